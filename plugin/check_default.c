@@ -12,6 +12,7 @@
 #include "sql_lexer.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Return the error of the expression, or NULL. */
 static const char *lex(const char *expression, bool *is_postgresql_only)
@@ -71,6 +72,16 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
                                           "AR_DEFAULT(\"'a string'\") or AR_DEFAULT(\"CURRENT_TIMESTAMP\")");
 }
 
+/* SQLite's uuidv7() returns bytes, as the function of the runtime knows no columns. */
+static void check_uuid(struct model_set *set, const struct member *column)
+{
+    if (column->type != AR_TYPE_UUID_TEXT || strcasecmp(column->default_sql, "uuidv7()") != 0)
+        return;
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_DEFAULT],
+                     "AR_DEFAULT: `uuidv7()` is 16 bytes on SQLite, and `%s` is stored as text", column->field);
+    diagnostic_help(set->diagnostics, "write AR_GENERATE_UUID(v7), or store it without AR_STORED_AS(text)");
+}
+
 void check_defaults(struct model_set *set)
 {
     sqlite3 *parser = NULL;
@@ -82,6 +93,7 @@ void check_defaults(struct model_set *set)
             if (parser == NULL)
                 parser = sql_database_empty();
             check_default(set, parser, model->columns[j]);
+            check_uuid(set, model->columns[j]);
         }
     }
     sqlite3_close(parser);

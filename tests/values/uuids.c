@@ -495,7 +495,61 @@ static void test_text_of_others(void **state)
     assert_error_names(f->s, "declare the field AR_UUID AR_STORED_AS(text)");
 }
 
+/* ---- AR_DEFAULT("uuidv7()") -------------------------------------------------------------------------------------- */
+
+/* Servers before PostgreSQL 18 get a function of this name; the one that is built in comes before it. */
+static int open_parcels(void **state)
+{
+    if (fixture_open(state, &visitor_model) != 0)
+        return -1;
+    struct fixture *f = *state;
+    run_sql(f, "DROP TABLE IF EXISTS scans; DROP TABLE IF EXISTS parcels");
+    if (!fixture_is_sqlite())
+        run_sql(f, "CREATE OR REPLACE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE AS"
+                   " 'SELECT overlay(gen_random_uuid()::text PLACING ''7'' FROM 15 FOR 1)::uuid'");
+    ok(f->s, ar_create_tables(f->s, &parcel_model, &scan_model));
+    reset_statements(f);
+    return 0;
+}
+
+/* S-634: the record has the key of its row. */
+static void test_default_v7(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel parcel = {.address = "Rome"}, *read;
+    struct scan scan = {.place = 7}, *read_scan;
+    ok(f->s, parcel_save(f->s, &parcel));
+    assert_statements(f, 1);
+    assert_true(is_version(parcel.id, 7));
+    memcpy(scan.parcel_id, parcel.id, 16);
+    ok(f->s, scan_insert(f->s, &scan));
+    assert_statements(f, 1);
+    assert_true(is_version(scan.id, 7));
+    ar_session_clear(f->s);
+    ok(f->s, parcel_find(f->s, parcel.id, &read));
+    assert_text(read->address, "Rome");
+    ok(f->s, scan_find(f->s, parcel.id, scan.id, &read_scan));
+    assert_int_equal(read_scan->place, 7);
+}
+
+static void test_default_v7_many(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel parcels[300] = {{.address = "first"}, {.address = "given"}}, *read;
+    int64_t count;
+    assert_true(ar_uuid_v7(parcels[1].id));
+    ok(f->s, parcel_insert_many(f->s, parcels, 300));
+    ok(f->other, parcel_count(parcel_query(f->other), &count));
+    assert_int_equal(count, 300);
+    for (size_t i = 0; i < 300; i++) {
+        assert_true(is_version(parcels[i].id, 7));
+        ok(f->other, parcel_find(f->other, parcels[i].id, &read));
+        assert_text(read->address, parcels[i].address);
+    }
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_uuids, fixture_close)
+#define test_parcels(function) cmocka_unit_test_setup_teardown(function, open_parcels, fixture_close)
 
 int main(void)
 {
@@ -521,6 +575,8 @@ int main(void)
         test(test_text_relations),
         test(test_text_many),
         test(test_text_of_others),
+        test_parcels(test_default_v7),
+        test_parcels(test_default_v7_many),
     };
     return cmocka_run_group_tests_name("uuids", tests, NULL, NULL);
 }

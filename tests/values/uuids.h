@@ -38,6 +38,20 @@ struct stamp {
 } AR_TABLE(stamps)
   AR_BELONGS_TO(ticket, ticket_id, stamps);
 
+/* The DEFAULT of PostgreSQL 18 makes the key, alone and as a part. */
+struct parcel {
+    uint8_t     id[16] AR_UUID AR_PRIMARY_KEY AR_DEFAULT("uuidv7()");
+    const char *address;
+} AR_TABLE(parcels)
+  AR_HAS_MANY(scans, parcel_id, parcel, .target = scan);
+
+struct scan {
+    uint8_t parcel_id[16] AR_UUID AR_PRIMARY_KEY;
+    uint8_t id[16]        AR_UUID AR_PRIMARY_KEY AR_DEFAULT("uuidv7()");
+    int32_t place;
+} AR_TABLE(scans)
+  AR_BELONGS_TO(parcel, parcel_id, scans);
+
 /* Strings of 36 characters, as key, foreign key, and made in both ways. */
 struct folder {
     uint8_t     id[16]        AR_UUID AR_STORED_AS(text) AR_PRIMARY_KEY AR_GENERATE_UUID(database);

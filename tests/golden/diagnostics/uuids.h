@@ -13,6 +13,7 @@ struct ticket {
     bool has_flagged;
     uint8_t dated[16] AR_UUID AR_STORED_AS(date);
     int64_t number AR_GENERATE_UUID(v7);
+    uint8_t text[16] AR_UUID AR_STORED_AS(text) AR_DEFAULT("uuidv7()");
 } AR_TABLE(tickets);
 
 struct folder {

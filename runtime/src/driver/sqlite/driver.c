@@ -17,6 +17,7 @@
 #include "driver/sqlite/statement.h"
 #include "driver/sqlite/structs.h"
 #include "driver/sqlite/url.h"
+#include "driver/sqlite/uuid.h"
 #include "driver/sqlite/value.h"
 #include "model/check.h"
 
@@ -251,6 +252,8 @@ static int register_functions(struct connection *connection)
         code = ar_sqlite_range_register(connection->database);
     if (code == SQLITE_OK)
         code = ar_sqlite_collation_register(connection->database);
+    if (code == SQLITE_OK)
+        code = ar_sqlite_uuid_register(connection->database);
     return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
 }
 
