@@ -1,15 +1,13 @@
-/* Keys of several columns on tables that are partitioned by the first one, S-500 to S-502: a statement for the keys of
+/* Keys of several columns on tables that are partitioned by the first one, S-500 and S-501: a statement for the keys of
  * one tenant reads one partition of each table, which EXPLAIN shows. */
-#include "tracker.ar.h"
-
-#include "support.h"
+#include "given.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TENANTS = 3, PROJECTS = 3, ISSUES = 4, LABELS = 2, PARTITIONS = 4 };
+enum { PARTITIONS = 4 };
 
 /* ---- Partitions -------------------------------------------------------------------------------------------------- */
 
@@ -97,60 +95,16 @@ static void assert_partitions(struct fixture *f, const char *table, int expected
 
 /* ---- Data -------------------------------------------------------------------------------------------------------- */
 
-static void given_issues(struct fixture *f, int64_t tenant)
-{
-    for (int64_t i = 1; i <= LABELS; i++)
-        add_row(f, &label_model, &(struct label){.tenant_id = tenant, .id = i, .name = "label"});
-    for (int64_t i = 1; i <= PROJECTS; i++)
-        add_row(f, &project_model, &(struct project){.tenant_id = tenant, .id = i, .name = "project"});
-    for (int64_t i = 1; i <= PROJECTS * ISSUES; i++) {
-        struct issue issue = {.tenant_id = tenant, .id = i, .project_id = (i - 1) / ISSUES + 1, .title = "issue"};
-        issue.parent_id = (i - 1) % ISSUES == 0 ? 0 : i - 1;
-        add_row(f, &issue_model, &issue);
-        for (int64_t j = 1; j <= LABELS; j++)
-            add_row(f, &issue_label_model, &(struct issue_label){.tenant_id = tenant, .issue_id = i, .label_id = j});
-    }
-}
-
-static int open_tracker(void **state)
+static int open_partitions(void **state)
 {
     static const char *const tables[] = {"labels", "projects", "issues", "issue_labels"};
-    int status = fixture_open(state, &label_model, &project_model, &issue_model, &issue_label_model);
-    struct fixture *f = *state;
+    int status = open_tables(state);
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables && status == 0; i++)
-        partition(f, tables[i]);
-    for (int64_t tenant = 1; tenant <= TENANTS && status == 0; tenant++)
-        given_issues(f, tenant);
-    ar_session_clear(f->other);
-    reset_statements(f);
+        partition(*state, tables[i]);
+    if (status == 0)
+        given_tenants(*state);
     return status;
-}
-
-static struct project_list projects_of(struct fixture *f, int64_t tenant)
-{
-    struct project_query *q = project_query(f->s);
-    struct project_list projects;
-
-    project_where(q, ar_eq(project_column.tenant_id, tenant));
-    project_order_by(q, ar_asc(project_column.id));
-    ok(f->s, project_all(q, &projects));
-    assert_int_equal(projects.count, PROJECTS);
-    reset_statements(f);
-    return projects;
-}
-
-static struct issue_list issues_of(struct fixture *f, int64_t tenant)
-{
-    struct issue_query *q = issue_query(f->s);
-    struct issue_list issues;
-
-    issue_where(q, ar_eq(issue_column.tenant_id, tenant));
-    issue_order_by(q, ar_asc(issue_column.id));
-    ok(f->s, issue_all(q, &issues));
-    assert_int_equal(issues.count, PROJECTS * ISSUES);
-    reset_statements(f);
-    return issues;
 }
 
 #define IDS "'{1,2,3}'::bigint[]"
@@ -230,48 +184,11 @@ static void test_s501_limits_counts_and_trees(void **state)
     assert_statements(f, 1);
 }
 
-/* S-502: the keys of several tenants are found as well. */
-static void test_s502_several_tenants(void **state)
-{
-    struct fixture *f = *state;
-    struct project_query *q = project_query(f->s);
-    struct project_list projects;
-    struct issue_list issues;
-    struct label_list labels;
-    int64_t count;
-
-    project_order_by(q, ar_desc(project_column.tenant_id));
-    project_order_by(q, ar_asc(project_column.id));
-    ok(f->s, project_all(q, &projects));
-    assert_int_equal(projects.count, TENANTS * PROJECTS);
-    reset_statements(f);
-    for (size_t i = 0; i < projects.count; i++) {
-        ok(f->s, project_issues(f->s, projects.items[i], &issues));
-        assert_int_equal(issues.count, ISSUES);
-        assert_int_equal(issues.items[0]->tenant_id, projects.items[i]->tenant_id);
-        assert_int_equal(issues.items[0]->project_id, projects.items[i]->id);
-    }
-    assert_statements(f, 1);
-    for (size_t i = 0; i < projects.count; i++) {
-        ok(f->s, project_issues_count(f->s, projects.items[i], &count));
-        assert_int_equal(count, ISSUES);
-    }
-    ok(f->s, issue_all(issue_query(f->s), &issues));
-    reset_statements(f);
-    for (size_t i = 0; i < issues.count; i++) {
-        ok(f->s, issue_labels(f->s, issues.items[i], &labels));
-        assert_int_equal(labels.count, LABELS);
-        assert_int_equal(labels.items[0]->tenant_id, issues.items[i]->tenant_id);
-    }
-    assert_statements(f, 1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_s500_lazy_loads, open_tracker, fixture_close),
-        cmocka_unit_test_setup_teardown(test_s501_limits_counts_and_trees, open_tracker, fixture_close),
-        cmocka_unit_test_setup_teardown(test_s502_several_tenants, open_tracker, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s500_lazy_loads, open_partitions, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s501_limits_counts_and_trees, open_partitions, fixture_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@ struct issue {
     int64_t project_id;
     int64_t parent_id AR_NULLABLE;
     const char *title AR_NOT_NULL;
+    int64_t points AR_CHECK("points >= 0", .name = points_are_positive);
 } AR_TABLE(issues)
   AR_BELONGS_TO(project, (tenant_id, project_id), issues, .counter = issue_count)
   AR_BELONGS_TO(parent, (tenant_id, parent_id), children, .target = issue)
@@ -42,6 +43,7 @@ struct label {
     int64_t id AR_PRIMARY_KEY;
     const char *name AR_NOT_NULL;
 } AR_TABLE(labels)
+  AR_UNIQUE_KEY(tenant_id, name)
   AR_HAS_MANY(issue_labels, (tenant_id, label_id), label, .target = issue_label);
 
 #endif

@@ -183,12 +183,26 @@ static void add_down(struct sql *sql, const struct hierarchy *hierarchy)
     add_found_rows(sql, hierarchy);
 }
 
-/* Add the key and the foreign key of rows of the table. */
+static bool has_column(struct key_columns columns, uint16_t number)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (columns.columns[i] == number)
+            return true;
+    return false;
+}
+
+/* Add the key and the foreign key of rows of the table; a column of both, such as the tenant, once. */
 static void add_links(struct sql *sql, const struct hierarchy *hierarchy)
 {
+    struct key_columns up = hierarchy->up;
+
     ar_sql_add_key_columns(sql, hierarchy->key);
-    ar_sql_add(sql, ", ", NULL);
-    ar_sql_add_key_columns(sql, hierarchy->up);
+    for (size_t i = 0; i < up.count; i++) {
+        if (has_column(hierarchy->key, up.columns[i]))
+            continue;
+        ar_sql_add(sql, ", ", NULL);
+        ar_sql_add_column(sql, &up.model->columns[up.columns[i]]);
+    }
 }
 
 /* Up: the CTE has keys, because not every type of column can be compared for UNION. */

@@ -88,7 +88,8 @@ static size_t add_table(struct arena_text *sql, const struct bulk_copy *copy, bo
 }
 
 /* An INSERT that is explained, not run, locks the table until the transaction ends, so that the facts stay true: the
- * table cannot be altered or get a trigger. LOCK TABLE would require more privileges than INSERT. */
+ * table cannot be altered or get a trigger. LOCK TABLE would require more privileges than INSERT. It selects no row,
+ * because servers that shard plan a row only if it has a shard key. As COPY does, it may write identity columns. */
 static bool set_lock(const struct bulk_copy *copy, struct statement *out)
 {
     struct arena_text sql = {.arena = copy->arena};
@@ -97,8 +98,8 @@ static bool set_lock(const struct bulk_copy *copy, struct statement *out)
     ar_arena_text_add(&sql, "EXPLAIN INSERT INTO ", NULL);
     count = add_table(&sql, copy, !copy->wants_keys);
     for (size_t i = 0; i < count; i++)
-        ar_arena_text_add(&sql, i > 0 ? ", DEFAULT" : " VALUES (DEFAULT", NULL);
-    ar_arena_text_add(&sql, ")", NULL);
+        ar_arena_text_add(&sql, i > 0 ? ", NULL" : " OVERRIDING SYSTEM VALUE SELECT NULL", NULL);
+    ar_arena_text_add(&sql, " WHERE false", NULL);
     *out = (struct statement){.sql = sql.data, .reason = AR_REASON_SCHEMA, .model = copy->model};
     return !sql.out_of_memory;
 }

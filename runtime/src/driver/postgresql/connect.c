@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "driver/postgresql/error.h"
+#include "driver/postgresql/report.h"
 #include "driver/postgresql/wait.h"
 
 #include <stdio.h>
@@ -244,6 +245,8 @@ static void take_notice(void *payload, const PGresult *notice)
     const char *sqlstate = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
 
+    if (connection->engine.is_sharded)
+        ar_pg_note_warning(connection, notice);
     if (severity == NULL || (strcmp(severity, "FATAL") != 0 && strcmp(severity, "PANIC") != 0))
         return;
     (void)snprintf(connection->fatal_notice.sqlstate, sizeof connection->fatal_notice.sqlstate, "%s",

@@ -19,6 +19,12 @@ struct fatal_notice {
     char message[256];
 };
 
+/* A violated constraint that a server that shards reported as a warning in the current run. */
+struct warning {
+    char sqlstate[6]; /* "": there was none */
+    char message[512], detail[512];
+};
+
 struct connection {
     PGconn *server;
     struct engine engine;
@@ -42,6 +48,7 @@ struct connection {
     unsigned server_timeout; /* the statement_timeout that the server has; 0: its default */
     bool is_timed_out;       /* the server did not answer within the timeout: the connection is lost */
     struct fatal_notice fatal_notice;
+    struct warning warning;
     pthread_mutex_t running; /* guards is_running and was_interrupted; held while an interrupt is sent to the server */
     bool is_running;
     bool was_interrupted;                   /* the running statement, or the last one */

@@ -60,6 +60,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     if (connection->is_lost)
         return ar_pg_fail_to_send(connection, statements, failure);
     connection->is_changed |= statements->has_dollars; /* run alone, as any user SQL */
+    connection->warning.sqlstate[0] = '\0';
     ar_pg_note_running(connection, true);
     if (count == 1 && ar_pg_is_copy(statements))
         status = run_copy(connection, statements, outcomes, failure);

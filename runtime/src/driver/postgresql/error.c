@@ -1,6 +1,7 @@
 /* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 #include "driver/postgresql/error.h"
 
+#include "driver/postgresql/report.h"
 #include "model/check.h"
 
 #include <stdint.h>
@@ -49,14 +50,13 @@ static const struct ar_column *find_key_column(const struct ar_model *model, con
 
 /* Return the column that a constraint is about, or NULL. For NOT NULL the server names it; for a key it is in the
  * detail; the name of a check usually contains the column's. */
-static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
+static const struct ar_column *find_column(const struct ar_model *model, const struct pg_report *report)
 {
-    const char *name = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
-    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-    const struct ar_column *found = name != NULL ? ar_column_in_message(model, name) : NULL;
+    const char *constraint = report->constraint;
+    const struct ar_column *found = report->column != NULL ? ar_column_in_message(model, report->column) : NULL;
 
     if (found == NULL)
-        found = find_key_column(model, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+        found = find_key_column(model, report->detail);
     if (found != NULL)
         return found;
     for (size_t i = 0; constraint != NULL && i < model->column_count; i++) {
@@ -195,14 +195,12 @@ static enum ar_status fail_canceled(struct connection *connection, const char *m
 }
 
 /* Record a violated constraint, of the model if it is one of its table. */
-static void fail_constraint(const struct ar_model *model, const PGresult *result, const char *message,
-                            struct failure *failure)
+static void fail_constraint(const struct ar_model *model, const struct pg_report *report, struct failure *failure)
 {
-    const char *table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);
-    bool is_own = table != NULL && strcmp(table, model->table) == 0;
-    const struct ar_check *check =
-        is_own ? ar_check_find(model, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME)) : NULL;
-    const struct ar_column *column = check == NULL ? find_column(model, result) : NULL;
+    const char *message = report->message;
+    bool is_own = report->table != NULL && strcmp(report->table, model->table) == 0;
+    const struct ar_check *check = is_own ? ar_check_find(model, report->constraint) : NULL;
+    const struct ar_column *column = check == NULL ? find_column(model, report) : NULL;
 
     if (check != NULL)
         (void)ar_fail_check(failure, model, check, message);
@@ -214,11 +212,14 @@ static void fail_constraint(const struct ar_model *model, const PGresult *result
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure)
 {
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const struct ar_model *model = statement->model;
+    const char *sqlstate, *message;
+    struct pg_report report;
     enum ar_status status;
 
+    ar_pg_read_report(connection, result, statement, &report);
+    sqlstate = report.sqlstate;
+    message = report.message;
     if (sqlstate == NULL || message == NULL)
         return fail_connection(connection, statement, failure);
     status = status_of(sqlstate);
@@ -230,7 +231,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
         status = AR_DATABASE;
     if (status == AR_CONSTRAINT && model != NULL)
-        fail_constraint(model, result, message, failure);
+        fail_constraint(model, &report, failure);
     else
         ar_fail(failure, status, model, NULL, "%s", *message != '\0' ? message : "the server gave no reason");
     if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
@@ -243,7 +244,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
                                      "max_prepared_statements in PgBouncer 1.21 or newer, or no_named_statements");
     if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
         ar_failure_add_missing_table(failure, model);
-    ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+    ar_failure_add_detail(failure, report.detail);
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
     if (strcmp(sqlstate, "23505") == 0) /* unique_violation */
@@ -253,8 +254,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         failure->violation = VIOLATION_FOREIGN_KEY;
     if (strcmp(sqlstate, "22003") == 0 || strcmp(sqlstate, "22012") == 0) /* overflow, or division by zero */
         failure->violation = VIOLATION_RANGE;
-    ar_failure_set_constraint(failure, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME),
-                              PQresultErrorField(result, PG_DIAG_TABLE_NAME));
+    ar_failure_set_constraint(failure, report.constraint, report.table);
     failure->is_outdated = is_outdated(result, sqlstate);
     failure->is_unanswered = is_no_answer(result, sqlstate);
     return status;
