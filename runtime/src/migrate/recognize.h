@@ -2,7 +2,7 @@
 #ifndef AR_RECOGNIZE_H
 #define AR_RECOGNIZE_H
 
-#include "migrate/scan.h"
+#include "base/scan.h"
 
 /* Return true if the statement begins or ends a transaction. `length` is without its semicolon. */
 bool ar_recognize_transaction(enum script_language language, const char *statement, size_t length);

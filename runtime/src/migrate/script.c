@@ -1,85 +1,9 @@
 /* Reading of scripts. */
 #include "migrate/script.h"
 
+#include "base/body.h"
+
 #include <string.h>
-
-/* ---- Bodies ------------------------------------------------------------------------------------------------------ */
-
-/* The statement so far: what its semicolons mean. */
-struct body {
-    enum { BODY_UNKNOWN, BODY_CREATE, BODY_NONE, BODY_TRIGGER, BODY_ROUTINE } kind;
-    unsigned parentheses;
-    unsigned blocks; /* of a routine: BEGIN and CASE without their END */
-    /* Of a trigger: it ends with a semicolon, END and another semicolon. */
-    enum { TRIGGER_INSIDE, TRIGGER_AFTER_SEMICOLON, TRIGGER_AFTER_END } trigger;
-};
-
-/* The first words decide if the statement has a body. */
-static void read_first_word(struct body *body, enum script_language language, const char *at, size_t length)
-{
-    static const char *const between[] = {"or", "replace", "temp", "temporary"};
-
-    if (body->kind == BODY_UNKNOWN) {
-        body->kind = ar_scan_is_word(at, length, "create") ? BODY_CREATE : BODY_NONE;
-        return;
-    }
-    for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-        if (ar_scan_is_word(at, length, between[i]))
-            return;
-    body->kind = BODY_NONE;
-    if (language == SCRIPT_SQLITE && ar_scan_is_word(at, length, "trigger"))
-        body->kind = BODY_TRIGGER;
-    else if (language == SCRIPT_POSTGRESQL &&
-             (ar_scan_is_word(at, length, "function") || ar_scan_is_word(at, length, "procedure")))
-        body->kind = BODY_ROUTINE;
-}
-
-/* Blocks of a routine begin with BEGIN and, in one, with CASE. */
-static bool begins_block(const struct body *body, const char *at, size_t length)
-{
-    return ar_scan_is_word(at, length, "begin") || (body->blocks > 0 && ar_scan_is_word(at, length, "case"));
-}
-
-static void read_word(struct body *body, enum script_language language, const char *at, size_t length)
-{
-    bool is_end = ar_scan_is_word(at, length, "end");
-
-    if (body->kind == BODY_UNKNOWN || body->kind == BODY_CREATE)
-        read_first_word(body, language, at, length);
-    else if (body->kind == BODY_TRIGGER)
-        body->trigger = is_end && body->trigger == TRIGGER_AFTER_SEMICOLON ? TRIGGER_AFTER_END : TRIGGER_INSIDE;
-    else if (body->kind == BODY_ROUTINE && begins_block(body, at, length))
-        body->blocks++;
-    else if (body->kind == BODY_ROUTINE && body->blocks > 0 && is_end)
-        body->blocks--;
-}
-
-/* Return true if a semicolon ends the statement. */
-static bool read_semicolon(struct body *body)
-{
-    if (body->kind != BODY_TRIGGER)
-        return body->parentheses == 0 && body->blocks == 0;
-    if (body->trigger == TRIGGER_AFTER_END)
-        return true;
-    body->trigger = TRIGGER_AFTER_SEMICOLON;
-    return false;
-}
-
-static void read_token(struct body *body, enum script_language language, enum token kind, const char *at,
-                       const char *end)
-{
-    if (kind == TOKEN_SPACE || kind == TOKEN_COMMENT || kind == TOKEN_LINE_COMMENT)
-        return;
-    if (kind == TOKEN_WORD) {
-        read_word(body, language, at, (size_t)(end - at));
-        return;
-    }
-    body->trigger = TRIGGER_INSIDE;
-    if (kind == TOKEN_OPEN)
-        body->parentheses++;
-    else if (kind == TOKEN_CLOSE && body->parentheses > 0)
-        body->parentheses--;
-}
 
 /* ---- Items ------------------------------------------------------------------------------------------------------- */
 
@@ -169,7 +93,7 @@ static bool begins_line(const struct script *script)
 /* Read up to the end of the statement that begins here. */
 static enum script_item read_statement(struct script *script)
 {
-    struct body body = {.kind = BODY_UNKNOWN};
+    struct statement_body body = {.kind = BODY_UNKNOWN};
     const char *end;
     enum token kind;
 
@@ -182,10 +106,10 @@ static enum script_item read_statement(struct script *script)
             return fail_broken(script);
         if (kind == TOKEN_LINE_COMMENT && directive_text(script->at) != NULL)
             return fail(script, misplaced);
-        if (kind == TOKEN_END || (kind == TOKEN_SEMICOLON && read_semicolon(&body)))
+        if (kind == TOKEN_END || (kind == TOKEN_SEMICOLON && ar_body_ends(&body)))
             break;
         if (kind != TOKEN_SEMICOLON)
-            read_token(&body, script->language, kind, script->at, end);
+            ar_body_read(&body, script->language, kind, script->at, end);
     }
     script->length = (size_t)(script->at - script->start);
     while (script->length > 0 && ar_scan_is_space(script->start[script->length - 1]))

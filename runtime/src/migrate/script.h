@@ -12,7 +12,7 @@
 #ifndef AR_SCRIPT_H
 #define AR_SCRIPT_H
 
-#include "migrate/scan.h"
+#include "base/scan.h"
 
 #include <stdbool.h>
 #include <stddef.h>

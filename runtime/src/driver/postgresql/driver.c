@@ -2,6 +2,7 @@
 #include "driver/driver.h"
 
 #include "base/arena_text.h"
+#include "base/body.h"
 #include "base/clock.h"
 #include "driver/postgresql/bulk.h"
 #include "driver/postgresql/catalog.h"
@@ -160,6 +161,41 @@ static enum ar_status run_unprepared(struct connection *connection, const struct
                             : run_simple(connection, statement, statement->sql, &completed, failure);
 }
 
+static enum ar_status run_text(struct connection *connection, const char *sql, struct failure *failure)
+{
+    const struct statement statement = {.sql = sql};
+
+    return run_unprepared(connection, &statement, failure);
+}
+
+/* Run the statements of a script one by one: a server that shards sends the whole string to the others, as if it were
+ * one. They are one transaction, as those of one string are. */
+static enum ar_status run_separately(struct connection *connection, const char *sql, struct failure *failure)
+{
+    bool begins = !ar_pg_in_transaction(connection);
+    enum ar_status status = AR_OK;
+    struct failure ignored;
+    const char *next, *end;
+
+    (void)ar_body_skip(SCRIPT_POSTGRESQL, sql, &next);
+    if (next == NULL)
+        return run_text(connection, sql, failure);
+    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
+    if (begins)
+        status = run_text(connection, "BEGIN", failure);
+    for (next = sql; next != NULL && status == AR_OK; sql = next) {
+        char *piece;
+        end = ar_body_skip(SCRIPT_POSTGRESQL, sql, &next);
+        piece = ar_arena_copy_text(&connection->scratch, sql, (size_t)(end - sql));
+        status = piece != NULL ? run_text(connection, piece, failure) : ar_fail_no_memory(failure);
+    }
+    if (begins && status == AR_OK)
+        return run_text(connection, "COMMIT", failure);
+    if (begins && ar_pg_in_transaction(connection))
+        (void)run_text(connection, "ROLLBACK", &ignored);
+    return status;
+}
+
 /* Several statements in one string need the simple query protocol, which a pipeline does not support. */
 static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
@@ -172,7 +208,9 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     ar_pg_note_running(connection, true);
     ar_pg_run_housekeeping(connection);
     status = ar_pg_leave_pipeline(connection, &statement, failure);
-    if (status == AR_OK)
+    if (status == AR_OK && connection->engine.is_sharded)
+        status = run_separately(connection, sql, failure);
+    else if (status == AR_OK)
         status = run_unprepared(connection, &statement, failure);
     /* The script may have changed what prepared statements refer to: prepare them again. A pooler would only return the
      * same ones. */

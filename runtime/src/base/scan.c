@@ -1,5 +1,5 @@
 /* The tokens of scripts. */
-#include "migrate/scan.h"
+#include "base/scan.h"
 
 #include <string.h>
 #include <strings.h>
