@@ -76,6 +76,30 @@ static char *append_part(char *end, const struct ar_value *part)
     return part->kind == AR_VALUE_TIME ? append(end, &part->time.nanoseconds, sizeof part->time.nanoseconds) : end;
 }
 
+bool ar_key_parts_equal(const struct ar_value *a, const struct ar_value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case AR_VALUE_INTEGER:
+        return a->integer == b->integer;
+    case AR_VALUE_TEXT:
+    case AR_VALUE_BLOB:
+        return a->bytes.size == b->bytes.size && memcmp(a->bytes.data, b->bytes.data, a->bytes.size) == 0;
+    case AR_VALUE_NULL:
+    case AR_VALUE_REAL:
+    case AR_VALUE_TIME:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+    case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    }
+    return false;
+}
+
 /* Return true if a value can be part of a key. */
 static bool is_part(const struct ar_value *value)
 {

@@ -220,6 +220,10 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
  * fields that they were read from may change. The key is not a single integer. */
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 
+/* Return true if two values of one column are the same integer, string or bytes. Values of other types are never equal:
+ * such a column does not name a tenant. */
+bool ar_key_parts_equal(const struct ar_value *a, const struct ar_value *b);
+
 /* Return the value of the guard's column. */
 static inline struct ar_value ar_guard_value(const struct ar_guard *guard)
 {

@@ -6,35 +6,10 @@
 
 /* ---- Routing ----------------------------------------------------------------------------------------------------- */
 
-/* Return true if two values of one column, which are parts of keys, are equal. */
-static bool is_equal(const struct ar_value *a, const struct ar_value *b)
-{
-    if (a->kind != b->kind)
-        return false;
-    switch (a->kind) {
-    case AR_VALUE_INTEGER:
-        return a->integer == b->integer;
-    case AR_VALUE_TEXT:
-    case AR_VALUE_BLOB:
-        return a->bytes.size == b->bytes.size && memcmp(a->bytes.data, b->bytes.data, a->bytes.size) == 0;
-    case AR_VALUE_NULL:
-    case AR_VALUE_REAL:
-    case AR_VALUE_TIME:
-    case AR_VALUE_DATE:
-    case AR_VALUE_TIME_OF_DAY:
-    case AR_VALUE_ARRAY:
-    case AR_VALUE_DECIMAL:
-    case AR_VALUE_OUT_OF_RANGE:
-    case AR_VALUE_OTHER: /* such a column does not name a tenant */
-        break;
-    }
-    return false;
-}
-
 static bool agree(const struct key_set *keys, size_t column)
 {
     for (size_t i = 1; i < keys->count; i++)
-        if (!is_equal(&keys->values[column], &keys->values[i * keys->column_count + column]))
+        if (!ar_key_parts_equal(&keys->values[column], &keys->values[i * keys->column_count + column]))
             return false;
     return true;
 }

@@ -294,6 +294,19 @@ static void add_rows_update(struct sql *sql, const struct parent_group *group, c
     ar_returned_add(sql, &group->returned);
 }
 
+/* Return true if a server that shards would have to lock these rows on several servers, which it refuses. */
+static bool are_apart(const struct parent_group *group, const struct row_list *rows)
+{
+    size_t routing = ar_key_routing(group->key);
+
+    if (!ar_sql_start(&group->parents->s->link).engine->is_sharded)
+        return false;
+    for (size_t i = 1; i < rows->count; i++)
+        if (!ar_key_parts_equal(&rows->items[0]->values[routing], &rows->items[i]->values[routing]))
+            return true;
+    return false;
+}
+
 /* Return true if one statement updates all these rows: they are several, and are touched all or none. */
 static bool go_together(const struct parent_group *group, const struct row_list *rows)
 {
@@ -302,7 +315,7 @@ static bool go_together(const struct parent_group *group, const struct row_list 
     for (size_t i = 0; i < rows->count; i++)
         if (rows->items[i]->is_touched != group->is_touched)
             return false;
-    return true;
+    return !are_apart(group, rows);
 }
 
 /* The statements of all groups, which run in one round trip. */
