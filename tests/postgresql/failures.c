@@ -242,6 +242,21 @@ static void test_idle_in_a_transaction(void **state)
     assert_works(f);
 }
 
+/* S-635: a transaction that exceeds transaction_timeout, which PostgreSQL 17 has. */
+static void test_long_transaction(void **state)
+{
+    struct fixture *f = *state;
+    if (ar_execute(f->s, "SET transaction_timeout = 100") != AR_OK) {
+        assert_text(ar_session_error(f->s)->sqlstate, "42704"); /* undefined_object */
+        skip();
+    }
+    ok(f->s, ar_begin(f->s));
+    fails(f->s, AR_UNAVAILABLE, ar_execute(f->s, "SELECT pg_sleep(600)"));
+    assert_text(ar_session_error(f->s)->sqlstate, "25P04");
+    ok(f->s, ar_rollback(f->s));
+    assert_works(f);
+}
+
 static enum ar_status set_idle_timeout(void *s)
 {
     return ar_execute(s, "SET idle_in_transaction_session_timeout = 1");
@@ -398,6 +413,7 @@ int main(void)
         test(test_killed_between_calls),
         test(test_killed_in_the_pool),
         test(test_idle_in_a_transaction),
+        test(test_long_transaction),
         test_behind_proxy(test_fatal_notice_before_statement),
         test_behind_proxy(test_cut_in_many_rows),
         test_behind_proxy(test_cut_in_a_find),

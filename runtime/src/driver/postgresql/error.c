@@ -20,6 +20,7 @@ static enum ar_status status_of(const char *sqlstate)
         {"55P03", AR_BUSY},        /* lock_not_available */
         {"25P02", AR_MISUSE},      /* in_failed_sql_transaction */
         {"25P03", AR_UNAVAILABLE}, /* idle_in_transaction_session_timeout: the connection is closed */
+        {"25P04", AR_UNAVAILABLE}, /* transaction_timeout, of PostgreSQL 17: likewise */
         {"57014", AR_INTERRUPTED}, /* query_canceled */
         {"57P", AR_UNAVAILABLE},   /* the server shuts down, crashed or is starting */
         {"53300", AR_UNAVAILABLE}, /* too_many_connections */
