@@ -267,6 +267,35 @@ static void test_reads(void **state)
     cut_both_ways(*state, (struct writing){read_in_transaction, .only_reads = true});
 }
 
+static enum ar_status commit(void *s)
+{
+    return ar_commit(s);
+}
+
+/* A server that is shut down while it commits rolls back and says so: the outcome is known. A trigger makes it wait. */
+static void test_ended_by_the_server(void **state)
+{
+    struct fixture *f = *state;
+    struct call call;
+    run_sql(f, "CREATE TABLE outcome_gate ();"
+               " CREATE FUNCTION outcome_wait() RETURNS trigger LANGUAGE plpgsql AS"
+               " 'BEGIN LOCK TABLE outcome_gate IN SHARE MODE; RETURN NULL; END'");
+    run_sql(f, "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON outcome_payments DEFERRABLE INITIALLY DEFERRED"
+               " FOR EACH ROW EXECUTE FUNCTION outcome_wait()");
+    ar_session_clear(f->other);
+    f->is_paused = true;
+    lock_table(&administrator, "outcome_gate");
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, insert_by_sql(f->s, NULL));
+    call_start(&call, commit, f->s);
+    await_waiting(&administrator, "cut", 1);
+    kill_connections(&administrator, "cut");
+    fails(f->s, AR_UNAVAILABLE, call_finish(&call));
+    ok(f->s, ar_rollback(f->s));
+    ok(administrator.s, ar_rollback(administrator.s));
+    assert_int_equal(count_payments(), 0);
+}
+
 /* ---- S-591: afterwards ------------------------------------------------------------------------------------------- */
 
 /* Lose the answer to the next run. */
@@ -490,6 +519,7 @@ int main(void)
         test(test_update_all),
         test(test_transaction),
         test(test_reads),
+        test(test_ended_by_the_server),
         test(test_message),
         test(test_records_are_read_again),
         test(test_records_are_read_again_after_a_write),
