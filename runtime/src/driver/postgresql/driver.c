@@ -138,7 +138,6 @@ static enum ar_status run_with_settings(struct connection *connection, const str
     enum ar_status status;
     size_t completed;
 
-    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     ar_arena_text_add(&sql, settings, "; ", statement->sql, NULL);
     if (sql.out_of_memory)
         return ar_fail_no_memory(failure);
@@ -180,7 +179,6 @@ static enum ar_status run_separately(struct connection *connection, const char *
     (void)ar_body_skip(SCRIPT_POSTGRESQL, sql, &next);
     if (next == NULL)
         return run_text(connection, sql, failure);
-    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     if (begins)
         status = run_text(connection, "BEGIN", failure);
     for (next = sql; next != NULL && status == AR_OK; sql = next) {
@@ -205,6 +203,7 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     connection->is_lost |= !ar_pg_is_open(connection);
     if (connection->is_lost)
         return ar_pg_fail_to_send(connection, &statement, failure);
+    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     ar_pg_note_running(connection, true);
     ar_pg_run_housekeeping(connection);
     status = ar_pg_leave_pipeline(connection, &statement, failure);
