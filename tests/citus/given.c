@@ -1,6 +1,10 @@
 /* The rows of the tests of tests/citus. */
 #include "given.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 int open_tables(void **state)
 {
     return fixture_open(state, &label_model, &project_model, &issue_model, &issue_label_model);
@@ -62,4 +66,45 @@ struct issue_list issues_of(struct fixture *f, int64_t tenant)
     assert_int_equal(issues.count, PROJECTS * ISSUES);
     reset_statements(f);
     return issues;
+}
+
+/* Replace $1, $2, … by the values, which are literals. */
+static char *with_values(const char *sql, const char *const *values)
+{
+    char *text = malloc(strlen(sql) + 4096), *end = text;
+
+    assert_non_null(text);
+    while (*sql != '\0') {
+        if (*sql == '$') {
+            end = stpcpy(end, values[strtol(sql + 1, (char **)(uintptr_t)&sql, 10) - 1]);
+            continue;
+        }
+        *end++ = *sql++;
+    }
+    *end = '\0';
+    return text;
+}
+
+PGresult *plan_of(const struct fixture *f, const char *const *values)
+{
+    PGconn *server = PQconnectdb(getenv("ARMATURE_TEST_URL"));
+    char *sql = with_values(f->last_sql, values), *explain = malloc(strlen(sql) + 64);
+    PGresult *plan;
+
+    assert_non_null(explain);
+    (void)sprintf(explain, "EXPLAIN (COSTS OFF) %s", sql);
+    plan = PQexec(server, explain);
+    if (PQresultStatus(plan) != PGRES_TUPLES_OK)
+        print_error("%s\n%s\n", sql, PQerrorMessage(server));
+    assert_int_equal(PQresultStatus(plan), PGRES_TUPLES_OK);
+    PQfinish(server);
+    free(explain);
+    free(sql);
+    return plan;
+}
+
+void print_plan(const PGresult *plan)
+{
+    for (int i = 0; i < PQntuples(plan); i++)
+        print_error("%s\n", PQgetvalue(plan, i, 0));
 }

@@ -2,7 +2,6 @@
  * one tenant reads one partition of each table, which EXPLAIN shows. */
 #include "given.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,23 +28,6 @@ static void partition(struct fixture *f, const char *table)
     }
 }
 
-/* Replace $1, $2, … by the values, which are literals. */
-static char *with_values(const char *sql, const char *const *values)
-{
-    char *text = malloc(strlen(sql) + 4096), *end = text;
-
-    assert_non_null(text);
-    while (*sql != '\0') {
-        if (*sql == '$') {
-            end = stpcpy(end, values[strtol(sql + 1, (char **)(uintptr_t)&sql, 10) - 1]);
-            continue;
-        }
-        *end++ = *sql++;
-    }
-    *end = '\0';
-    return text;
-}
-
 /* Return the number of partitions of the table that the plan names. */
 static int count_partitions(const PGresult *plan, const char *table)
 {
@@ -68,25 +50,12 @@ static int count_partitions(const PGresult *plan, const char *table)
 /* Assert that the plan of the last statement, with these values, reads so many partitions of the table. */
 static void assert_partitions(struct fixture *f, const char *table, int expected, const char *const *values)
 {
-    PGconn *server = PQconnectdb(getenv("ARMATURE_TEST_URL"));
-    char *sql = with_values(f->last_sql, values), *explain = malloc(strlen(sql) + 64);
-    PGresult *plan;
-    int count;
+    PGresult *plan = plan_of(f, values);
+    int count = count_partitions(plan, table);
 
-    assert_non_null(explain);
-    (void)sprintf(explain, "EXPLAIN (COSTS OFF) %s", sql);
-    plan = PQexec(server, explain);
-    if (PQresultStatus(plan) != PGRES_TUPLES_OK)
-        print_error("%s\n%s\n", sql, PQerrorMessage(server));
-    assert_int_equal(PQresultStatus(plan), PGRES_TUPLES_OK);
-    count = count_partitions(plan, table);
     if (count != expected)
-        for (int i = 0; i < PQntuples(plan); i++)
-            print_error("%s\n", PQgetvalue(plan, i, 0));
+        print_plan(plan);
     PQclear(plan);
-    PQfinish(server);
-    free(explain);
-    free(sql);
     assert_int_equal(count, expected);
 }
 
