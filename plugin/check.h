@@ -22,6 +22,10 @@ void check_models(struct model_set *set);
 /* Check the SQL of all statements (AR_SQL) on a set on which model_plan was called. */
 void check_sql(struct model_set *set);
 
+/* Check that statements and views of sharded tables are limited to a tenant, and add the parameter `:scope` to the
+ * statements that have it. Call it after model_plan and before check_sql. */
+void check_statement_shards(struct model_set *set);
+
 /* Check the SQL of all statements on the PostgreSQL server with this URL, which has the tables. */
 void check_sql_server(struct model_set *set, const char *url);
 

@@ -72,6 +72,7 @@ bool command_read_models(struct model_set *set, const struct command_headers *he
         return false;
     model_plan(set);
     diagnostics->rule = "sql";
+    check_statement_shards(set);
     check_sql(set);
     diagnostics->rule = "view";
     check_views(set);

@@ -517,6 +517,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
         text_add(out, "    .is_join = true,\n");
     if (model->is_read_only)
         text_add(out, "    .is_read_only = true,\n");
+    if (model->all_shards != NULL)
+        text_add(out, "    .all_shards = true,\n");
     if (model->main->is_reference)
         text_add(out, "    .is_reference = true,\n");
     emit_selects(out, model);

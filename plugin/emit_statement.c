@@ -133,7 +133,7 @@ struct parts {
 static struct parts make_parts(struct arena *arena, const struct sql_statement *statement)
 {
     struct parts parts = {"", "", "", "", ""};
-    for (size_t i = 0; i < statement->parameter_count; i++) {
+    for (size_t i = 0; i < statement_argument_count(statement); i++) {
         const struct sql_parameter *each = &statement->parameters[i];
         const char *separator = i == 0 ? "" : ", ", *name = each->member.field;
         const char *declaration = declare_parameter(arena, each);
@@ -160,7 +160,7 @@ static void emit_functions(struct text *out, const struct model_set *set, const 
     struct arena *arena = set->arena;
     const struct model *model = statement->model;
     const struct parts parts = make_parts(arena, statement);
-    bool any = statement->parameter_count > 0;
+    bool any = statement_argument_count(statement) > 0;
     const char *build = any ? arena_print(arena, "    const struct %s_arguments arguments = %s_arguments(%s);\n",
                                           statement->name, statement->name, parts.names)
                             : "";
@@ -211,12 +211,24 @@ static void emit_parameter(struct text *out, const struct model *arguments, cons
 
 static void emit_parameters(struct text *out, const struct model *arguments, const struct sql_statement *statement)
 {
-    for (size_t i = 0; i < statement->parameter_count; i++)
+    size_t count = statement_argument_count(statement);
+    for (size_t i = 0; i < count; i++)
         if (statement->parameters[i].member.is_enum)
             emit_enum_names(out, arguments, &statement->parameters[i].member);
     text_print(out, "static const struct ar_parameter %s_parameters[] = {\n", statement->name);
-    for (size_t i = 0; i < statement->parameter_count; i++)
+    for (size_t i = 0; i < count; i++)
         emit_parameter(out, arguments, &statement->parameters[i]);
+    text_add(out, "};\n\n");
+}
+
+/* `:scope` is in no struct. */
+static void emit_scope(struct text *out, const struct model *arguments, const struct member *member)
+{
+    text_print(out,
+               "static const struct ar_column %s_scope = {\n        .model = &%s,\n        .field = \"%s\",\n"
+               "        .name = \":%s\",\n        .sql = \":%s\",\n        .size = %u,\n",
+               arguments->name, arguments->symbol, member->field, member->field, member->field, member->size);
+    emit_column_type(out, arguments, member);
     text_add(out, "};\n\n");
 }
 
@@ -245,14 +257,20 @@ static void emit_descriptor(struct text *out, struct arena *arena, const struct 
         .c_type = arena_print(arena, "struct %s_arguments", statement->name),
         .symbol = model->symbol,
     };
-    if (statement->parameter_count > 0)
+    size_t count = statement_argument_count(statement);
+    if (count > 0)
         emit_parameters(out, &arguments, statement);
+    if (count < statement->parameter_count)
+        emit_scope(out, &arguments, &statement->parameters[count].member);
     text_print(out, "const struct ar_statement %s_statement = {\n    .name = \"%s\",\n    .row = &%s,\n",
                statement->name, statement->name, model->symbol);
     emit_texts(out, arena, statement);
-    if (statement->parameter_count > 0)
-        text_print(out, "    .parameters = %s_parameters,\n    .parameter_count = %zu,\n", statement->name,
-                   statement->parameter_count);
+    if (count > 0)
+        text_print(out, "    .parameters = %s_parameters,\n    .parameter_count = %zu,\n", statement->name, count);
+    if (count < statement->parameter_count)
+        text_print(out, "    .scope = &%s_scope,\n", statement->name);
+    if (statement->all_shards != NULL)
+        text_add(out, "    .all_shards = true,\n");
     if (statement->returns_rows)
         text_add(out, "    .returns_rows = true,\n");
     if (statement->writes)

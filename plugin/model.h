@@ -254,6 +254,7 @@ struct sql_parameter {
     struct member member;
     unsigned bytes; /* of an element, if it is an array of bytes; else 0 */
     bool is_list;   /* an array without a size: `IN (:ids)` */
+    bool is_scope;  /* `:scope`, which is not an argument: the last one */
 };
 
 /* The text of an AR_SQL for one database, with the names of parameters. */
@@ -271,9 +272,10 @@ struct sql_statement {
     bool is_shared; /* both databases have the same text */
     struct sql_parameter *parameters;
     size_t parameter_count;
-    bool is_one;           /* .one */
-    const char *full_scan; /* the value of .full_scan: why it may read every row of a table; or NULL */
-    bool returns_rows;     /* otherwise it changes rows, which are counted */
+    bool is_one;            /* .one */
+    const char *full_scan;  /* the value of .full_scan: why it may read every row of a table; or NULL */
+    const char *all_shards; /* the value of .all_shards: why it may read rows of all tenants; or NULL */
+    bool returns_rows;      /* otherwise it changes rows, which are counted */
     bool writes;
 };
 
@@ -299,6 +301,7 @@ struct model {
     struct location reference_at;        /* of AR_REFERENCE_TABLE */
     struct sql_text view[DIALECT_COUNT]; /* the SELECT of an AR_VIEW, or NULL: the program creates it */
     bool has_own_views;                  /* `.postgresql` of an AR_VIEW */
+    const char *all_shards;              /* of an AR_VIEW, as for a statement; or NULL */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;

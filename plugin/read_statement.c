@@ -37,13 +37,15 @@ static bool read_option(const struct reading *reading, size_t which, const struc
 {
     if (which == 0)
         return read_text(reading, value, "`.postgresql`", &statement->text[DIALECT_POSTGRESQL]);
-    return which == 1 ? read_one(reading, value, &statement->is_one)
-                      : reading_full_scan(reading, value, &statement->full_scan);
+    if (which == 1)
+        return read_one(reading, value, &statement->is_one);
+    return which == 2 ? reading_full_scan(reading, value, &statement->full_scan)
+                      : reading_all_shards(reading, value, &statement->all_shards);
 }
 
 static bool read_options(const struct reading *reading, struct sql_statement *statement)
 {
-    static const char *const known[] = {"postgresql", "one", "full_scan"};
+    static const char *const known[] = {"postgresql", "one", "full_scan", "all_shards"};
     enum { KNOWN_COUNT = sizeof known / sizeof *known };
     bool has[KNOWN_COUNT] = {false};
     for (size_t i = 0; i < reading->annotation.option_count; i++) {

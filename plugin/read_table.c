@@ -41,24 +41,36 @@ static void read_postgresql(const struct reading *reading, const struct annotati
     read_select(reading, value, &model->view[DIALECT_POSTGRESQL]);
 }
 
+static void read_all_shards(const struct reading *reading, const struct annotation_value *value, struct model *model)
+{
+    (void)reading_all_shards(reading, value, &model->all_shards);
+}
+
 /* An option of AR_TABLE or AR_VIEW. */
 struct table_option {
     const char *name;
     void (*read)(const struct reading *reading, const struct annotation_value *value, struct model *model);
 };
 
-enum { OPTIONS_MAX = 2 };
+enum { OPTIONS_MAX = 3 };
 
 static void read_options(const struct reading *reading, const struct table_option *options, struct model *model)
 {
-    const char *const names[OPTIONS_MAX] = {options[0].name, options[1].name};
+    const char *names[OPTIONS_MAX];
     bool has[OPTIONS_MAX] = {false};
+    size_t count = 0;
+    for (; count < OPTIONS_MAX && options[count].name != NULL; count++)
+        names[count] = options[count].name;
     for (size_t i = 0; i < reading->annotation.option_count; i++) {
         const struct annotation_option *option = &reading->annotation.options[i];
-        size_t which = strcmp(option->name, names[0]) == 0 ? 0 : 1;
-        if (strcmp(option->name, names[which]) != 0)
-            reading_fail_unknown_option(reading, option->name, names, OPTIONS_MAX);
-        else if (has[which])
+        size_t which = 0;
+        while (which < count && strcmp(option->name, names[which]) != 0)
+            which++;
+        if (which == count) {
+            reading_fail_unknown_option(reading, option->name, names, count);
+            continue;
+        }
+        if (has[which])
             reading_fail_repeated_option(reading, option->name);
         else
             options[which].read(reading, &option->value, model);
@@ -75,7 +87,8 @@ void read_table(const struct reading *reading, struct model *model)
 
 void read_view(const struct reading *reading, struct model *model)
 {
-    static const struct table_option options[OPTIONS_MAX] = {{"prefix", read_prefix}, {"postgresql", read_postgresql}};
+    static const struct table_option options[OPTIONS_MAX] = {
+        {"prefix", read_prefix}, {"postgresql", read_postgresql}, {"all_shards", read_all_shards}};
     if (!model->has_table)
         model->is_view = model->is_read_only = true;
     if (!read_name(reading, model))

@@ -99,16 +99,28 @@ bool reading_table_name(const struct reading *reading, const struct annotation_v
     return true;
 }
 
-bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out)
+static bool read_reason(const struct reading *reading, const struct annotation_value *value, const char *option,
+                        const char *help, const char **out)
 {
     if (value->kind == VALUE_STRING && value->text[0] != '\0') {
         *out = value->text;
         return true;
     }
-    reading_fail(reading, "`.full_scan` is not a reason in quotes");
-    diagnostic_help(reading->set->diagnostics,
-                    "say why the statement may read every row: .full_scan = \"it has few rows\"");
+    reading_fail(reading, "`.%s` is not a reason in quotes", option);
+    diagnostic_help(reading->set->diagnostics, "%s", help);
     return false;
+}
+
+bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out)
+{
+    return read_reason(reading, value, "full_scan",
+                       "say why the statement may read every row: .full_scan = \"it has few rows\"", out);
+}
+
+bool reading_all_shards(const struct reading *reading, const struct annotation_value *value, const char **out)
+{
+    return read_reason(reading, value, "all_shards",
+                       "say why it may read rows of all tenants: .all_shards = \"for the monthly report\"", out);
 }
 
 bool reading_integer(const struct annotation_value *value, int64_t *out)

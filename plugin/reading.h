@@ -48,6 +48,9 @@ bool reading_table_name(const struct reading *reading, const struct annotation_v
 /* Read `.full_scan`: the reason in quotes. */
 bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out);
 
+/* Read `.all_shards`, likewise. */
+bool reading_all_shards(const struct reading *reading, const struct annotation_value *value, const char **out);
+
 /* Read an integer, decimal or hexadecimal. Return false without a report if it is not one. */
 bool reading_integer(const struct annotation_value *value, int64_t *out);
 

@@ -14,6 +14,12 @@ size_t statement_parameter(const struct sql_statement *statement, const char *na
     return i;
 }
 
+size_t statement_argument_count(const struct sql_statement *statement)
+{
+    size_t count = statement->parameter_count;
+    return count > 0 && statement->parameters[count - 1].is_scope ? count - 1 : count;
+}
+
 /* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 static bool is_any_word(const struct sql_lexer *lexer, const char *const *words, size_t count)

@@ -30,6 +30,9 @@ size_t statement_written(const struct statement_sql *sql, size_t offset);
 /* Return the index of the parameter with this name, or the number of parameters. */
 size_t statement_parameter(const struct sql_statement *statement, const char *name, size_t length);
 
+/* Return the number of parameters that are arguments of the function: all but `:scope`. */
+size_t statement_argument_count(const struct sql_statement *statement);
+
 /* Find out from the words of the text if the statement returns rows, and if it writes. */
 void statement_classify(struct sql_statement *statement);
 

@@ -100,7 +100,10 @@ struct ar_texts {
  *
  * Options:
  *   - `.postgresql = "SELECT …"`: the SELECT for PostgreSQL, if it differs
- *   - `.prefix = name`: as for AR_TABLE */
+ *   - `.prefix = name`: as for AR_TABLE
+ *   - `.all_shards = "for the monthly report"`: why the view has rows of all tenants, although it has no AR_SHARD_KEY;
+ *     sessions with .scope or .one_shard then cannot read it. It is necessary if the SELECT has a table with a shard
+ *     key or, without a SELECT, if any model has one. */
 #ifdef ARMATURE_TOOL
 #define AR_VIEW(...) AR_ATTRIBUTE("view " #__VA_ARGS__)
 #else
@@ -450,7 +453,10 @@ struct ar_texts {
  *   - `.postgresql = "…"`: the statement for PostgreSQL, if it differs
  *   - `.one = true`: the function returns a single row; none is AR_NOT_FOUND, several are AR_MISUSE
  *   - `.full_scan = "it has few rows"`: why the statement may read every row of a table; `armature check --sql` warns
- *     otherwise */
+ *     otherwise
+ *   - `.all_shards = "for the monthly report"`: why it may read or change rows of all tenants. Without it, a statement
+ *     with a table that has an AR_SHARD_KEY must compare that with `:scope`, which is the tenant of the session
+ *     (docs/tenants.md). With it, the statement is AR_MISUSE in sessions with .scope or .one_shard. */
 #ifdef ARMATURE_TOOL
 #define AR_SQL(...) AR_ATTRIBUTE("sql " #__VA_ARGS__)
 #else

@@ -44,6 +44,8 @@ static void add_view(struct json *json, const struct model *model)
         texts[i] = model->view[i].text;
     if (model->is_view)
         describe_by_dialect(json, "view", texts);
+    if (model->all_shards != NULL)
+        json_add_text(json, "all_shards", model->all_shards);
 }
 
 static void add_ddl(struct json *json, struct arena *arena, const struct model *model)

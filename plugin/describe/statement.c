@@ -47,12 +47,16 @@ static void add_statement(struct json *json, struct arena *arena, const struct s
     describe_columns(json, "columns", model->columns, statement->returns_rows ? model->column_count : 0);
     json_add_bool(json, "writes", statement->writes);
     json_open_array(json, "parameters", JSON_LINES);
-    for (size_t i = 0; i < statement->parameter_count; i++)
+    for (size_t i = 0; i < statement_argument_count(statement); i++)
         add_parameter(json, arena, &statement->parameters[i]);
     json_close_array(json);
     add_texts(json, arena, statement);
     if (statement->full_scan != NULL)
         json_add_text(json, "full_scan", statement->full_scan);
+    if (statement_argument_count(statement) < statement->parameter_count)
+        json_add_bool(json, "scope", true);
+    if (statement->all_shards != NULL)
+        json_add_text(json, "all_shards", statement->all_shards);
     json_close_object(json);
 }
 

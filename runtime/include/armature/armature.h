@@ -29,6 +29,7 @@
 #include <armature/related.h>
 #include <armature/relation.h>
 #include <armature/schema.h>
+#include <armature/scope.h>
 #include <armature/session.h>
 #include <armature/statement.h>
 #include <armature/status.h>

@@ -349,6 +349,7 @@ struct ar_model {
     /** The column of AR_SHARD_KEY, which is part of every key and of every relation to another sharded model; NULL: the
      * model is not sharded. */
     const struct ar_column *shard_key;
+    bool all_shards; /**< `.all_shards` of an AR_VIEW: it has no shard key, but rows of sharded tables */
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.

@@ -19,6 +19,7 @@
 #include <armature/db.h>
 #include <armature/model.h>
 #include <armature/position.h>
+#include <armature/scope.h>
 #include <armature/status.h>
 
 #include <stdbool.h>
@@ -78,6 +79,23 @@ struct ar_session_options {
     /** Rows that `.dependent = destroy` selects and deletes by one statement each; 0: 1,000. A delete keeps at most
      * this many rows of each level in memory. */
     unsigned delete_chunk;
+    /** Limit the session to the rows of one tenant: `.scope = ar_scope(tenant_id)`.
+     *
+     * Every statement on a model with an AR_SHARD_KEY, and on each such model that it joins, has the condition that the
+     * shard key has this value. An insert sets a shard key that is zero or NULL. A key, record, condition or assignment
+     * with another value is AR_MISUSE, and so is a row with another value that user SQL returns. Of user SQL, AR_SQL
+     * may run if it has the parameter `:scope` or reads no model with a shard key, ar_sql_all and ar_execute_with if
+     * the SQL has `:scope`; ar_execute may not. Other models are not limited, but a delete of their rows is AR_MISUSE
+     * if the database would delete or change rows of sharded models with them.
+     *
+     * Use it for each session that serves one tenant. It cannot be changed while the session is open. The type of the
+     * value must be that of the shard keys: any other model is AR_MISUSE. */
+    struct ar_session_scope scope;
+    /** A statement on models with an AR_SHARD_KEY that is not limited to one value of it is AR_MISUSE, before it is
+     * sent: on a sharded database it would run on several servers. The message names the model, and the error has the
+     * SQL. A query needs a condition that the shard key is equal to one value, combined by AND; with .scope, the
+     * session adds it. User SQL is AR_MISUSE as with .scope. Changes of reference tables are not affected. */
+    bool one_shard;
 };
 
 /** Open a session. It takes a connection when it first needs one.
@@ -85,7 +103,8 @@ struct ar_session_options {
  * @param db       open database; must outlive the session
  * @param options  copied; NULL for the defaults
  * @param out      receives the session, to be closed by ar_session_close
- * @retval AR_MISUSE     .replica without .read_only; the session only serves ar_session_error and must be closed
+ * @retval AR_MISUSE     .replica without .read_only, or .scope is zero, NULL or empty; the session only serves
+ *                       ar_session_error and must be closed
  * @retval AR_NO_MEMORY  out of memory; *out is NULL */
 AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
                                              struct ar_session **out);
@@ -253,8 +272,8 @@ AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, struct ar
  *
  * @param s    session
  * @param sql  trusted: not checked, and never to be built from untrusted input
- * @retval AR_MISUSE      the session has .replica, the SQL begins or ends a transaction or, on PostgreSQL, it is a COPY
- *                        from or to the client
+ * @retval AR_MISUSE      the session has .replica, .scope or .one_shard, the SQL begins or ends a transaction or, on
+ *                        PostgreSQL, it is a COPY from or to the client
  * @retval AR_CONSTRAINT  a constraint of the database is violated
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);

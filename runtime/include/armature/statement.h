@@ -30,6 +30,9 @@ struct ar_statement {
     uint16_t parameter_count;              /**< of `parameters` */
     bool returns_rows;                     /**< otherwise it only changes rows */
     bool writes;                           /**< it may change rows */
+    /** The parameter `:scope`, whose placeholder is the last one: the session's .scope. NULL: the SQL has none. */
+    const struct ar_column *scope;
+    bool all_shards; /**< `.all_shards`: it reads or changes rows of sharded models without `:scope` */
 };
 
 /** Run a statement and return its rows: records of the session's identity map if it is declared on a model, otherwise
@@ -43,7 +46,9 @@ struct ar_statement {
  * @param arguments  struct of arguments, generated; NULL without parameters. Strings and lists are only read.
  * @param out        receives the rows, which belong to the session; empty on failure
  * @retval AR_INVALID  a column is missing, or a value does not fit its field
- * @retval AR_MISUSE   the statement writes, and the session is read-only or has .replica
+ * @retval AR_MISUSE   the statement writes, and the session is read-only or has .replica; it has `:scope`, and the
+ *                     session no .scope; it has `.all_shards`, and the session .scope or .one_shard; or a row of a
+ *                     model belongs to another tenant than that of .scope
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_statement_all(struct ar_session *s, const struct ar_statement *statement,
                                               const void *arguments, struct ar_list *out);
@@ -106,7 +111,8 @@ AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const st
  * @param s       session
  * @param row     descriptor of an AR_ROW (`&commenter_row`) or of a model (`&post_model`), whose columns the statement
  *                must return
- * @param sql     trusted: one statement, in which `$1`, `$2`, … are its values, on both databases
+ * @param sql     trusted: one statement, in which `$1`, `$2`, … are its values, on both databases. In a session with
+ *                .scope, it must have `:scope`, which is the tenant: compare the shard key of every table with it.
  * @param values  `count` values, bound in this order. On SQLite, a time is in whole seconds, or in nanoseconds if it
  * has a fraction. On PostgreSQL, integers are bigint (`CAST($1 AS integer)` for a function that takes no bigint), and
  * the statement decides the type of strings, blobs and NULL, as it does for a quoted literal: 16 bytes are a uuid or a
@@ -115,7 +121,8 @@ AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const st
  * @param out     receives the rows, which belong to the session; empty on failure
  * @retval AR_INVALID  a column is missing, or a value does not fit its field
  * @retval AR_MISUSE   the number of values differs from that of the placeholders; or the statement begins or ends a
- *                     transaction, or writes although the session is read-only or has .replica
+ *                     transaction, or writes although the session is read-only or has .replica; the session has
+ *                     .scope and the SQL no `:scope`, or .one_shard without .scope
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_sql_all(struct ar_session *s, const struct ar_model *row, const char *sql,
                                         const struct ar_value *values, size_t count, struct ar_list *out);
@@ -123,7 +130,8 @@ AR_MUST_CHECK enum ar_status ar_sql_all(struct ar_session *s, const struct ar_mo
 /** Run one statement of user SQL with values, and discard its rows. For several statements, see ar_execute.
  *
  * @param s        session
- * @param sql      trusted: one statement, in which `$1`, `$2`, … are its values, on both databases
+ * @param sql      trusted: one statement, in which `$1`, `$2`, … are its values, on both databases, and `:scope` as for
+ *                 ar_sql_all
  * @param values   as for ar_sql_all
  * @param count    number of values
  * @param changed  receives the number of rows that were inserted, updated or deleted; may be NULL

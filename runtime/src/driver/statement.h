@@ -62,6 +62,8 @@ struct statement {
     bool is_arranged; /* it has an ORDER BY or LIMIT; unknown if `is_by_name` */
     bool is_by_name; /* user SQL: its columns are matched with those of `model` by name, and delivered in their order */
     bool has_dollars; /* user SQL whose placeholders are $1, $2, … on every database */
+    bool fans_out;    /* it reads rows of all shards, see link/shard.h */
+    bool is_limited;  /* user SQL that was found to keep to the session's shard */
     const struct parameter *parameters;
     size_t parameter_count;
     /* Called for each row; if NULL, rows are only counted. A status other than AR_OK ends the statement, which then

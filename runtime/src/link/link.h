@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "link/db.h"
+#include "model/shard.h"
 
 #include <pthread.h>
 
@@ -15,6 +16,7 @@ struct link_options {
     struct ar_position after;  /* a standby must have reached this position */
     unsigned max_staleness_ms; /* of a standby that is read while the primary cannot be reached; 0: it is not read */
     bool read_only;            /* nothing is written */
+    struct shard_limit shard;  /* of all statements */
 };
 
 /* The transaction that ar_begin began. */

@@ -4,6 +4,7 @@
 #include "link/connection.h"
 #include "link/observe.h"
 #include "link/replica.h"
+#include "link/shard.h"
 #include "link/snapshot.h"
 
 #include <string.h>
@@ -113,6 +114,9 @@ enum ar_status ar_run_all(struct link *link, const struct statement *statements,
     enum ar_status status;
 
     memset(outcomes, 0, count * sizeof *outcomes);
+    status = link->options.shard.is_any ? ar_shard_check(link, statements, count) : AR_OK;
+    if (status != AR_OK)
+        return status;
     if (link->has_snapshot && !is_of_snapshot)
         ar_link_leave_snapshot(link);
     status = prepare_to_run(link);

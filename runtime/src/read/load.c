@@ -129,7 +129,7 @@ static enum ar_status choose_access_path(struct loading *loading)
     if (load->measure != NULL)
         return AR_OK;
     loading->has_single_key = loading->keys.count == 1 && loading->link->db->driver->dialect.prefers_single_key;
-    if (loading->has_single_key)
+    if (loading->has_single_key || ar_shard_limits(&loading->link->options.shard, load->relation->target))
         return AR_OK;
     if (can_scan(load->relation, load->refinement))
         status = ar_ask_access_path(loading->link, load->relation, loading->keys.count, &loading->access_path);

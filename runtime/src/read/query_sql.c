@@ -4,10 +4,12 @@
 #include "read/condition_sql.h"
 #include "read/order.h"
 #include "read/page.h"
+#include "read/shard.h"
 #include "read/sort.h"
 #include "sql/living.h"
 #include "sql/path.h"
 #include "sql/scope.h"
+#include "sql/shard.h"
 
 /* Return the name or alias of the query's table. */
 static const char *table_of(const struct sql *sql, const struct ar_query *q)
@@ -43,6 +45,8 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
         add_owner(sql, q);
         intro = " AND ";
     }
+    if (!ar_query_is_on_shard(q, sql->limit))
+        intro = ar_sql_add_shard(sql, intro, q->model, NULL);
     /* A sub-query is within the scope of its relation, which leaves deleted rows out. */
     if (q->relation == NULL && !q->has_deleted)
         intro = ar_sql_add_living(sql, intro, q->model, NULL);

@@ -14,8 +14,9 @@ static size_t count_queries(const struct ar_query *q)
 
 static bool leaves_rows_out(const struct ar_query *q)
 {
-    return (q->model->deleted_at != NULL && !q->has_deleted) || q->conditions != NULL || q->scope.count > 0 ||
-           q->has_limit || q->offset > 0 || q->matches_nothing || ar_query_is_page(q);
+    return ar_shard_limits(&q->link->options.shard, q->model) || (q->model->deleted_at != NULL && !q->has_deleted) ||
+           q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || q->matches_nothing ||
+           ar_query_is_page(q);
 }
 
 /* Initialize a node, except the large members, which are filled when it is started. */
@@ -39,8 +40,8 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
 {
     begin_node(node, q, parent);
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
-    node->takes_all =
-        parent->is_all && ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
+    node->takes_all = parent->is_all && !ar_shard_limits(&q->link->options.shard, q->model) &&
+                      ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
     node->is_all = node->takes_all && q->relation->where == NULL && q->relation->guard == NULL &&
                    !ar_has_path(q->relation) && !leaves_rows_out(q);
 }

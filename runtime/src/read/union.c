@@ -113,14 +113,15 @@ static void clear_field(const struct ar_column *column, void *record)
         *((bool *)record + column->null_offset) = false;
 }
 
-/* Clear the type and the foreign keys. Columns that cannot be NULL are common to several foreign keys of an arc. */
+/* Clear the type and the foreign keys. Columns that cannot be NULL are common to several foreign keys of an arc, and
+ * the shard key is part of the primary key. */
 static void clear_variants(const struct ar_union *each, void *record)
 {
     for (size_t i = 0; i < each->variant_count; i++) {
         struct key_columns columns = ar_foreign_key(each->variants[i]);
         for (size_t k = 0; k < columns.count; k++) {
             const struct ar_column *column = &columns.model->columns[columns.columns[k]];
-            if (!each->is_exclusive || ar_field_has_null(column))
+            if (column != column->model->shard_key && (!each->is_exclusive || ar_field_has_null(column)))
                 clear_field(column, record);
         }
         if (columns.guard != NULL)

@@ -5,6 +5,7 @@
 #include "link/connection.h"
 #include "link/run.h"
 #include "model/describe.h"
+#include "model/field.h"
 #include "model/row.h"
 #include "session/execute.h"
 #include "session/transaction.h"
@@ -18,6 +19,7 @@ struct statement ar_user_sql_statement(const struct user_sql *user)
         .is_constant = user->is_constant,
         .is_by_name = true,
         .has_dollars = user->has_dollars,
+        .is_limited = user->is_limited,
         .parameters = user->parameters,
         .parameter_count = user->parameter_count,
         .column_count = user->row != NULL ? user->row->column_count : 0,
@@ -47,6 +49,20 @@ static bool is_plain(const struct ar_model *row)
     return row->key_count == 0;
 }
 
+/* Check that a row is one of the session's tenant, if its struct has a shard key. */
+static enum ar_status check_shard(struct store *store, const struct ar_model *model, const void *record)
+{
+    const struct shard_limit *limit = &store->options.shard;
+    struct ar_value value;
+
+    if (!limit->is_scoped || model->shard_key == NULL)
+        return AR_OK;
+    value = ar_field_value(model->shard_key, record);
+    return ar_shard_has(limit, model->shard_key, &value)
+               ? AR_OK
+               : ar_shard_refuse_value(limit, model->shard_key, &value, &store->failure);
+}
+
 /* Rows of plain structs, which are collected without an identity map. */
 static enum ar_status take_plain_row(void *payload, const struct row *row)
 {
@@ -59,6 +75,8 @@ static enum ar_status take_plain_row(void *payload, const struct row *row)
     if (record == NULL)
         return ar_fail_no_memory(&store->failure);
     status = row->methods->read(row, model, &store->field_reader, record);
+    if (status == AR_OK)
+        status = check_shard(store, model, record);
     if (status != AR_OK)
         return status;
     if (rows->next == rows->limit && !ar_collector_add_piece(rows))
@@ -145,9 +163,9 @@ enum ar_status ar_sql_all(struct ar_session *s, const struct ar_model *row, cons
     enum ar_status status;
 
     *out = (struct ar_list){0};
-    if (!ar_user_sql_make_dynamic(row, sql, values, count, &s->store.scratch, &user))
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    status = read_rows(s, &user, &result);
+    status = ar_user_sql_make_dynamic(s, row, sql, values, count, &user);
+    if (status == AR_OK)
+        status = read_rows(s, &user, &result);
     if (status == AR_OK)
         status = ar_execute_check_transaction(s, user.name);
     if (status == AR_OK)
@@ -179,6 +197,8 @@ enum ar_status ar_statement_run(struct ar_session *s, const struct ar_statement 
     struct user_sql user;
     enum ar_status status = ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user);
 
+    if (changed != NULL)
+        *changed = 0;
     return ar_session_done(s, status == AR_OK ? run_changes(s, &user, changed) : status);
 }
 
@@ -187,10 +207,11 @@ enum ar_status ar_execute_with(struct ar_session *s, const char *sql, const stru
 {
     AR_USE(s, (changed != NULL ? (void)(*changed = 0) : (void)0, AR_MISUSE));
     struct user_sql user;
+    enum ar_status status = ar_user_sql_make_dynamic(s, NULL, sql, values, count, &user);
 
-    if (!ar_user_sql_make_dynamic(NULL, sql, values, count, &s->store.scratch, &user))
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    return ar_session_done(s, run_changes(s, &user, changed));
+    if (changed != NULL)
+        *changed = 0;
+    return ar_session_done(s, status == AR_OK ? run_changes(s, &user, changed) : status);
 }
 
 /* ---- Explanations ------------------------------------------------------------------------------------------------ */

@@ -75,6 +75,7 @@ enum ar_status ar_user_sql_make(struct ar_session *s, const struct ar_statement 
 {
     struct failure *failure = &s->store.failure;
     enum ar_status status = AR_OK;
+    /* One more for `:scope`. */
     struct parameter *parameters = ar_arena_allocate(arena, (statement->parameter_count + 1u) * sizeof *parameters);
 
     *out = (struct user_sql){
@@ -93,13 +94,13 @@ enum ar_status ar_user_sql_make(struct ar_session *s, const struct ar_statement 
             return ar_fail_no_memory(failure);
         status = check_forms(&parameters[i], failure);
     }
-    return status;
+    return status == AR_OK ? ar_user_sql_limit(s, statement, out) : status;
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 /* The type of a value without a column decides how it is encoded. */
-static enum ar_type type_of(const struct ar_value *value)
+enum ar_type ar_user_sql_type(const struct ar_value *value)
 {
     switch (value->kind) {
     case AR_VALUE_REAL:
@@ -138,7 +139,7 @@ static const struct ar_column *make_column(const struct ar_value *value, size_t 
         return NULL;
     (void)snprintf(name, NAME_SIZE, "$%zu", number);
     *column = (struct ar_column){
-        .model = &values_model, .field = name, .name = name, .sql = name, .type = (uint8_t)type_of(value)};
+        .model = &values_model, .field = name, .name = name, .sql = name, .type = (uint8_t)ar_user_sql_type(value)};
     return column;
 }
 
@@ -162,9 +163,10 @@ static bool may_write(const char *sql)
     return false;
 }
 
-bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const struct ar_value *values, size_t count,
-                              struct arena *arena, struct user_sql *out)
+enum ar_status ar_user_sql_make_dynamic(struct ar_session *s, const struct ar_model *row, const char *sql,
+                                        const struct ar_value *values, size_t count, struct user_sql *out)
 {
+    struct arena *arena = &s->store.scratch;
     struct parameter *parameters = ar_arena_allocate(arena, (count + 1) * sizeof *parameters);
 
     *out = (struct user_sql){
@@ -177,7 +179,7 @@ bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const
         .parameter_count = count,
     };
     if (parameters == NULL)
-        return false;
+        return ar_fail_no_memory(&s->store.failure);
     for (size_t i = 0; i < count; i++) {
         parameters[i] = (struct parameter){
             .value = values[i],
@@ -185,9 +187,9 @@ bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const
             .is_untyped = values[i].kind == AR_VALUE_NULL || values[i].kind == AR_VALUE_BLOB,
         };
         if (parameters[i].column == NULL)
-            return false;
+            return ar_fail_no_memory(&s->store.failure);
     }
-    return true;
+    return s->link.options.shard.is_any ? ar_user_sql_limit_dynamic(s, out) : AR_OK;
 }
 
 /* ---- Copies ------------------------------------------------------------------------------------------------------ */

@@ -17,6 +17,18 @@ enum ar_status ar_execute_refuse_on_replica(struct ar_session *s, const char *ca
                    call);
 }
 
+enum ar_status ar_execute_refuse_if_limited(struct ar_session *s, const char *call)
+{
+    const struct shard_limit *limit = &s->link.options.shard;
+
+    if (!limit->is_any)
+        return AR_OK;
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                   "%s may read and change rows of all shards, but the session has .%s: use a session without it%s",
+                   call, limit->is_scoped ? "scope" : "one_shard",
+                   limit->is_scoped ? ", or ar_sql_all or ar_execute_with and SQL with :scope" : "");
+}
+
 enum ar_status ar_execute_check_transaction(struct ar_session *s, const char *call)
 {
     bool is_open = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
@@ -43,6 +55,8 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
     AR_USE(s, AR_MISUSE);
     enum ar_status status = ar_execute_refuse_on_replica(s, "ar_execute");
 
+    if (status == AR_OK)
+        status = ar_execute_refuse_if_limited(s, "ar_execute");
     if (status != AR_OK)
         return ar_session_done(s, status);
     status = ar_run_script(&s->link, sql, NULL);

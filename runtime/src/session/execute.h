@@ -10,6 +10,9 @@ struct ar_session;
  * names the function. */
 enum ar_status ar_execute_refuse_on_replica(struct ar_session *s, const char *call);
 
+/* Refuse user SQL of which it is unknown which shards it reads, if the session has .scope or .one_shard. */
+enum ar_status ar_execute_refuse_if_limited(struct ar_session *s, const char *call);
+
 /* Fail if user SQL has begun or ended a transaction: the session does not know of it, so that later writes would be
  * committed or lost without notice. */
 enum ar_status ar_execute_check_transaction(struct ar_session *s, const char *call);

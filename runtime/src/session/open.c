@@ -92,6 +92,55 @@ static void set_up(struct ar_session *s, struct ar_db *db, const struct link_opt
 #endif
 }
 
+static bool is_tenant(const struct ar_value *value)
+{
+    static const uint8_t no_uuid[16] = {0};
+
+    switch (value->kind) {
+    case AR_VALUE_INTEGER:
+        return value->integer != 0;
+    case AR_VALUE_TEXT:
+        return value->bytes.size > 0;
+    case AR_VALUE_BLOB:
+        return value->bytes.size == sizeof no_uuid && memcmp(value->bytes.data, no_uuid, sizeof no_uuid) != 0;
+    case AR_VALUE_NULL:
+    case AR_VALUE_REAL:
+    case AR_VALUE_ARRAY:
+    case AR_VALUE_TIME:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+    case AR_VALUE_DECIMAL:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    }
+    return false;
+}
+
+/* Apply .scope and .one_shard. A session whose scope is not a tenant has one without a value, so that it reaches no
+ * model with a shard key, should the program use it nevertheless. */
+static enum ar_status limit_to_shard(struct ar_session *s, const struct ar_session_options *options)
+{
+    struct shard_limit limit = {.is_any = true,
+                                .is_scoped = options->scope.is_set,
+                                .is_one_shard = options->one_shard,
+                                .value = options->scope.value};
+    enum ar_status status = AR_OK;
+
+    if (limit.is_scoped && !is_tenant(&limit.value)) {
+        limit.value = ar_value_null();
+        status = ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                         "the .scope of a session must be a tenant: a number from 1 to INT64_MAX, a string that is not "
+                         "empty, or a UUID that is not all zero");
+    } else if (limit.value.kind == AR_VALUE_TEXT || limit.value.kind == AR_VALUE_BLOB) {
+        limit.value.bytes.data =
+            ar_arena_copy_text(&s->store.permanent, limit.value.bytes.data, limit.value.bytes.size);
+        status = limit.value.bytes.data != NULL ? AR_OK : AR_NO_MEMORY;
+    }
+    s->link.options.shard = s->store.options.shard = limit;
+    return status;
+}
+
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
     static const struct ar_session_options defaults = {.strict = false};
@@ -110,6 +159,15 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     s->is_strict = options->strict;
     s->loads_one = options->load_one;
     s->delete_chunk = options->delete_chunk;
+    if (options->scope.is_set || options->one_shard) {
+        enum ar_status status = limit_to_shard(s, options);
+        if (status == AR_NO_MEMORY) {
+            ar_session_close(s);
+            *out = NULL;
+        }
+        if (status != AR_OK)
+            return status;
+    }
     if (!options->replica || options->read_only)
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,

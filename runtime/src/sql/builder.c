@@ -382,6 +382,7 @@ enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
     statement->sql = sql->constant != NULL ? sql->constant : sql->text.data;
     statement->is_constant = sql->constant != NULL;
     statement->is_arranged = sql->is_arranged;
+    statement->fans_out = sql->fans_out;
     statement->parameters = sql->parameters;
     statement->parameter_count = sql->parameter_count;
     return AR_OK;

@@ -5,6 +5,7 @@
 #include "base/arena_text.h"
 #include "driver/driver.h"
 #include "model/key.h"
+#include "model/shard.h"
 
 /* A statement under construction. SQL and parameters are in the arena of `text`. Running out of memory is noted, and
  * reported by ar_sql_finish; so is another failure in `status`. */
@@ -16,11 +17,13 @@ struct sql {
     struct arena_text text;
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
-    size_t last_number;    /* of the placeholders: a set of keys may have several */
-    const char *table;     /* name or alias that qualifies columns; NULL: the name of each column's table */
-    enum ar_status status; /* of a part that failed and set the failure */
-    unsigned last_alias;   /* the number of aliases made so far */
-    bool is_arranged;      /* it has an ORDER BY or LIMIT */
+    size_t last_number;              /* of the placeholders: a set of keys may have several */
+    const char *table;               /* name or alias that qualifies columns; NULL: the name of each column's table */
+    enum ar_status status;           /* of a part that failed and set the failure */
+    unsigned last_alias;             /* the number of aliases made so far */
+    bool is_arranged;                /* it has an ORDER BY or LIMIT */
+    bool fans_out;                   /* it reads rows of all shards */
+    const struct shard_limit *limit; /* of the session; NULL: none */
 };
 
 /* A name for a table within one statement, which may contain the same table several times. */

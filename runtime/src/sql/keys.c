@@ -1,6 +1,8 @@
 /* SQL that finds rows by a set of keys: an array for each column, or a table function. */
 #include "sql/keys.h"
 
+#include "sql/shard.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -241,6 +243,8 @@ void ar_sql_add_lock_of_keys(struct sql *sql, struct key_columns key, const stru
     if (keys != NULL) {
         ar_sql_add(sql, " WHERE ", NULL);
         ar_sql_add_in_keys(sql, key, keys);
+    } else {
+        (void)ar_sql_add_shard(sql, " WHERE ", key.model, NULL);
     }
     ar_sql_add(sql, " ORDER BY ", NULL);
     ar_sql_add_key_columns(sql, key);

@@ -10,6 +10,7 @@ struct sql ar_sql_start(const struct link *link)
 
     if (link->connection != NULL && driver->engine != NULL)
         sql.engine = driver->engine(link->connection);
+    sql.limit = &link->options.shard;
     return sql;
 }
 

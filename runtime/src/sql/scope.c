@@ -29,6 +29,8 @@ void ar_sql_add_where(struct sql *sql, const struct ar_relation *relation, const
 {
     const char *const *piece = relation->where;
 
+    sql->fans_out = sql->fans_out || relation->target->all_shards;
+
     if (relation->guard != NULL && !ar_owner_has_foreign_key(relation)) {
         ar_sql_add(sql, " AND ", NULL);
         ar_sql_add_guard(sql, relation, target);

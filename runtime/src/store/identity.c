@@ -30,6 +30,7 @@ static struct identity *make_identity(struct store *store, const struct ar_model
     }
     identity->layout = *layout;
     ar_key_table_lend(&identity->records, &identity->first_records);
+    identity->has_scope = store->options.shard.is_scoped && model->shard_key != NULL;
     identity->has_images = !store->options.is_read_only && model->key_count > 0;
     identity->record_size = layout->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));

@@ -74,6 +74,19 @@ enum ar_status ar_identity_merge(struct store *store, struct identity *identity,
     return refresh(store, identity, fresh, *out);
 }
 
+enum ar_status ar_identity_check_shard(struct store *store, const struct identity *identity,
+                                       const struct fresh_record *fresh)
+{
+    const struct ar_model *model = identity->layout.model;
+    const struct ar_value value = ar_field_value(model->shard_key, ar_record_data(fresh->record));
+
+    if (ar_shard_has(&store->options.shard, model->shard_key, &value))
+        return AR_OK;
+    (void)ar_shard_refuse_value(&store->options.shard, model->shard_key, &value, &store->failure);
+    ar_identity_drop_fresh(store, identity, fresh);
+    return AR_MISUSE;
+}
+
 void ar_identity_refuse_key(struct store *store, const struct identity *identity, enum key_state state)
 {
     const struct ar_model *model = identity->layout.model;

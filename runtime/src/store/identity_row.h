@@ -61,6 +61,10 @@ static inline enum ar_status ar_identity_put_fresh(struct store *store, struct i
     return status;
 }
 
+/* Return AR_MISUSE, and free the record, if it is a row of another tenant. */
+enum ar_status ar_identity_check_shard(struct store *store, const struct identity *identity,
+                                       const struct fresh_record *fresh);
+
 /* Store a fresh record if the slot of its key has a record, `*out`: refresh the latter unless the caller has changed
  * it, or replace it if it was never present. */
 enum ar_status ar_identity_merge(struct store *store, struct identity *identity, size_t slot, const struct key *key,
@@ -78,6 +82,8 @@ static inline enum ar_status ar_identity_take(struct store *store, struct identi
         ar_key_read(&identity->layout.key_reader, ar_record_data(fresh->record), &store->scratch, &key);
     size_t slot;
 
+    if (identity->has_scope && ar_identity_check_shard(store, identity, fresh) != AR_OK)
+        return AR_MISUSE;
     if (state != KEY_SET && state != KEY_ZERO) {
         ar_identity_refuse_key(store, identity, state);
         return state == KEY_NO_MEMORY ? AR_NO_MEMORY : AR_INVALID;

@@ -26,6 +26,7 @@
 #include "base/use_list.h"
 #include "model/field.h"
 #include "model/key_table.h"
+#include "model/shard.h"
 #include "store/layout.h"
 #include "store/record.h"
 
@@ -42,6 +43,7 @@ struct identity {
     struct layout layout; /* a copy, which a row reaches without following a pointer */
     bool has_images;
     bool has_partials;  /* queries may load parts of its records, see partial.h */
+    bool has_scope;     /* the shard key of each row must be that of the session */
     size_t record_size; /* with header, struct and image */
     struct key_table records;
     struct table_slots first_records; /* lent to `records` */
@@ -142,6 +144,7 @@ struct store_options {
     struct ar_cache_policy cache_policy; /* of relations that have none of their own */
     const struct clock *clock;           /* for the ttl of cache entries */
     struct shared_map *layouts;          /* by model, common to all stores of a database */
+    struct shard_limit shard;            /* of all rows */
 };
 
 struct store {

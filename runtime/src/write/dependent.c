@@ -147,6 +147,8 @@ static bool has_rules(const struct deletion *deletion, const struct ar_model *mo
 static enum ar_status act(const struct deletion *deletion, const struct owners *owners,
                           const struct ar_relation *relation, const struct key_set *keys)
 {
+    enum ar_status status;
+
     switch ((enum ar_dependent)relation->dependent) {
     case AR_DEPENDENT_NONE:
         break;
@@ -155,9 +157,12 @@ static enum ar_status act(const struct deletion *deletion, const struct owners *
     case AR_DEPENDENT_NULLIFY:
         return ar_nullify(deletion, owners, relation, keys);
     case AR_DEPENDENT_DELETE:
-        return delete_rows(deletion, relation, keys);
     case AR_DEPENDENT_DESTROY:
-        if (has_rules(deletion, relation->target))
+        status =
+            relation->target->deleted_at == NULL ? ar_dependents_check_shard(deletion->store, relation->target) : AR_OK;
+        if (status != AR_OK)
+            return status;
+        if (relation->dependent == AR_DEPENDENT_DESTROY && has_rules(deletion, relation->target))
             return destroy_rows(deletion, owners, relation, keys);
         return delete_rows(deletion, relation, keys);
     }
@@ -211,6 +216,19 @@ enum ar_status ar_dependents_delete(struct ar_session *s, const struct ar_model 
     const struct owners owners = {.model = model, .records = (char *)(uintptr_t)record, .count = 1};
 
     return delete_dependents(&deletion, &owners);
+}
+
+enum ar_status ar_dependents_check_shard(struct store *store, const struct ar_model *model)
+{
+    const struct shard_limit *limit = &store->options.shard;
+
+    for (size_t i = 0; limit->is_any && model->shard_key == NULL && i < model->cascaded_count; i++)
+        if (model->cascaded[i]->shard_key != NULL)
+            return ar_fail(&store->failure, AR_MISUSE, model, NULL,
+                           "%s: with this row, the database would delete or change rows of %s on all shards "
+                           "(.on_delete), but the session has .%s: delete it in a session without that",
+                           model->name, model->cascaded[i]->name, limit->is_scoped ? "scope" : "one_shard");
+    return AR_OK;
 }
 
 void ar_dependents_forget(struct store *store, const struct ar_model *model)

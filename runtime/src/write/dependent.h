@@ -25,6 +25,10 @@ enum { AR_DELETE_CHUNK = 1000 };
 enum ar_status ar_dependents_delete(struct ar_session *s, const struct ar_model *model, const void *record,
                                     struct parents *parents);
 
+/* Return AR_MISUSE if the database would delete or change rows of all shards together with rows of this model, and the
+ * session has .scope or .one_shard. */
+enum ar_status ar_dependents_check_shard(struct store *store, const struct ar_model *model);
+
 /* Must be called if rows of the model were deleted: forget what the database deleted or changed by itself. */
 void ar_dependents_forget(struct store *store, const struct ar_model *model);
 

@@ -5,6 +5,7 @@
 #include "sql/keys.h"
 #include "sql/living.h"
 #include "sql/run.h"
+#include "sql/shard.h"
 #include "store/identity.h"
 #include "write/returned.h"
 
@@ -36,10 +37,25 @@ static enum ar_status take_keys(const struct ar_session *s, const struct ar_rela
 
 static void add_rows(struct sql *sql, const struct recount *recount)
 {
-    if (recount->keys == NULL)
+    if (recount->keys == NULL) {
+        (void)ar_sql_add_shard(sql, " WHERE ", recount->relation->target, NULL);
         return;
+    }
     ar_sql_add(sql, " WHERE ", NULL);
     ar_sql_add_in_keys(sql, ar_target_columns(recount->relation), recount->keys);
+}
+
+/* Rows of a model without a shard key count those of all tenants. */
+static enum ar_status check_shard(const struct recount *recount)
+{
+    const struct ar_relation *relation = recount->relation;
+
+    if (!ar_shard_limits(&recount->s->link.options.shard, relation->owner) || relation->target->shard_key != NULL)
+        return AR_OK;
+    return ar_fail(
+        &recount->s->store.failure, AR_MISUSE, relation->owner, NULL,
+        "%s.%s: the counter counts rows of all shards: recount it in a session without .scope and .one_shard",
+        relation->owner->name, relation->name);
 }
 
 /* Lock the rows, so that the update sees the counted rows of every writer that has changed a counter. Servers that
@@ -131,6 +147,8 @@ enum ar_status ar_relation_recount(struct ar_session *s, const struct ar_relatio
     if (records != NULL && count == 0)
         return AR_OK;
     status = ar_transaction_check_writable(s, relation->target);
+    if (status == AR_OK)
+        status = check_shard(&recount);
     if (status == AR_OK && records != NULL)
         status = take_keys(s, relation, records, count, &keys);
     return ar_session_done(s, status == AR_OK ? run(&recount) : status);

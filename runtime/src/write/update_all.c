@@ -68,6 +68,8 @@ static enum ar_status delete_rows(struct ar_query *q, bool erases, int64_t *chan
     bool has_deleted = q->has_deleted;
     enum ar_status status = check_write(q, changed);
 
+    if (status == AR_OK && (erases || q->model->deleted_at == NULL))
+        status = ar_dependents_check_shard(q->store, q->model);
     if (status != AR_OK || q->matches_nothing)
         return status;
     if (erases)

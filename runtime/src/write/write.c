@@ -42,9 +42,47 @@ enum ar_status ar_write_check_shard_key(struct store *store, const struct ar_mod
                    model->name, shard->field);
 }
 
+enum ar_status ar_write_fill_shard(struct store *store, const struct ar_model *model, void *record)
+{
+    const struct shard_limit *limit = &store->options.shard;
+
+    if (!limit->is_scoped || model->shard_key == NULL || !ar_field_is_unset(model->shard_key, record))
+        return AR_OK;
+    if (!ar_shard_fits(limit, model->shard_key))
+        return ar_shard_refuse_type(limit, model->shard_key, &store->failure);
+    return ar_field_read(&store->field_reader, model->shard_key, &limit->value, record);
+}
+
+enum ar_status ar_write_take_shard(struct store *store, const struct ar_model *model, void *record)
+{
+    const struct shard_limit *limit = &store->options.shard;
+    struct ar_value value;
+    enum ar_status status = ar_write_fill_shard(store, model, record);
+
+    if (status != AR_OK || !limit->is_scoped || model->shard_key == NULL)
+        return status;
+    value = ar_field_value(model->shard_key, record);
+    return ar_shard_has(limit, model->shard_key, &value)
+               ? AR_OK
+               : ar_shard_refuse_value(limit, model->shard_key, &value, &store->failure);
+}
+
+/* Copy the record. A shard key that it does not have is filled in, unless the database generates it. */
+static enum ar_status copy_record(struct write *write)
+{
+    const struct ar_column *shard_key = write->model->shard_key;
+
+    memcpy(write->copy, write->record, write->model->size);
+    return shard_key == NULL || (shard_key->flags & AR_COLUMN_GENERATED) != 0
+               ? AR_OK
+               : ar_write_fill_shard(write->store, write->model, write->copy);
+}
+
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
+    enum ar_status status;
     enum key_state state;
+    bool is_filled;
 
     *out = (struct write){
         .s = s,
@@ -55,8 +93,14 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
         .identity = ar_identity(&s->store, model),
     };
     out->copy = ar_arena_allocate(&s->store.scratch, model->size);
-    state = ar_identity_key(&s->store, model, record, &out->key);
-    if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
+    if (out->identity == NULL || out->copy == NULL)
+        return ar_fail_no_memory(&s->store.failure);
+    status = copy_record(out);
+    if (status != AR_OK)
+        return status;
+    is_filled = out->identity->has_scope && ar_field_is_unset(model->shard_key, record);
+    state = ar_identity_key(&s->store, model, is_filled ? out->copy : record, &out->key);
+    if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&s->store.failure);
     out->has_key = state == KEY_SET;
     out->known = out->has_key ? ar_key_table_find(&out->identity->records, &out->key) : NULL;
@@ -65,8 +109,8 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     if (ar_write_is_partial(out)) {
         out->assigned = ar_partial_assigned(model, out->known);
         ar_partial_open(model, out->known);
+        memcpy(out->copy, record, model->size);
     }
-    memcpy(out->copy, record, model->size);
     return ar_write_check_shard_key(&s->store, model, record);
 }
 
@@ -292,6 +336,14 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     return exists ? fail_conflict(write) : fail_not_found(write);
 }
 
+/* Fill in the shard key, and read the key that it is part of. */
+static enum ar_status fill_shard(struct write *write)
+{
+    enum ar_status status = ar_write_fill_shard(write->store, write->model, write->copy);
+
+    return status == AR_OK ? ar_write_read_key(write) : status;
+}
+
 /* Make the UUIDs that the library makes, and read the key that they may be part of. */
 static enum ar_status make_uuids(struct write *write)
 {
@@ -314,6 +366,8 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     const struct ar_column *missing;
     enum ar_status status = ar_transaction_check_writable(write->s, write->model);
 
+    if (status == AR_OK && write->identity->has_scope)
+        status = fill_shard(write);
     if (status == AR_OK && (write->identity->layout.column_flags & AR_COLUMN_NEW_UUID) != 0)
         status = make_uuids(write);
     if (status != AR_OK)
@@ -673,6 +727,8 @@ static enum ar_status delete_row(struct write *write)
     bool has_others = layout->has_dependents || layout->has_parents;
     enum ar_status status = ar_write_check_existing(write);
 
+    if (status == AR_OK && !ar_write_marks(write))
+        status = ar_dependents_check_shard(write->store, write->model);
     if (status == AR_OK && layout->needs_row)
         status = copy_row(write);
     if (status == AR_OK && write->known != NULL)

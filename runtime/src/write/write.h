@@ -17,6 +17,13 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
  * the row of another shard. */
 enum ar_status ar_write_check_shard_key(struct store *store, const struct ar_model *model, const void *record);
 
+/* In a session with .scope, set a shard key that is zero or NULL to that of the session. */
+enum ar_status ar_write_fill_shard(struct store *store, const struct ar_model *model, void *record);
+
+/* Do the same, and return AR_MISUSE if it is set to that of another tenant. Other writes need not call this: the link
+ * checks what they bind. A graph would overwrite it by that of another record. */
+enum ar_status ar_write_take_shard(struct store *store, const struct ar_model *model, void *record);
+
 /* Return AR_INVALID if the record has no key. */
 enum ar_status ar_write_check_key(const struct write *write);
 

@@ -279,10 +279,22 @@ enum ar_status ar_chunk_check(const struct chunk *all)
     return status;
 }
 
+/* Copy the records, so that hooks see the shard key that the session fills in. */
+static enum ar_status copy_records(const struct chunk *all)
+{
+    enum ar_status status = AR_OK;
+
+    memcpy(all->copies, all->records, all->count * all->model->size);
+    for (size_t i = 0; all->identity->has_scope && i < all->count && status == AR_OK; i++)
+        status = ar_write_fill_shard(all->store, all->model, ar_chunk_copy(all, i));
+    return status;
+}
+
 enum ar_status ar_chunk_prepare(const struct chunk *all)
 {
-    memcpy(all->copies, all->records, all->count * all->model->size);
-    return ar_chunk_check(all);
+    enum ar_status status = copy_records(all);
+
+    return status == AR_OK ? ar_chunk_check(all) : status;
 }
 
 void ar_chunk_remember(const struct chunk *all, size_t row, bool was_there)
@@ -377,9 +389,8 @@ static enum ar_status keep_records(const struct chunk *all, struct kept_records 
 /* Call the hooks before the inserts, and check all records. */
 static enum ar_status prepare_with_hooks(const struct chunk *all)
 {
-    enum ar_status status = AR_OK;
+    enum ar_status status = copy_records(all);
 
-    memcpy(all->copies, all->records, all->count * all->model->size);
     for (size_t i = 0; i < all->count && status == AR_OK; i++) {
         status = ar_hooks_call(all->s, all->model, AR_HOOK_BEFORE_INSERT, ar_chunk_copy(all, i));
         if (status == AR_OK)

@@ -200,14 +200,18 @@ static enum ar_status make_update(struct saving *saving, const struct graph_edge
     struct sql sql = ar_sql_start(&saving->s->link);
     struct ar_value key[AR_KEY_COLUMNS_MAX];
     enum ar_status status = ar_graph_set_foreign_key(&saving->s->store, edge);
+    const char *intro = " SET ";
 
     if (status != AR_OK)
         return status;
     ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, model), NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &model->columns[columns.columns[i]];
-        ar_sql_add(&sql, i > 0 ? ", " : " SET ", column->sql, " = ", NULL);
+        if (ar_graph_leaves(edge, i))
+            continue;
+        ar_sql_add(&sql, intro, column->sql, " = ", NULL);
         ar_sql_add_value(&sql, column, ar_field_value(column, edge->from->copy));
+        intro = ", ";
     }
     if (columns.guard != NULL) {
         ar_sql_add(&sql, ", ", model->columns[columns.guard->column].sql, " = ", NULL);

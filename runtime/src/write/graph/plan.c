@@ -7,6 +7,7 @@
 #include "model/field.h"
 #include "store/identity.h"
 #include "store/partial_row.h"
+#include "write/write.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,13 @@ static enum ar_status refer_to_row(struct store *store, const struct ar_graph_en
     return fail_not_set(store, entry->relation, "put it into the graph, or save it before");
 }
 
+bool ar_graph_leaves(const struct graph_edge *edge, size_t column)
+{
+    struct key_columns columns = ar_owner_columns(edge->relation);
+
+    return &columns.model->columns[columns.columns[column]] == columns.model->shard_key;
+}
+
 /* The foreign keys of an arc cannot be: one must always be set. */
 static bool can_be_deferred(const struct graph_edge *edge)
 {
@@ -85,7 +93,7 @@ static bool can_be_deferred(const struct graph_edge *edge)
     if (ar_arc_of(columns) != NULL)
         return false;
     for (size_t i = 0; i < columns.count; i++)
-        if (!ar_column_can_be_null(&columns.model->columns[columns.columns[i]]))
+        if (!ar_graph_leaves(edge, i) && !ar_column_can_be_null(&columns.model->columns[columns.columns[i]]))
             return false;
     return true;
 }
@@ -110,7 +118,7 @@ static enum ar_status add_node(struct graph_plan *plan, struct pointer_map *node
         return ar_fail_no_memory(&plan->store->failure);
     memcpy(node->copy, record, model->size);
     plan->count++;
-    return AR_OK;
+    return ar_write_take_shard(plan->store, model, node->copy);
 }
 
 /* Return true if the target of an entry is to be inserted although it was not put: it has no key. */
@@ -265,7 +273,8 @@ static enum ar_status defer(struct graph_plan *plan, struct graph_edge *edge)
     struct key_columns columns = ar_owner_columns(edge->relation);
 
     for (size_t i = 0; i < columns.count; i++)
-        ar_field_set_null(&columns.model->columns[columns.columns[i]], edge->from->copy);
+        if (!ar_graph_leaves(edge, i))
+            ar_field_set_null(&columns.model->columns[columns.columns[i]], edge->from->copy);
     edge->is_deferred = true;
     edge->from->pending--;
     plan->deferred++;

@@ -61,6 +61,10 @@ enum ar_status ar_graph_plan(struct store *store, const struct ar_graph *graph, 
  * level, which is empty after the last one. */
 enum ar_status ar_graph_end_level(struct graph_plan *plan);
 
+/* Return true if the column of the foreign key, by its index, is a shard key, which the records have in common: it is
+ * neither deferred nor updated. */
+bool ar_graph_leaves(const struct graph_edge *edge, size_t column);
+
 /* Set the foreign key of an edge in the copy of its node. */
 enum ar_status ar_graph_set_foreign_key(struct store *store, const struct graph_edge *edge);
 

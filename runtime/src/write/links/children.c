@@ -174,7 +174,7 @@ static void add_unrelated(struct sql *sql, const struct links *links)
     const char *intro = "(";
 
     of_any_type.guard = NULL;
-    for (size_t i = 0; i < columns.count; i++)
+    for (size_t i = 0; kept != NULL && i < columns.count; i++)
         if (&columns.model->columns[columns.columns[i]] == kept)
             add_equals(sql, kept, links->values[i]);
     for (size_t i = 0; i < columns.count; i++) {
