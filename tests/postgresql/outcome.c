@@ -296,6 +296,24 @@ static void test_ended_by_the_server(void **state)
     assert_int_equal(count_payments(), 0);
 }
 
+/* A pooler that has lost the server says so, in a fatal error that has no severity but the translated one. */
+static void test_pooler_lost_the_server(void **state)
+{
+    static const char fatal[] = "E\0\0\0\x29SFATAL\0C08P01\0Mserver conn crashed?\0";
+    struct fixture *f = *state;
+    struct writing writing = {insert_in_transaction, .rows = 1};
+    struct message messages[MESSAGES_MAX];
+    size_t count = record(f, &writing, false, messages);
+    size_t at = messages[count - 2].at; /* the answer to COMMIT, before ReadyForQuery */
+    prepare(f, &writing);
+    int64_t before = count_payments();
+    proxy_cut_with(proxy, at, fatal, sizeof fatal);
+    fails(f->s, AR_UNKNOWN_OUTCOME, insert_in_transaction(f->s, NULL));
+    assert_error_names(f->s, "server conn crashed?");
+    await_end();
+    assert_int_equal(count_payments() - before, 1);
+}
+
 /* ---- S-591: afterwards ------------------------------------------------------------------------------------------- */
 
 /* Lose the answer to the next run. */
@@ -520,6 +538,7 @@ int main(void)
         test(test_transaction),
         test(test_reads),
         test(test_ended_by_the_server),
+        test(test_pooler_lost_the_server),
         test(test_message),
         test(test_records_are_read_again),
         test(test_records_are_read_again_after_a_write),

@@ -50,6 +50,8 @@ struct proxy {
     int64_t hold_after, hold_program_after;
     bool is_server_held, is_program_held;
     const char *replaced, *replacement; /* or NULL */
+    const void *last_words;             /* sent to the program when cut_after is reached, or NULL */
+    size_t last_size;
 };
 
 /* ---- Forwarding -------------------------------------------------------------------------------------------------- */
@@ -197,7 +199,11 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
         size = note_server(proxy, link, size, &is_last);
     record(proxy, from_client, data, size);
     pause_for(delay);
-    return send_all(from_client ? link->server : link->client, data, size) && !is_last;
+    if (!send_all(from_client ? link->server : link->client, data, size))
+        return false;
+    if (is_last && !from_client && proxy->last_words != NULL)
+        (void)send_all(link->client, proxy->last_words, proxy->last_size);
+    return !is_last;
 }
 
 /* Return `flag`, which the test sets. */
@@ -457,7 +463,14 @@ void proxy_replace(struct proxy *proxy, const char *text, const char *other)
 
 void proxy_cut_after(struct proxy *proxy, size_t bytes)
 {
+    proxy_cut_with(proxy, bytes, NULL, 0);
+}
+
+void proxy_cut_with(struct proxy *proxy, size_t bytes, const void *last_words, size_t size)
+{
     (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->last_words = last_words;
+    proxy->last_size = size;
     proxy->cut_after = (int64_t)bytes;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }

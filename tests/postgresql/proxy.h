@@ -54,6 +54,9 @@ void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 /* After `bytes` more bytes from the server, cut the connection on which they arrive. */
 void proxy_cut_after(struct proxy *proxy, size_t bytes);
 
+/* Do the same, and send the program these bytes before, as a pooler does. They must be static. */
+void proxy_cut_with(struct proxy *proxy, size_t bytes, const void *last_words, size_t size);
+
 /* After `bytes` more bytes from the program, cut the connection on which they arrive. */
 void proxy_cut_program_after(struct proxy *proxy, size_t bytes);
 

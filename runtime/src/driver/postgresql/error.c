@@ -155,6 +155,8 @@ static bool is_no_answer(const PGresult *result, const char *sqlstate)
 {
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
 
+    if (severity == NULL) /* PgBouncer sends only this one, which it does not translate */
+        severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
     return severity != NULL && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0) &&
            strcmp(sqlstate, "57P01") != 0;
 }
