@@ -86,7 +86,9 @@ static enum ar_status add_all(struct sql *sql, const struct running *running)
     ar_chunk_add_input_columns(sql, &running->columns);
     ar_sql_add(sql, " FROM armature_input", NULL);
     add_conflict(sql, upsert);
-    ar_sql_add(sql, " RETURNING ", sql->driver->dialect.is_inserted, " AS armature_is_inserted", NULL);
+    /* What DO NOTHING returns is inserted. A partitioned table has no system columns here. */
+    ar_sql_add(sql, " RETURNING ", upsert->how->ignore ? "true" : sql->driver->dialect.is_inserted,
+               " AS armature_is_inserted", NULL);
     for (size_t i = 0; i < chunk->model->column_count; i++)
         ar_sql_add(sql, ", ", chunk->model->columns[i].sql, NULL);
     ar_sql_add(sql, ") SELECT armature_input.ordinal, armature_written.armature_is_inserted", NULL);
