@@ -407,22 +407,18 @@ static void test_read_only_database(void **state)
              f->file != NULL ? f->file : getenv("ARMATURE_TEST_URL"));
     if (!fixture_is_sqlite())
         strcat(url, "&target_session_attrs=read-write"); /* does not override .read_only */
-    assert_int_equal(ar_db_open(url, &(struct ar_db_options){.read_only = true}, &db), AR_OK);
-    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    ok(s, plan_find(s, mine->id, &plan));
-    plan->price = 6;
-    fails(s, AR_DATABASE, plan_save(s, plan));
-    fails(s, AR_DATABASE, ar_transaction(s, save_plan, plan));
-    ar_session_close(s);
-    ar_db_close(db);
-    if (fixture_is_sqlite())
-        return;
-    assert_int_equal(ar_db_open(url, &(struct ar_db_options){.read_only = true, .no_named_statements = true}, &db),
-                     AR_OK);
-    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    fails(s, AR_DATABASE, ar_transaction(s, save_plan, plan));
-    ar_session_close(s);
-    ar_db_close(db);
+    const struct ar_db_options options[] = {
+        {.read_only = true}, {.read_only = true, .no_named_statements = true}, {.read_only = true, .pooled = true}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        assert_int_equal(ar_db_open(url, &options[i], &db), AR_OK);
+        assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+        ok(s, plan_find(s, mine->id, &plan));
+        plan->price = 6;
+        fails(s, AR_DATABASE, plan_save(s, plan));
+        fails(s, AR_DATABASE, ar_transaction(s, save_plan, plan));
+        ar_session_close(s);
+        ar_db_close(db);
+    }
 }
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
