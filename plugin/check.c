@@ -121,6 +121,7 @@ static void check_model(struct model_set *set, const struct model *model)
     check_checks(set, model);
     check_was(set, model);
     check_generated_columns(set, model);
+    check_identity(set, model);
     *rule = "relation";
     check_relations(set, model);
     check_unions(set, model);

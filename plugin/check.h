@@ -60,6 +60,7 @@ void check_indexes(struct model_set *set);
 void check_checks(struct model_set *set, const struct model *model);
 void check_was(struct model_set *set, const struct model *model);
 void check_generated_columns(struct model_set *set, const struct model *model);
+void check_identity(struct model_set *set, const struct model *model);
 void check_hooks(struct model_set *set);
 void check_shared_table(struct model_set *set, const struct model *model);
 void check_read_only(struct model_set *set, const struct model *model);

@@ -466,7 +466,8 @@ struct member *model_shard_key(const struct model *model);
  * Return their number. */
 size_t model_unique_columns(const struct model *model, struct member *column, struct member *out[2]);
 
-/* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
+/* Return the column of the key that the database numbers: AR_IDENTITY, or a single integer that is neither an enum nor
+ * a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);
 
 /* Return true if the member is a column with a valid type. */

@@ -151,6 +151,9 @@ static bool is_foreign_key(const struct model *model, const struct member *colum
 
 struct member *model_generated_key(const struct model *model)
 {
+    for (size_t i = 0; i < model->key_count; i++)
+        if (member_has(model->keys[i], ATTRIBUTE_IDENTITY))
+            return model->keys[i];
     struct member *key = model->key_count == 1 ? model->keys[0] : NULL;
     bool is_generated = key != NULL && member_is(key, GROUP_INTEGER) && !key->is_enum && key->default_sql == NULL &&
                         !is_foreign_key(model, key);

@@ -2,6 +2,7 @@
 #include "c_name.h"
 #include "import.h"
 #include "name.h"
+#include "sql.h"
 
 #include <string.h>
 #include <strings.h>
@@ -198,6 +199,53 @@ static bool has_field(const struct import_model *model)
     return false;
 }
 
+/* Return true if the parts are columns, and this is one of them. */
+static bool has_columns(const struct schema_index *index, const char *name)
+{
+    bool has_name = false;
+    for (size_t i = 0; i < index->part_count; i++) {
+        if (index->parts[i].column == NULL || index->parts[i].is_descending)
+            return false;
+        has_name = has_name || strcmp(index->parts[i].column, name) == 0;
+    }
+    return has_name;
+}
+
+/* Return the unique index that a model with AR_IDENTITY creates on SQLite for its key, or NULL. */
+static const struct schema_index *find_key_index(const struct import *import, const struct schema_table *table)
+{
+    const struct schema_column *number = table->key.count == 1 ? schema_find_column(table, table->key.items[0]) : NULL;
+    const char *name = sql_object_name(import->arena, table->name, NULL, "pkey");
+    if (import->schema->dialect->id != DIALECT_SQLITE || number == NULL || !number->is_identity)
+        return NULL;
+    for (size_t i = 0; i < table->index_count; i++) {
+        const struct schema_index *index = &table->indexes[i];
+        if (index->is_unique && index->part_count > 1 && index->name != NULL && strcmp(index->name, name) == 0 &&
+            index->where_sql == NULL && has_columns(index, table->key.items[0]))
+            return index;
+    }
+    return NULL;
+}
+
+/* Return the table as a model describes it: with the columns of that index as its key. */
+static const struct schema_table *table_of_model(struct import *import, const struct schema_table *table)
+{
+    const struct schema_index *key = find_key_index(import, table);
+    if (key == NULL)
+        return table;
+    struct schema_table *made = arena_take(import->arena, sizeof *made);
+    *made = *table;
+    made->key = (struct schema_names){0};
+    for (size_t i = 0; i < key->part_count; i++)
+        list_add(import->arena, made->key.items, made->key.count) = key->parts[i].column;
+    made->indexes = NULL;
+    made->index_count = 0;
+    for (size_t i = 0; i < table->index_count; i++)
+        if (&table->indexes[i] != key)
+            list_add(import->arena, made->indexes, made->index_count) = table->indexes[i];
+    return made;
+}
+
 static void add_model(struct import *import, struct name_map *tables, const struct schema_table *table)
 {
     struct arena *arena = import->arena;
@@ -253,7 +301,7 @@ void import_plan(struct import *import)
     add_others(import);
     add_enums(import);
     for (size_t i = 0; i < import->schema->table_count; i++)
-        add_model(import, &tables, &import->schema->tables[i]);
+        add_model(import, &tables, table_of_model(import, &import->schema->tables[i]));
     rename_lists(import);
     import_add_constraints(import);
     import_leave_out_directions(import);

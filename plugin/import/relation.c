@@ -275,12 +275,27 @@ static bool is_foreign_key(const struct import_model *model, const struct import
     return false;
 }
 
-/* A model's single integer key is numbered by the database, unless it has a default or is a foreign key. */
+/* Return true if the database numbers a column of the key before this one. */
+static bool has_identity(const struct import_model *model, const struct import_field *field)
+{
+    for (const struct import_field *each = model->fields; each != field; each++)
+        if (each->is_key && each->column->is_identity)
+            return true;
+    return false;
+}
+
+/* A model's single integer key is numbered by the database, unless it has a default or is a foreign key; a part of a
+ * key is if it has AR_IDENTITY. */
 static void note_identity(struct import *import, struct import_model *model, struct import_field *field)
 {
     const struct schema_column *column = field->column;
-    bool is_numbered = field->is_key && model->table->key.count == 1 && field->type.is_integer &&
-                       column->default_sql == NULL && !is_foreign_key(model, field);
+    bool is_numbered =
+        field->is_key && field->type.is_integer && column->default_sql == NULL && !is_foreign_key(model, field);
+    if (is_numbered && column->is_identity && model->table->key.count > 1 && !has_identity(model, field))
+        list_add(import->arena, field->attributes, field->attribute_count) =
+            (struct import_item){.text = "AR_IDENTITY"};
+    else if (model->table->key.count > 1)
+        is_numbered = false;
     if (is_numbered && !column->is_identity)
         import_note(import, &field->notes, "the database does not number new rows");
     else if (field->is_key && !column->is_not_null && !column->is_identity)

@@ -244,6 +244,9 @@ static void report_key(struct diagnostics *diagnostics, const struct difference 
     diagnostics->rule = "primary-key";
     diagnostic_error(diagnostics, item->to->at, "%s: %s in the database, (%s) in the model",
                      finding_table(arena, item->to), from, names(arena, &item->to->key));
+    if (item->to->model != NULL && item->to->model->key_count != item->to->key.count)
+        diagnostic_help(diagnostics, "SQLite numbers rows (AR_IDENTITY) by an INTEGER PRIMARY KEY only: make the other "
+                                     "columns of the key a unique index with it, as `armature schema` does");
 }
 
 void finding_report_part(struct diagnostics *diagnostics, const struct difference_list *differences, size_t index)

@@ -15,8 +15,11 @@ static struct schema_names names_of(struct arena *arena, struct member *const *c
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-static bool is_not_null(const struct member *column)
+/* A key alone is never NULL; a part of one is declared so, except for SQLite's INTEGER PRIMARY KEY. */
+static bool is_not_null(const struct member *column, const struct dialect *dialect)
 {
+    if (member_has(column, ATTRIBUTE_IDENTITY))
+        return dialect->id != DIALECT_SQLITE;
     if (column_type(column->type)->has_own_null)
         return (column->flags & AR_COLUMN_NOT_NULL) != 0;
     return (column->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_GENERATED)) == 0;
@@ -56,7 +59,7 @@ static struct schema_column column_of(struct arena *arena, const struct member *
         .default_sql = default_of(arena, column, dialect),
         .digits = dialect->column_digits != NULL ? dialect->column_digits(column) : 0,
         .generated_sql = column->generated_sql[dialect->id],
-        .is_not_null = is_not_null(column),
+        .is_not_null = is_not_null(column, dialect),
         .is_identity = (column->flags & AR_COLUMN_GENERATED) != 0,
         .has_own_null = column_type(column->type)->has_own_null,
         .at = column->at,
@@ -131,6 +134,24 @@ static struct schema_foreign_key foreign_key_of(struct arena *arena, const struc
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
+/* SQLite numbers the rows of a table by its INTEGER PRIMARY KEY only: a key of which that is one part is a unique
+ * index. Its name is that of the key's index on PostgreSQL, which no other object has. */
+static void set_key(struct arena *arena, struct schema_table *table, const struct model *model,
+                    const struct dialect *dialect)
+{
+    struct member *number = model_generated_key(model);
+    if (dialect->id != DIALECT_SQLITE || model->is_view || model->key_count == 1 || number == NULL) {
+        table->key = names_of(arena, model->keys, model->key_count);
+        return;
+    }
+    struct schema_index *index = &list_add(arena, table->indexes, table->index_count);
+    *index = (struct schema_index){
+        .name = sql_object_name(arena, model->table, NULL, "pkey"), .is_unique = true, .at = number->at};
+    for (size_t i = 0; i < model->key_count; i++)
+        list_add(arena, index->parts, index->part_count) = (struct schema_part){.column = model->keys[i]->name};
+    table->key = names_of(arena, &number, 1);
+}
+
 struct schema_table schema_table_of_model(struct arena *arena, const struct model *model, const struct dialect *dialect)
 {
     struct schema_table table = {
@@ -139,11 +160,11 @@ struct schema_table schema_table_of_model(struct arena *arena, const struct mode
         .name = model->table,
         .was_schema = dialect->add_schema != NULL ? model->was_schema : NULL,
         .was = model->was,
-        .key = names_of(arena, model->keys, model->key_count),
         .view_sql = model->view[dialect->id].text,
         .at = model->at,
         .model = model,
     };
+    set_key(arena, &table, model, dialect);
     for (size_t i = 0; i < model->column_count; i++)
         list_add(arena, table.columns, table.column_count) = column_of(arena, model->columns[i], dialect);
     if (model->is_view)

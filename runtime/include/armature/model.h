@@ -90,7 +90,7 @@ static inline bool ar_type_is_text(enum ar_type type)
 /** Properties of a column, combined with |. */
 enum ar_column_flag {
     AR_COLUMN_KEY = 1 << 0,            /**< part of the primary key */
-    AR_COLUMN_GENERATED = 1 << 1,      /**< the database generates it: a single integer key */
+    AR_COLUMN_GENERATED = 1 << 1,      /**< the database numbers it: a single integer key, or AR_IDENTITY */
     AR_COLUMN_NULLABLE = 1 << 2,       /**< the zero value is SQL NULL */
     AR_COLUMN_NULL_FLAG = 1 << 3,      /**< with NULLABLE: a false bool at `null_offset` is SQL NULL instead */
     AR_COLUMN_NOT_NULL = 1 << 4,       /**< a string or blob that is created NOT NULL */

@@ -18,8 +18,8 @@ enum { AR_UUID_LENGTH = 36 };
 
 /** Make a UUID of version 7 (RFC 9562): the time in milliseconds, then random bits. AR_GENERATE_UUID(v7) calls it.
  *
- * Within a process, each UUID is greater than those before it, byte by byte, also if the system's clock is set back.
- * May be called by any thread.
+ * Within a process, each UUID is greater than those before it, byte by byte, also if another thread made them, and if
+ * the system's clock is set back. A child process makes other UUIDs than its parent. May be called by any thread.
  *
  * @code
  * struct token token = {.purpose = "login"};

@@ -4,7 +4,8 @@
  * bits are one number here: random for the first UUID of a millisecond, and increased by a random amount for each
  * further one ("Monotonic Random", RFC 9562, section 6.2). Its highest bit is zero at first, which leaves room for 2^41
  * increments. The state is shared by all threads. No random bytes are kept for later, because a child process
- * would then make the same UUIDs as its parent. */
+ * would then make the same UUIDs as its parent. A child process continues with a new random number one millisecond
+ * later: if both increased the number of the parent by 32 random bits, some of a million UUIDs would be the same. */
 #include "base/uuid.h"
 
 #include "base/clock.h"
@@ -18,8 +19,9 @@
 static struct {
     pthread_mutex_t lock;
     uint64_t milliseconds;
-    uint64_t high; /* the 12 bits */
-    uint64_t low;  /* the 62 bits */
+    uint64_t high;     /* the 12 bits */
+    uint64_t low;      /* the 62 bits */
+    bool is_of_parent; /* it was made before a fork */
 } last = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 enum { HIGH_BITS = 12, LOW_BITS = 62 };
@@ -31,9 +33,36 @@ static uint64_t milliseconds_now(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+/* ---- Forks ------------------------------------------------------------------------------------------------------- */
+
+/* If another thread held the lock during a fork, it would never be unlocked in the child. */
+static void before_fork(void)
+{
+    (void)pthread_mutex_lock(&last.lock);
+}
+
+static void after_fork(void)
+{
+    (void)pthread_mutex_unlock(&last.lock);
+}
+
+static void after_fork_in_child(void)
+{
+    last.is_of_parent = true;
+    (void)pthread_mutex_unlock(&last.lock);
+}
+
+static void watch_forks(void)
+{
+    (void)pthread_atfork(before_fork, after_fork, after_fork_in_child);
+}
+
+/* ---- Version 7 --------------------------------------------------------------------------------------------------- */
+
 static void begin(uint64_t milliseconds, const uint64_t random[2])
 {
     last.milliseconds = milliseconds;
+    last.is_of_parent = false;
     last.high = random[0] & ((UINT64_C(1) << (HIGH_BITS - 1)) - 1);
     last.low = random[1] & ((UINT64_C(1) << LOW_BITS) - 1);
 }
@@ -58,14 +87,18 @@ static void put(uint64_t number, size_t size, uint8_t *to)
 
 bool ar_uuid_v7(uint8_t out[16])
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const uint64_t version = UINT64_C(7) << HIGH_BITS, variant = UINT64_C(2) << LOW_BITS;
     uint64_t random[2], now = milliseconds_now();
 
     if (getentropy(random, sizeof random) != 0)
         return false;
+    (void)pthread_once(&once, watch_forks);
     (void)pthread_mutex_lock(&last.lock);
     if (now > last.milliseconds)
         begin(now, random);
+    else if (last.is_of_parent)
+        begin(last.milliseconds + 1, random);
     else
         increase(random);
     put(last.milliseconds, 6, out);

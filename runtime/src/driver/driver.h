@@ -163,6 +163,7 @@ struct dialect {
     bool plans_by_limit;     /* the plan of a statement depends on the value of its LIMIT */
     bool prefers_single_key; /* a single key is bound as values, because a set costs more */
     bool has_lateral_joins;  /* a sub-select in FROM can refer to tables before it */
+    bool numbers_key_alone;  /* the column that numbers rows is the primary key, even if the model has more columns */
     bool has_write_queries;  /* a write with RETURNING can be a WITH query */
     /* In the RETURNING of an INSERT … ON CONFLICT: true if the row was inserted, false if it was updated. NULL if there
      * is no such expression; a transaction that may write must then exclude other writers. */

@@ -140,7 +140,7 @@ static bool is_zero(const struct ar_value *part)
 /* Return true if the part of a key of several columns, or of one that is not an integer, is not set. */
 static bool is_unset(struct key_columns columns, size_t part, const struct ar_value *value)
 {
-    const uint32_t made = AR_COLUMN_NEW_UUID | AR_COLUMN_ZERO_DEFAULT; /* by the library or the database */
+    const uint32_t made = AR_COLUMN_NEW_UUID | AR_COLUMN_ZERO_DEFAULT | AR_COLUMN_GENERATED; /* by an insert */
     bool is_made = (columns.model->columns[columns.columns[part]].flags & made) != 0;
 
     return (is_made || (columns.count == 1 && value->kind == AR_VALUE_BLOB)) && is_zero(value);

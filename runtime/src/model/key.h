@@ -75,6 +75,15 @@ static inline size_t ar_key_routing(struct key_columns columns)
     return 0;
 }
 
+/* Return the column of the primary key that the database numbers: the only one, or AR_IDENTITY; NULL: none. */
+static inline const struct ar_column *ar_generated_key(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->key_count; i++)
+        if ((model->columns[model->key[i]].flags & AR_COLUMN_GENERATED) != 0)
+            return &model->columns[model->key[i]];
+    return NULL;
+}
+
 /* The columns that the foreign key refers to. The relation has no path. */
 static inline struct key_columns ar_referred_key(const struct ar_relation *relation)
 {

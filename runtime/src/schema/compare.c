@@ -89,7 +89,11 @@ static void compare_maker(struct comparison *comparison, const struct ar_column 
     else if (!found->is_computed && (column->flags & AR_COLUMN_COMPUTED) != 0)
         differ_in_column(comparison, column, "AR_GENERATED in the model, but not computed by the database");
     else if (!found->numbers_rows && (column->flags & AR_COLUMN_GENERATED) != 0)
-        differ_in_column(comparison, column, "the database does not make the key of new rows");
+        differ_in_column(comparison, column,
+                         comparison->model->key_count == 1
+                             ? "the database does not make the key of new rows"
+                             : "the database does not number new rows (on SQLite, only an INTEGER PRIMARY KEY does, "
+                               "with a unique index for the whole key)");
     else if (found->is_always_numbered && (column->flags & AR_COLUMN_GENERATED) == 0)
         differ_in_column(comparison, column, "GENERATED ALWAYS in the database, but the program sets it");
 }

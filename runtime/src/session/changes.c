@@ -187,11 +187,17 @@ enum ar_status ar_changes_prepare(struct ar_session *s, const struct ar_model *m
     return AR_OK;
 }
 
+static void free_change(struct change *change)
+{
+    free(change->made_key);
+    free(change);
+}
+
 void ar_changes_discard(struct ar_session *s, struct change *change)
 {
     if (change == NULL)
         return;
-    free(change);
+    free_change(change);
     s->changes.prepared--;
     free_if_idle(s);
 }
@@ -206,11 +212,30 @@ static void take_written(struct change *change, const void *before, const void *
     }
 }
 
-/* The key that the database generated, an integer. */
-static void take_generated_key(struct ar_session *s, struct change *change)
+/* Take the key that the database made, now that it is known. If there is no memory for its bytes, the entry is that of
+ * an unknown row. */
+static void take_made_key(struct ar_session *s, struct change *change)
 {
-    if (change->key.size == 0 && change->key.hash == 0)
-        (void)ar_key_of_record(ar_primary_key(change->model), change->data, &s->store.scratch, &change->key);
+    struct key key;
+
+    if (change->key.size != 0 || change->key.hash != 0)
+        return;
+    change->key = ar_key_of_integer((int64_t)(intptr_t)change);
+    switch (ar_key_of_record(ar_primary_key(change->model), change->data, &s->store.scratch, &key)) {
+    case KEY_SET:
+    case KEY_ZERO:
+        break;
+    case KEY_NULL:
+    case KEY_NO_MEMORY:
+        return;
+    }
+    if (key.size > 0) {
+        change->made_key = malloc(key.size);
+        if (change->made_key == NULL)
+            return;
+        key.bytes = memcpy(change->made_key, key.bytes, key.size);
+    }
+    change->key = key;
 }
 
 static enum ar_change what_happened(const struct change *change)
@@ -222,7 +247,7 @@ static enum ar_change what_happened(const struct change *change)
 static void end(struct ar_session *s, struct change *change, enum ar_hook_event event)
 {
     ar_hooks_end(s, change->model, event, change->data, what_happened(change));
-    free(change);
+    free_change(change);
 }
 
 /* ---- The list ---------------------------------------------------------------------------------------------------- */
@@ -262,7 +287,7 @@ static void replace(struct change_log *log, struct change *known, struct change 
     if (later->older != NULL)
         later->older->newer = later;
     take_from_slot(log, known);
-    free(known);
+    free_change(known);
 }
 
 void ar_changes_add(struct ar_session *s, struct change *change, const void *before, const void *after,
@@ -272,7 +297,7 @@ void ar_changes_add(struct ar_session *s, struct change *change, const void *bef
     struct change *known;
 
     take_written(change, before, after);
-    take_generated_key(s, change);
+    take_made_key(s, change);
     change->is_new = what == AR_INSERTED;
     change->is_gone = what == AR_DELETED;
     change->depth = s->link.transaction.depth;
@@ -365,7 +390,7 @@ void ar_changes_forget(struct change_log *log)
 {
     for (struct change *each = log->newest, *older; each != NULL; each = older) {
         older = each->older;
-        free(each);
+        free_change(each);
     }
     free(log->slots);
     *log = (struct change_log){.newest = NULL};

@@ -22,6 +22,7 @@ struct change {
     const struct ar_model *model;
     void *data; /* a copy of the record, in the same block */
     struct key key;
+    void *made_key; /* the bytes of a key that the database has made, or NULL */
     unsigned depth; /* the number of transactions that were open */
     bool is_new;    /* the row did not exist before the level */
     bool is_gone;   /* the row no longer exists */

@@ -44,6 +44,7 @@ static void describe(struct layout *layout, const struct ar_model *model)
     layout->padding = -sizeof(struct record) & (layout->alignment - 1);
     layout->has_integer_key = model->key_count > 0 && ar_key_is_integer(ar_primary_key(model));
     layout->key_reader = ar_key_reader(ar_primary_key(model));
+    layout->generated = ar_generated_key(model);
     layout->can_be_invalid = model->arc_count > 0;
     for (size_t i = 0; i < model->column_count; i++) {
         layout->column_flags |= model->columns[i].flags;

@@ -243,15 +243,13 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
     AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = start(s, model, record, &write);
-    bool is_generated;
 
     if (status != AR_OK)
         return end(&write, status);
-    is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
     if (!write.has_key)
         status = ar_write_insert(&write, false);
     else
-        status = is_generated ? ar_write_update(&write) : save_by_key(&write);
+        status = write.identity->layout.generated != NULL ? ar_write_update(&write) : save_by_key(&write);
     return end(&write, status);
 }
 

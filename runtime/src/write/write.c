@@ -409,9 +409,9 @@ static struct returned returned_by(const struct write *write)
 static bool key_may_not_fit(const struct write *write)
 {
     const struct driver *driver = write->link->db->driver;
-    const struct ar_column *key = &write->model->columns[write->model->key[0]];
+    const struct ar_column *key = write->identity->layout.generated;
 
-    if (write->has_key)
+    if (write->has_key || key == NULL) /* a default is reported as one */
         return false;
     if (driver->reports_key != NULL && !write->reports_key)
         return true;
@@ -428,7 +428,6 @@ static bool wrote_nothing(const struct write *write, const struct outcome *outco
 
 static enum ar_status run_insert(struct write *write, bool returns)
 {
-    const struct ar_column *key = &write->model->columns[write->model->key[0]];
     struct statement statement = {.on_row = returns ? read_inserted : NULL, .payload = write};
     struct outcome outcome;
     enum ar_status status = ar_write_sql_insert(write, &statement);
@@ -438,7 +437,8 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && wrote_nothing(write, &outcome))
         status = explain_no_row(write, write->identity->layout.version);
     if (status == AR_OK && write->reports_key && outcome.changes > 0)
-        status = ar_field_set_integer(key, outcome.key, &write->store->failure, write->copy);
+        status =
+            ar_field_set_integer(write->identity->layout.generated, outcome.key, &write->store->failure, write->copy);
     return status;
 }
 

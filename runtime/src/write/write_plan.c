@@ -13,7 +13,7 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column)
     if ((column->flags & AR_COLUMN_COMPUTED) != 0)
         return true;
     if ((column->flags & AR_COLUMN_GENERATED) != 0)
-        return !write->has_key;
+        return !write->has_key && ar_field_is_unset(column, write->copy);
     return ar_field_takes_default(column, write->copy);
 }
 

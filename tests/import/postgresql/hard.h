@@ -165,6 +165,12 @@ struct recent {
     struct ar_date day;
 } AR_VIEW(recent);
 
+struct report {
+    int64_t     tenant_id AR_PRIMARY_KEY;
+    int64_t     id        AR_PRIMARY_KEY AR_IDENTITY;
+    const char *title;
+} AR_TABLE(report);
+
 /* the exclusion constraint seat_place_excl */
 struct seat {
     const char *airline AR_PRIMARY_KEY;

@@ -187,6 +187,22 @@ struct timespec_ {
     const char *tm;
 } AR_TABLE(timespec);
 
+struct report {
+    int64_t     tenant_id AR_PRIMARY_KEY;
+    int64_t     id        AR_PRIMARY_KEY AR_IDENTITY;
+    const char *title;
+} AR_TABLE(report)
+  AR_HAS_MANY(figure, (tenant_id, report_id), report);
+
+struct figure {
+    int64_t tenant_id;
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t report_id;
+} AR_TABLE(figure)
+  AR_BELONGS_TO(report, (tenant_id, report_id), figure)
+  AR_UNIQUE_KEY(tenant_id, id)
+  AR_INDEX(figure_report, tenant_id, report_id);
+
 struct adults {
     int64_t     id;
     const char *email AR_NOT_NULL;

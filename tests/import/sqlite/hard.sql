@@ -80,6 +80,16 @@ CREATE TABLE dangling (id INTEGER PRIMARY KEY, gone_id INTEGER REFERENCES gone, 
 CREATE TABLE list (id INTEGER PRIMARY KEY, "order" INT NOT NULL, query TEXT, "find" INTEGER REFERENCES list);
 CREATE TABLE list_list (id INTEGER PRIMARY KEY, list_id INTEGER NOT NULL REFERENCES list);
 CREATE TABLE timespec (id INTEGER PRIMARY KEY, tm TEXT);
+CREATE TABLE report (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, title TEXT);
+CREATE UNIQUE INDEX report_pkey ON report (tenant_id, id);
+CREATE TABLE figure (
+    tenant_id INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL,
+    UNIQUE (tenant_id, id),
+    FOREIGN KEY (tenant_id, report_id) REFERENCES report (tenant_id, id)
+);
+CREATE INDEX figure_report ON figure (tenant_id, report_id);
 CREATE VIEW adults AS SELECT id, email, age FROM person WHERE age >= 18;
 CREATE VIEW counts AS SELECT airline, count(*) AS flights, avg(minutes) AS mean FROM flight GROUP BY airline;
 CREATE VIEW broken AS SELECT missing FROM nowhere;

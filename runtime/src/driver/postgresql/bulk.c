@@ -6,6 +6,7 @@
 #include "base/arena_text.h"
 #include "driver/postgresql/value.h"
 #include "model/field.h"
+#include "model/key.h"
 #include "model/row.h"
 
 /* A table can be copied into if it is an ordinary table without rules, row security, and triggers that may change a
@@ -107,6 +108,7 @@ static bool set_lock(const struct bulk_copy *copy, struct statement *out)
 static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
 {
     static const struct ar_column name = {.type = AR_TYPE_TEXT}, *const columns = &name;
+    const struct ar_column *key = ar_generated_key(copy->model);
     size_t count = copy->rows.column_count + 2;
     struct ar_value *names = ar_arena_allocate(copy->arena, count * sizeof *names);
     struct key_set *set = ar_arena_allocate(copy->arena, sizeof *set);
@@ -115,7 +117,7 @@ static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
     if (names == NULL || set == NULL || parameters == NULL)
         return false;
     names[0] = ar_value_text(ar_model_qualified(copy->model));
-    names[1] = ar_value_text(copy->model->columns[copy->model->key[0]].name);
+    names[1] = ar_value_text(key != NULL ? key->name : copy->model->columns[copy->model->key[0]].name);
     for (size_t i = 0; i < copy->rows.column_count; i++)
         names[i + 2] = ar_value_text(copy->rows.columns[i]->name);
     *set = (struct key_set){.count = count, .column_count = 1, .values = names, .columns = &columns};

@@ -810,6 +810,7 @@ const struct driver ar_driver_sqlite = {
             .key_test = "armature_wanted",
             .returns_ordinals = true,
             .prefers_single_key = true,
+            .numbers_key_alone = true,
             .row_table = "temp.armature_rows",
             .explain = "EXPLAIN QUERY PLAN ",
             .explain_column = 3,

@@ -110,11 +110,19 @@ void ar_sqlite_schema_close(struct sqlite_schema *schema)
 
 /* ---- Keys -------------------------------------------------------------------------------------------------------- */
 
+/* Return the column that numbers the rows, if any does. */
+static const struct ar_column *number_of(const struct ar_model *model)
+{
+    const struct ar_column *generated = ar_generated_key(model);
+
+    return generated != NULL ? generated : &model->columns[model->key[0]];
+}
+
 /* It is if the column is INTEGER PRIMARY KEY and has no index (https://sqlite.org/lang_createtable.html#rowid). */
 static int find_rowid(struct sqlite_schema *schema, const void *subject, bool *out)
 {
     const struct ar_model *model = subject;
-    const struct ar_column *key = &model->columns[model->key[0]];
+    const struct ar_column *key = number_of(model);
     const char *type = NULL;
     int is_key = 0;
     bool has_index;
@@ -136,10 +144,10 @@ int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *
     return remember(&schema->key_is_rowid, schema, model, find_rowid, out);
 }
 
-/* Find the highest key of a model whose key is one integer; 0 if there are no rows. */
+/* Find the highest number of a row; 0 if there are no rows. */
 static int find_highest(struct sqlite_schema *schema, const struct ar_model *model, int64_t *out)
 {
-    char *sql = sqlite3_mprintf("SELECT max(%s) FROM %s", model->columns[model->key[0]].sql, model->sql);
+    char *sql = sqlite3_mprintf("SELECT max(%s) FROM %s", number_of(model)->sql, model->sql);
     int code = sql != NULL ? SQLITE_OK : SQLITE_NOMEM;
 
     *out = 0;

@@ -107,7 +107,7 @@ static enum ar_status assign_rows(struct returned_rows *rows)
     enum ar_status status = AR_OK;
 
     if (rows->count != chunk->count)
-        return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
+        return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, chunk->identity->layout.generated,
                        "%zu rows were inserted into %s, but %zu keys were returned", chunk->count, chunk->model->table,
                        rows->count);
     qsort(rows->items, rows->count, sizeof *rows->items, compare_keys);
@@ -130,7 +130,7 @@ static enum ar_status add_insert(struct sql *sql, const struct returned_rows *ro
     ar_chunk_add_table(sql, "INSERT INTO ", chunk, columns);
     status = add_arrays(sql, chunk, columns, size);
     if (returns_key)
-        ar_sql_add(sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
+        ar_sql_add(sql, " RETURNING ", chunk->identity->layout.generated->sql, NULL);
     for (size_t i = 0; i < rows->defaults.columns.count; i++) {
         ar_sql_add(sql, ", ", NULL);
         ar_sql_add_result(sql, NULL, rows->defaults.columns.items[i]);

@@ -91,7 +91,7 @@ void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *
 /* Return the copies as one parameter. If out of memory, set the session's failure and return NULL. */
 const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns);
 
-/* Set the key of a copy. */
+/* Set the number of a copy that the database numbers. */
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key);
 
 /* The strategies. Each inserts the rows of the chunk and sets the keys of its copies and, unless it is not used for

@@ -25,10 +25,15 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
     return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->store->scratch, &key);
 }
 
-/* Return true if the database generates the record's key. Such a key is one integer: reading it needs no memory. */
+/* Return true if the database numbers the record. Reading a key of one integer needs no memory. */
 static inline bool generates_key(const struct chunk *chunk, size_t row)
 {
-    return (chunk->identity->layout.column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
+    const struct layout *layout = &chunk->identity->layout;
+
+    if (layout->generated == NULL)
+        return false;
+    return layout->has_integer_key ? key_of(chunk, row) != KEY_SET
+                                   : ar_field_is_unset(layout->generated, ar_chunk_copy(chunk, row));
 }
 
 /* Return the write of one record. Its key is read after it is written. */
@@ -125,7 +130,7 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
 
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key)
 {
-    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->store->failure,
+    return ar_field_set_integer(chunk->identity->layout.generated, key, &chunk->store->failure,
                                 ar_chunk_copy(chunk, row));
 }
 

@@ -50,8 +50,46 @@ static void add_updates(struct sql *sql, const struct upsert *upsert)
     ar_sql_add_next_version(sql, version);
 }
 
+/* Return true if the conflict columns are a composite key, of which one column is unique alone: SQLite, which numbers
+ * rows by it, takes no index that contains it as the target of a conflict. */
+static bool is_numbered(const struct upsert *upsert)
+{
+    return upsert->chunk.link->db->driver->dialect.numbers_key_alone && upsert->target.count > 1 &&
+           upsert->chunk.identity->layout.generated != NULL &&
+           ar_key_columns_equal(upsert->target, ar_primary_key(upsert->chunk.model));
+}
+
+/* A row of this number is the one that conflicts if its other columns of the key are the same. */
+static void add_numbered_conflict(struct sql *sql, const struct upsert *upsert)
+{
+    const struct ar_model *model = upsert->chunk.model;
+    const struct ar_column *number = upsert->chunk.identity->layout.generated;
+    const char *intro = " WHERE ";
+
+    ar_sql_add(sql, " ON CONFLICT (", number->sql, ") DO ", NULL);
+    if (upsert->how->ignore) {
+        ar_sql_add(sql, "NOTHING", NULL);
+        return;
+    }
+    add_updates(sql, upsert);
+    for (size_t i = 0; i < model->key_count; i++) {
+        const struct ar_column *column = &model->columns[model->key[i]];
+        if (column == number)
+            continue;
+        ar_sql_add(sql, intro, NULL);
+        ar_sql_add_column(sql, column);
+        ar_sql_add_operator_of(sql, column, "=");
+        ar_sql_add(sql, "excluded.", column->sql, NULL);
+        intro = " AND ";
+    }
+}
+
 static void add_conflict(struct sql *sql, const struct upsert *upsert)
 {
+    if (is_numbered(upsert)) {
+        add_numbered_conflict(sql, upsert);
+        return;
+    }
     for (size_t i = 0; i < upsert->target.count; i++)
         ar_sql_add(sql, i > 0 ? ", " : " ON CONFLICT (", upsert->target.model->columns[upsert->target.columns[i]].sql,
                    NULL);
@@ -248,6 +286,23 @@ static enum ar_status run_one_statement(struct running *running)
     return status == AR_OK && running->upsert->how->ignore ? find_same_rows(running) : status;
 }
 
+/* A record whose number another row has, with another key, was not written. */
+static enum ar_status check_numbers(const struct running *running)
+{
+    const struct chunk *chunk = &running->upsert->chunk;
+    const struct ar_column *number = chunk->identity->layout.generated;
+    size_t written = 0;
+
+    for (size_t i = 0; i < chunk->count; i++)
+        written += running->upsert->effects[i] != AR_UPSERT_IGNORED;
+    if (running->returned == written || !is_numbered(running->upsert))
+        return AR_OK;
+    return ar_fail(&chunk->store->failure, AR_CONSTRAINT, chunk->model, number,
+                   "upsert of %s: a row of table %s has the same %s with another key. On SQLite, the column is unique "
+                   "alone",
+                   chunk->model->name, chunk->model->table, number->name);
+}
+
 static enum ar_status run_with_lookups(struct running *running)
 {
     const struct chunk *chunk = &running->upsert->chunk;
@@ -273,6 +328,8 @@ static enum ar_status run_with_lookups(struct running *running)
         status = add_lookup(&after, running, true);
     if (status == AR_OK)
         status = run(&after, running, take_columns);
+    if (status == AR_OK)
+        status = check_numbers(running);
     return status == AR_OK && chunk->count > 1 ? find_same_rows(running) : status;
 }
 

@@ -93,7 +93,10 @@ static enum ar_status make_level(const struct saving *saving, struct level *out)
     return status;
 }
 
-/* ---- A level in one round trip ----------------------------------------------------------------------------------- */
+/* ---- Levels in one round trip ------------------------------------------------------------------------------------
+ *
+ * The rows of a level whose keys are known, because the program or the library has made them, can be referred to before
+ * they are inserted: the next level is in the same round trip. */
 
 /* An insert that is part of the round trip, or if it is impossible, its chunk, to be inserted afterwards. */
 struct part {
@@ -105,6 +108,7 @@ struct part {
 struct trip {
     struct part *first, **last;
     size_t statements;
+    bool is_final; /* the next level refers to what the statements return */
 };
 
 static enum ar_status add_parts(struct trip *trip, const struct chunk *all)
@@ -123,6 +127,7 @@ static enum ar_status add_parts(struct trip *trip, const struct chunk *all)
         chunk->count = ar_chunk_run(chunk, AR_CHUNK_ARRAYS_MAX);
         status = ar_array_insert_prepare(&part->insert, &part->is_possible);
         trip->statements += part->is_possible ? 1 : 0;
+        trip->is_final = trip->is_final || !part->is_possible || ar_chunk_generates_key(chunk);
         *trip->last = part;
         trip->last = &part->next;
         done += chunk->count;
@@ -158,21 +163,44 @@ static enum ar_status draw_keys(struct saving *saving, const struct chunk *chunk
     return status == AR_OK ? ar_chunk_draw_keys(chunk) : status;
 }
 
-static enum ar_status insert_in_one_trip(struct saving *saving, const struct level *level)
+static enum ar_status add_level(struct saving *saving, struct trip *trip)
 {
-    struct trip trip = {.last = &trip.first};
-    enum ar_status status = AR_OK;
+    struct level level;
+    enum ar_status status = make_level(saving, &level);
 
-    for (size_t i = 0; i < level->count && status == AR_OK; i++) {
-        status = draw_keys(saving, &level->chunks[i]);
+    for (size_t i = 0; i < level.count && status == AR_OK; i++) {
+        status = draw_keys(saving, &level.chunks[i]);
         if (status == AR_OK)
-            status = add_parts(&trip, &level->chunks[i]);
+            status = add_parts(trip, &level.chunks[i]);
+    }
+    return status;
+}
+
+/* Return true if a record refers to another column than the key, which a default may make. */
+static bool refers_to_others(const struct graph_plan *plan)
+{
+    for (size_t i = 0; i < plan->edge_count; i++)
+        if (plan->edges[i].relation->referred_key != NULL)
+            return true;
+    return false;
+}
+
+/* Insert the next level, and those after it that need not wait for it. */
+static enum ar_status insert_in_one_trip(struct saving *saving)
+{
+    struct trip trip = {.last = &trip.first, .is_final = refers_to_others(&saving->plan)};
+    enum ar_status status = add_level(saving, &trip);
+
+    while (status == AR_OK && !trip.is_final && saving->plan.level_count > 0) {
+        status = ar_graph_end_level(&saving->plan);
+        if (status == AR_OK && saving->plan.level_count > 0)
+            status = add_level(saving, &trip);
     }
     if (status == AR_OK)
         status = run_trip(saving, &trip);
     for (struct part *part = trip.first; part != NULL && status == AR_OK; part = part->next)
         status = part->is_possible ? ar_array_insert_finish(&part->insert) : ar_insert_chunk(&part->insert.chunk);
-    return status;
+    return status == AR_OK && saving->plan.level_count > 0 ? ar_graph_end_level(&saving->plan) : status;
 }
 
 /* ---- Saving ------------------------------------------------------------------------------------------------------ */
@@ -182,14 +210,11 @@ static enum ar_status insert_level(struct saving *saving)
     struct level level;
     enum ar_status status = make_level(saving, &level);
 
-    if (status != AR_OK)
-        return status;
-    if (saving->s->link.db->driver->dialect.has_key_arrays)
-        return insert_in_one_trip(saving, &level);
-    status = begin(saving);
+    if (status == AR_OK)
+        status = begin(saving);
     for (size_t i = 0; i < level.count && status == AR_OK; i++)
         status = ar_insert_chunk(&level.chunks[i]);
-    return status;
+    return status == AR_OK ? ar_graph_end_level(&saving->plan) : status;
 }
 
 /* Build the UPDATE of a foreign key that was deferred. */
@@ -280,11 +305,8 @@ static enum ar_status save_all(struct saving *saving)
 {
     enum ar_status status = AR_OK;
 
-    while (saving->plan.level_count > 0 && status == AR_OK) {
-        status = insert_level(saving);
-        if (status == AR_OK)
-            status = ar_graph_end_level(&saving->plan);
-    }
+    while (saving->plan.level_count > 0 && status == AR_OK)
+        status = saving->s->link.db->driver->dialect.has_key_arrays ? insert_in_one_trip(saving) : insert_level(saving);
     if (status == AR_OK)
         status = update_deferred(saving);
     return status == AR_OK ? update_parents(saving) : status;

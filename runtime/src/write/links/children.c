@@ -101,11 +101,11 @@ static void add_maintained_columns(struct sql *sql, const char **intro, const st
     }
 }
 
-/* Return the shard key among several columns of the foreign key, or NULL: it is that of the named records and of the
- * owner (links.c), and is never set. */
-static const struct ar_column *kept_column(struct key_columns columns)
+/* Return true if the column of the foreign key is never set: the shard key, or a part of the row's primary key, such as
+ * the tenant. It is that of the owner in all rows that can be related. */
+static bool is_fixed(struct key_columns columns, const struct ar_column *column)
 {
-    return columns.count > 1 ? columns.model->shard_key : NULL;
+    return columns.count > 1 && (column == columns.model->shard_key || (column->flags & AR_COLUMN_KEY) != 0);
 }
 
 /* Add UPDATE … SET of the foreign key, to the owner's or to NULL. */
@@ -118,7 +118,7 @@ static void add_update(struct update *update)
     ar_sql_add(&update->sql, "UPDATE ", ar_sql_table(&update->sql, columns.model), NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &columns.model->columns[columns.columns[i]];
-        if (column == kept_column(columns))
+        if (is_fixed(columns, column))
             continue;
         if (!update->unlinks)
             add_assignment(&update->sql, &intro, column, links->values[i]);
@@ -169,22 +169,20 @@ static void add_unrelated(struct sql *sql, const struct links *links)
 {
     struct key_columns columns = ar_target_columns(links->relation);
     struct ar_relation of_any_type = *links->relation;
-
-    const struct ar_column *kept = kept_column(columns);
     const char *intro = "(";
 
     of_any_type.guard = NULL;
-    for (size_t i = 0; kept != NULL && i < columns.count; i++)
-        if (&columns.model->columns[columns.columns[i]] == kept)
-            add_equals(sql, kept, links->values[i]);
+    for (size_t i = 0; i < columns.count; i++)
+        if (is_fixed(columns, &columns.model->columns[columns.columns[i]]))
+            add_equals(sql, &columns.model->columns[columns.columns[i]], links->values[i]);
     for (size_t i = 0; i < columns.count; i++) {
-        if (&columns.model->columns[columns.columns[i]] == kept)
+        if (is_fixed(columns, &columns.model->columns[columns.columns[i]]))
             continue;
         add_differs(sql, intro, &columns.model->columns[columns.columns[i]], links->values[i]);
         intro = " OR ";
     }
     if (columns.guard != NULL)
-        add_differs(sql, " OR ", &columns.model->columns[columns.guard->column], ar_guard_value(columns.guard));
+        add_differs(sql, intro, &columns.model->columns[columns.guard->column], ar_guard_value(columns.guard));
     ar_sql_add(sql, ")", NULL);
     ar_sql_add_scope(sql, &of_any_type, links->relation->target->sql);
 }
@@ -493,16 +491,17 @@ static enum ar_status check_added(struct links *links)
 static enum ar_status check_key(const struct links *links)
 {
     struct key_columns columns = ar_target_columns(links->relation);
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
 
     for (size_t i = 0; i < columns.count; i++) {
-        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
-        if ((column->flags & AR_COLUMN_KEY) != 0 && column != kept_column(columns))
-            return ar_fail(&links->s->store.failure, AR_MISUSE, columns.model, column,
-                           "no %s can be added to %s.%s: its foreign key is part of its primary key, %s. Insert a new "
-                           "row instead",
-                           columns.model->name, links->relation->owner->name, links->relation->name, column->field);
+        const struct ar_column *each = &columns.model->columns[columns.columns[i]];
+        if (!is_fixed(columns, each) && (each->flags & AR_COLUMN_KEY) == 0)
+            return AR_OK;
     }
-    return AR_OK;
+    return ar_fail(&links->s->store.failure, AR_MISUSE, columns.model, column,
+                   "no %s can be added to %s.%s: its foreign key is part of its primary key, %s. Insert a new row "
+                   "instead",
+                   columns.model->name, links->relation->owner->name, links->relation->name, column->field);
 }
 
 enum ar_status ar_children_add(struct links *links)

@@ -1,0 +1,3 @@
+CREATE TABLE reports (tenant_id INTEGER NOT NULL, id INTEGER NOT NULL, title TEXT NOT NULL, PRIMARY KEY (tenant_id, id));
+CREATE TABLE figures (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));
+CREATE TABLE notes (tenant_id INTEGER NOT NULL, id INTEGER PRIMARY KEY);
