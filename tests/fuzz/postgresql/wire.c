@@ -68,7 +68,7 @@ static bool check(const struct ar_session *s, enum ar_status status)
     failures++;
     if (latest == 0) /* an honest server */
         fail(message);
-    if (status > AR_DATABASE || *message == '\0')
+    if (status > AR_UNKNOWN_OUTCOME || *message == '\0')
         fail(ar_status_name(status));
     for (; *message != '\0'; message++)
         if ((unsigned char)*message < ' ')
