@@ -14,7 +14,7 @@ static void destroy(void *handle)
 
 static bool open_for(struct statement_cache *cache, unsigned count)
 {
-    return ar_statement_cache_open(cache, ar_statement_limits(count), destroy);
+    return ar_statement_cache_open(cache, ar_statement_limits(count, 0), destroy);
 }
 
 static void test_least_recently_used_is_evicted(void **state)

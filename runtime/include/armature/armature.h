@@ -12,6 +12,7 @@
 #include <armature/assign.h>
 #include <armature/compare.h>
 #include <armature/condition.h>
+#include <armature/databases.h>
 #include <armature/db.h>
 #include <armature/each.h>
 #include <armature/graph.h>

@@ -40,12 +40,14 @@ struct ar_db_options {
      * as many as fit into 8 MB: about 2,000 statements on SQLite and 512 on PostgreSQL, where the server holds them. A
      * program needs about five per model. */
     unsigned statement_cache_size;
-    unsigned connect_timeout_ms; /**< PostgreSQL: time limit for connecting, rounded to whole seconds; 10000 */
-    unsigned timeout_ms;         /**< timeout_ms of sessions that set none; 0: no limit */
-    unsigned replica_wait_ms;    /**< how long a session with .replica waits for its standby; 1000 */
+    size_t statement_cache_memory; /**< likewise, the memory that they use in bytes; 8 MB, or with a number no limit */
+    unsigned connect_timeout_ms;   /**< PostgreSQL: time limit for connecting, rounded to whole seconds; 10000 */
+    unsigned timeout_ms;           /**< timeout_ms of sessions that set none; 0: no limit */
+    unsigned replica_wait_ms;      /**< how long a session with .replica waits for its standby; 1000 */
     /** PostgreSQL: as `pooled`, without named prepared statements. For PgBouncer before 1.21, and other poolers that do
      * not know the prepared statements of their clients. */
     bool no_named_statements;
+    bool no_create;       /**< SQLite: do not create a file that does not exist: AR_NOT_FOUND */
     bool no_wal;          /**< SQLite: keep the journal mode of the file; by default it is set to WAL */
     bool no_foreign_keys; /**< SQLite: do not enforce foreign keys */
     /** SQLite: open the file read-only. PostgreSQL: run every transaction READ ONLY. A statement that would write is
@@ -104,6 +106,7 @@ struct ar_db_options {
  * @param out      receives the database, to be closed by ar_db_close. On failure it receives an object that only serves
  *                 ar_db_error and must be closed as well, or NULL if out of memory.
  * @retval AR_UNAVAILABLE  the file cannot be opened, or no server can be reached
+ * @retval AR_NOT_FOUND    with .no_create: the file does not exist
  * @retval AR_CONFLICT     with .schema: the tables are not those of the models. The message names the first difference,
  *                         as for ar_check_table_list, whose other errors are possible, too.
  * @retval AR_MISUSE       the URL is malformed, options exclude each other (or .schema has no models), or the URL is

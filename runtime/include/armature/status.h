@@ -34,7 +34,7 @@ extern "C" {
 /** The result of a call: one code for each way in which a caller can react. */
 enum ar_status {
     AR_OK,          /**< success */
-    AR_NOT_FOUND,   /**< no row has this key */
+    AR_NOT_FOUND,   /**< no row has this key; or the file of a database does not exist */
     AR_INVALID,     /**< a value breaks a rule of its column, or does not fit its field */
     AR_CONFLICT,    /**< another session changed the row (AR_VERSION): reload and try again; or the tables are not those
                          of the program's models: migrate the database, or run another version of the program */

@@ -38,12 +38,14 @@ struct statement_cache {
     void (*destroy)(void *handle);
 };
 
-/* Return the limits for the option of an ar_db; 0: limited by memory only. */
-static inline struct statement_limits ar_statement_limits(unsigned count)
+/* Return the limits for the options of an ar_db, which are 0 by default: limited by memory only. */
+static inline struct statement_limits ar_statement_limits(unsigned count, size_t memory)
 {
     enum { MEMORY = 8 << 20 };
 
-    return count > 0 ? (struct statement_limits){count, SIZE_MAX} : (struct statement_limits){SIZE_MAX, MEMORY};
+    if (memory == 0)
+        memory = count > 0 ? SIZE_MAX : MEMORY;
+    return (struct statement_limits){count > 0 ? count : SIZE_MAX, memory};
 }
 
 /* Return false if out of memory. `destroy` frees an evicted handle. */

@@ -20,12 +20,12 @@ static void count_forks(void)
 }
 
 /* Comparing getpid() instead would take a system call each time. */
-static void note_forks(struct ar_db *db)
+unsigned ar_fork_count_now(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     (void)pthread_once(&once, count_forks);
-    db->forks = atomic_load(&ar_fork_count);
+    return atomic_load(&ar_fork_count);
 }
 
 static void set_options(struct ar_db *db, const struct ar_db_options *options)
@@ -59,6 +59,7 @@ static enum ar_status open_pool(struct ar_db *db, bool is_for_standbys, struct p
         .options = &db->options,
         .clock = &db->clock,
         .is_for_standbys = is_for_standbys,
+        .budget = db->budget,
     };
     return ar_pool_open(pool, &db->failure);
 }
@@ -94,21 +95,32 @@ static enum ar_status connect(struct ar_db *db, const struct driver *driver, con
     return status;
 }
 
-enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct ar_db **out)
+struct ar_db *ar_db_make(void)
 {
     struct ar_db *db = calloc(1, sizeof *db);
 
-    *out = db;
     if (db == NULL)
-        return AR_NO_MEMORY;
+        return NULL;
     ar_hash_seed();
 #ifndef NDEBUG
     ar_db_use_open(&db->use);
 #endif
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
+    db->forks = ar_fork_count_now();
+    return db;
+}
+
+enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct budget *budget,
+                             struct ar_db **out)
+{
+    struct ar_db *db = ar_db_make();
+
+    *out = db;
+    if (db == NULL)
+        return AR_NO_MEMORY;
     set_options(db, options);
-    note_forks(db);
+    db->budget = budget;
     return connect(db, ar_driver_find(url, &db->options, &db->failure), url);
 }
 

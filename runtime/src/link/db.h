@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct tenant;
 struct tree_history;
 
 struct ar_db {
@@ -34,6 +35,8 @@ struct ar_db {
     struct ar_position position;    /* of the primary */
     uint64_t position_writes;       /* the value of `writes` that it includes */
     uint64_t outage_until;          /* in microseconds: the primary was not reached, and is not tried before */
+    struct budget *budget;          /* of the connections of several databases, or NULL */
+    struct tenant *tenant;          /* its place among several databases, or NULL */
     unsigned forks;                 /* value of the fork count when it was opened */
 #ifndef NDEBUG
     struct db_use use;
@@ -43,6 +46,9 @@ struct ar_db {
 /* The number of fork() calls between the first process and this one. */
 extern atomic_uint ar_fork_count;
 
+/* Return it, and count the fork() calls from now on. */
+unsigned ar_fork_count_now(void);
+
 /* Return true if an ancestor of this process opened the database before fork(). Its connections belong to that process
  * and must be neither used nor closed. */
 static inline bool ar_db_is_inherited(const struct ar_db *db)
@@ -50,8 +56,12 @@ static inline bool ar_db_is_inherited(const struct ar_db *db)
     return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
 }
 
-/* Do what ar_db_open does, without a check of its tables. */
-enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct ar_db **out);
+/* Do what ar_db_open does, without a check of its tables. The budget may be NULL. */
+enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct budget *budget,
+                             struct ar_db **out);
+
+/* Return a database that only serves ar_db_error, without an error yet; NULL if out of memory. */
+struct ar_db *ar_db_make(void);
 
 /* Close its connections and free it. */
 void ar_db_free(struct ar_db *db);

@@ -15,14 +15,26 @@
  * transaction; if user SQL ran on it, its settings are reset, or it is closed if that is impossible. When it is taken,
  * it is replaced if the server has closed it meanwhile.
  *
+ * The pools of several databases may share a budget of connections, which each of these counts in; while another
+ * database waits for one, a returned connection is closed.
+ *
  * The pool of standbys asks for a standby but accepts a primary if there is none; such a connection is replaced when it
  * is taken after ten seconds, because a standby may have come back. */
 #include "link/pool.h"
 
 #include "base/clock.h"
+#include "link/budget.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+
+static void close_connection(const struct pool *pool, struct connection *connection)
+{
+    pool->driver->disconnect(connection);
+    if (pool->budget != NULL)
+        ar_budget_give_back(pool->budget);
+}
 
 enum ar_status ar_pool_open(struct pool *pool, struct failure *failure)
 {
@@ -45,7 +57,7 @@ void ar_pool_close(struct pool *pool, bool is_inherited)
         return;
     if (!is_inherited) {
         for (unsigned i = 0; i < pool->idle_count; i++)
-            pool->driver->disconnect(pool->idle[i].connection);
+            close_connection(pool, pool->idle[i].connection);
         (void)pthread_cond_destroy(&pool->returned);
         (void)pthread_mutex_destroy(&pool->mutex);
     }
@@ -107,12 +119,19 @@ static enum ar_status connect_lease(struct lease *lease, struct failure *failure
     enum ar_status status;
 
     lease->server = (struct position){.is_standby = false};
+    if (pool->budget != NULL && !ar_budget_take(pool->budget, pool->options->pool_wait_ms))
+        return ar_fail(failure, AR_BUSY, NULL, NULL,
+                       "all %u connections of the databases were in use for %u ms: close sessions earlier, or raise "
+                       "connections_max",
+                       pool->budget->max, pool->options->pool_wait_ms);
     status = pool->driver->connect(pool->location, pool->options, pool->is_for_standbys, &lease->connection, failure);
     if (status == AR_OK && pool->is_for_standbys)
         status = ar_position_query(pool->driver, lease->connection, &lease->server, failure);
     if (status != AR_OK) {
         if (lease->connection != NULL)
             pool->driver->disconnect(lease->connection);
+        if (pool->budget != NULL)
+            ar_budget_give_back(pool->budget);
         return status;
     }
     lease->made_at = ar_clock_now(pool->clock);
@@ -133,7 +152,7 @@ enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, 
         return AR_OK;
     /* Replace a connection that broke while it was idle. */
     if (out->connection != NULL)
-        pool->driver->disconnect(out->connection);
+        close_connection(pool, out->connection);
     out->connection = NULL;
     status = connect_lease(out, failure);
     if (status != AR_OK) {
@@ -145,6 +164,30 @@ enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, 
     return status;
 }
 
+bool ar_pool_shrink(struct pool *pool, unsigned kept)
+{
+    struct connection *oldest;
+    bool is_closed = false;
+
+    do {
+        oldest = NULL;
+        (void)pthread_mutex_lock(&pool->mutex);
+        if (pool->idle_count > kept) {
+            oldest = pool->idle[0].connection;
+            pool->idle_count--;
+            pool->open_count--;
+            memmove(pool->idle, pool->idle + 1, pool->idle_count * sizeof *pool->idle);
+            (void)pthread_cond_signal(&pool->returned);
+        }
+        (void)pthread_mutex_unlock(&pool->mutex);
+        if (oldest != NULL) {
+            close_connection(pool, oldest);
+            is_closed = true;
+        }
+    } while (oldest != NULL);
+    return is_closed;
+}
+
 void ar_pool_give_back(const struct lease *lease)
 {
     struct pool *pool = lease->pool;
@@ -152,8 +195,11 @@ void ar_pool_give_back(const struct lease *lease)
     /* The connection is lost, a rollback failed, or user SQL changed settings: do not pass it to the next session. */
     bool is_usable = driver->is_usable(lease->connection) && driver->reset(lease->connection);
 
+    if (pool->budget != NULL && ar_budget_is_wanted(pool->budget))
+        is_usable = false;
+
     if (!is_usable)
-        driver->disconnect(lease->connection);
+        close_connection(pool, lease->connection);
     (void)pthread_mutex_lock(&pool->mutex);
     if (is_usable)
         pool->idle[pool->idle_count++] = *lease;

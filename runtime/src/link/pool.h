@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 
+struct budget;
 struct clock;
 struct pool;
 
@@ -24,6 +25,7 @@ struct pool {
     const struct ar_db_options *options;
     const struct clock *clock;
     bool is_for_standbys;
+    struct budget *budget; /* of the connections of several databases; NULL: there is no limit but pool_size */
     pthread_mutex_t mutex; /* guards the following members */
     pthread_cond_t returned;
     struct lease *idle; /* pool_size of them; NULL: the pool is not open */
@@ -42,6 +44,9 @@ void ar_pool_close(struct pool *pool, bool is_inherited);
  *            processor; it is only compared and may be closed. NULL: any */
 enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
                             struct failure *failure);
+
+/* Close idle connections until only `kept` of them are left. Return true if one was closed. */
+bool ar_pool_shrink(struct pool *pool, unsigned kept);
 
 /* Return a connection. It is closed if it is unusable or still in a transaction. */
 void ar_pool_give_back(const struct lease *lease);

@@ -1,4 +1,6 @@
 /* ar_db_open: a database whose tables may be checked. */
+#include "schema/open.h"
+
 #include "link/db.h"
 #include "schema/check.h"
 #include "schema/fingerprint.h"
@@ -33,9 +35,10 @@ static enum ar_status check_tables(struct ar_db *db, const struct ar_db_options 
     return status;
 }
 
-enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out)
+enum ar_status ar_db_open_within(const char *url, const struct ar_db_options *options, struct budget *budget,
+                                 struct ar_db **out)
 {
-    enum ar_status status = ar_db_connect(url, options, out);
+    enum ar_status status = ar_db_connect(url, options, budget, out);
 
     if (status != AR_OK || options == NULL)
         return status;
@@ -47,4 +50,9 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
         break;
     }
     return AR_OK;
+}
+
+enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out)
+{
+    return ar_db_open_within(url, options, NULL, out);
 }

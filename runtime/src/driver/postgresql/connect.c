@@ -196,7 +196,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     connection->is_read_only = is_read_only;
     connection->lock_timeout = options->busy_timeout_ms;
     write_settings(connection);
-    if (!ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+    if (!ar_statement_cache_open(&connection->statements,
+                                 ar_statement_limits(options->statement_cache_size, options->statement_cache_memory),
                                  ar_pg_drop))
         return ar_fail_no_memory(failure);
     /* Also limit the wait for a server that accepts connections but does not answer. */

@@ -21,6 +21,7 @@
 #include "driver/sqlite/value.h"
 #include "model/check.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,7 +289,6 @@ static enum ar_status run_pragmas(const struct connection *connection, const str
     } pragmas[] = {
         {options->untrusted, "PRAGMA cell_size_check = ON", run_pragma},
         {options->untrusted, "PRAGMA mmap_size = 0", run_pragma},
-        {!options->no_foreign_keys, "PRAGMA foreign_keys = ON", run_pragma},
         {!options->no_wal && !is_read_only, "PRAGMA journal_mode = WAL", change_to_wal},
         {options->sqlite_setup != NULL, options->sqlite_setup, run_pragma},
     };
@@ -315,10 +315,13 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     code = connection->is_plain ? SQLITE_OK : register_functions(connection);
     if (code == SQLITE_OK)
         code = ar_sqlite_protect(connection->database, options->untrusted);
+    if (code == SQLITE_OK && !options->no_foreign_keys)
+        code = sqlite3_db_config(connection->database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     if (code != SQLITE_OK)
         return fail(connection, code, &(struct statement){.sql = "-- setting up the connection"}, failure);
     if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
-        !ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+        !ar_statement_cache_open(&connection->statements,
+                                 ar_statement_limits(options->statement_cache_size, options->statement_cache_memory),
                                  ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
     return run_pragmas(connection, options, failure);
@@ -329,7 +332,8 @@ static enum ar_status sqlite_connect(const char *location, const struct ar_db_op
 {
     /* A connection is used by one thread at a time and does not need SQLite's mutexes. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
-                (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+                (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                (options->read_only || options->no_create ? 0 : SQLITE_OPEN_CREATE);
     struct connection *connection = calloc(1, sizeof *connection);
     enum ar_status status;
     int code;
@@ -341,6 +345,8 @@ static enum ar_status sqlite_connect(const char *location, const struct ar_db_op
     code = sqlite3_open_v2(location, &connection->database, flags, NULL);
     if (code == SQLITE_NOMEM || connection->database == NULL) {
         status = ar_fail_no_memory(failure);
+    } else if (code != SQLITE_OK && options->no_create && sqlite3_system_errno(connection->database) == ENOENT) {
+        status = ar_fail(failure, AR_NOT_FOUND, NULL, NULL, "cannot open %s: the file does not exist", location);
     } else if (code != SQLITE_OK) {
         status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "cannot open %s: %s", location,
                          sqlite3_errmsg(connection->database));
