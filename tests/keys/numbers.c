@@ -8,7 +8,8 @@
 
 static int open_numbers(void **state)
 {
-    return fixture_open(state, &tenant_model, &document_model, &page_model, &seat_model, &notice_model, &badge_model);
+    return fixture_open(state, &tenant_model, &document_model, &page_model, &seat_model, &notice_model, &badge_model,
+                        &memo_model);
 }
 
 static void add_tenants(struct fixture *f)
@@ -322,6 +323,50 @@ static void test_relations(void **state)
     assert_int_equal(first->size, 10);
 }
 
+/* S-571: rows of several shards in one statement. */
+static void test_many_of_several_tenants(void **state)
+{
+    struct fixture *f = *state;
+    enum { COUNT = 400 };
+    struct memo *memos = calloc(COUNT, sizeof *memos), *read;
+    for (size_t i = 0; i < COUNT; i++)
+        memos[i] = (struct memo){.tenant_id = 1 + (int64_t)(i * 7 % 9), .reads = (int64_t)i};
+    ok(f->s, memo_insert_many(f->s, memos, COUNT));
+    assert_statements(f, 1);
+    for (size_t i = 0; i < COUNT; i++) {
+        ok(f->other, memo_find(f->other, memos[i].tenant_id, memos[i].id, &read));
+        assert_int_equal(read->reads, i);
+    }
+    free(memos);
+}
+
+/* S-574: a session that is limited to a tenant sets it, and the database makes the numbers. */
+static void test_a_scope(void **state)
+{
+    struct fixture *f = *state;
+    enum { COUNT = 40 };
+    struct memo memos[COUNT], one = {.text = "one"}, key, *read;
+    struct memo_list list;
+    for (size_t i = 0; i < COUNT; i++)
+        memos[i] = (struct memo){.text = "many", .reads = (int64_t)i};
+    reopen_session(f, (struct ar_session_options){.scope = ar_scope(7)});
+    ok(f->s, memo_insert(f->s, &one));
+    assert_true(one.tenant_id == 7 && one.id > 0);
+    ok(f->s, memo_insert_many(f->s, memos, COUNT));
+    for (size_t i = 0; i < COUNT; i++) {
+        ok(f->other, memo_find(f->other, 7, memos[i].id, &read));
+        assert_int_equal(read->reads, i);
+    }
+    key = (struct memo){.id = one.id}; /* the scope has the rest of the key */
+    ok(f->s, memo_assign(f->s, &key, ar_add(memo_column.reads, 1)));
+    assert_int_equal(key.reads, 1);
+    assert_int_equal(one.reads, 0);
+    ok(f->s, memo_all(memo_query(f->s), &list));
+    assert_int_equal(list.count, COUNT + 1);
+    key.tenant_id = 8;
+    fails(f->s, AR_MISUSE, memo_assign(f->s, &key, ar_add(memo_column.reads, 1)));
+}
+
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 /* S-576 */
@@ -416,6 +461,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_graph, open_numbers, fixture_close),
         cmocka_unit_test_setup_teardown(test_graph_of_one_model, open_numbers, fixture_close),
         cmocka_unit_test_setup_teardown(test_relations, open_numbers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_many_of_several_tenants, open_numbers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_scope, open_numbers, fixture_close),
         cmocka_unit_test_setup_teardown(test_tables_made_by_hand, open_numbers, fixture_close),
         cmocka_unit_test_setup_teardown(test_one_call_for_each_row, open_numbers, fixture_close),
     };

@@ -37,6 +37,14 @@ struct page {
 } AR_TABLE(pages)
   AR_BELONGS_TO(document, (tenant_id, document_id), pages);
 
+/* Of a sharded table. */
+struct memo {
+    int64_t     tenant_id AR_SHARD_KEY AR_PRIMARY_KEY;
+    int64_t     id        AR_PRIMARY_KEY AR_IDENTITY;
+    int64_t     reads;
+    const char *text;
+} AR_TABLE(memos);
+
 /* Nothing but the key. */
 struct seat {
     const char *house AR_PRIMARY_KEY;

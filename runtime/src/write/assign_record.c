@@ -31,7 +31,7 @@ static enum ar_status fail_not_found(const struct write *write)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    ar_key_values(ar_primary_key(write->model), write->record, values);
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
     return ar_write_not_found(&write->store->failure, write->model, values);
 }
 
@@ -87,7 +87,7 @@ static enum ar_status build(struct write *write, struct sql *sql)
     struct ar_value key[AR_KEY_COLUMNS_MAX];
     enum ar_status status;
 
-    ar_key_values(ar_primary_key(model), write->record, key);
+    ar_key_values(ar_primary_key(model), write->copy, key);
     ar_sql_add(sql, "UPDATE ", ar_sql_table(sql, model), NULL);
     status = ar_assignments_add(&assignments);
     if (status != AR_OK)
