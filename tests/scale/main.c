@@ -17,11 +17,14 @@ static FILE *plan_files[PROCESSES];
 
 static void open_database(struct ar_db **db)
 {
-    if (ar_db_open(url, &(struct ar_db_options){.no_named_statements = has_pooler()}, db) != AR_OK)
+    struct ar_db_options options = {.pool_size = 0};
+
+    choose_options(&options);
+    if (ar_db_open(url, &options, db) != AR_OK)
         fail_msg("%s", ar_db_error(*db)->message);
 }
 
-/* Create the tables, unless there is a pooler: then a migration has created them, with partitions. */
+/* Create the tables, unless a migration has created them, with partitions. */
 static void fill_database(void)
 {
     struct ar_session *s;
@@ -29,7 +32,7 @@ static void fill_database(void)
 
     open_database(&db);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    if (!has_pooler())
+    if (getenv("ARMATURE_SCALE_SERVERS") == NULL)
         ok(s, ar_create_table_list(s, tracker_models, tracker_model_count));
     ar_session_close(s);
     assert_int_equal(seed(db, &stage->first_version), AR_OK);

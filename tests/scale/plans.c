@@ -68,7 +68,8 @@ static const char create_tables[] =
 
 static const char count_executions[] =
     "SELECT count(*), count(DISTINCT sql), coalesce(max(partitions), 0),"
-    " (SELECT coalesce(max(partitions), 0) FROM execution WHERE is_control) FROM execution WHERE NOT is_control";
+    " (SELECT coalesce(max(partitions), 0) FROM execution WHERE is_control) FROM execution"
+    " WHERE NOT is_control AND sql IN (SELECT sql FROM seen)";
 
 static const char find_wide[] = "SELECT format('%s partitions: %s', partitions, sql) FROM execution"
                                 " WHERE NOT is_control AND partitions > 1 GROUP BY partitions, sql";

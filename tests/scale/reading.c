@@ -1,4 +1,5 @@
-/* Operations that read: trees, pages, lazy loads and counts. Each checks that its rows are of its tenant. */
+/* Operations that read: trees, pages, lazy loads and counts. No query names the tenant, which is the scope of the
+ * session; each checks that its rows are of it. */
 #include "scale.h"
 
 /* Note a row of another tenant. */
@@ -17,7 +18,6 @@ static struct issue_query *issues_of_project(struct work *work)
 {
     struct issue_query *q = issue_query(work->s);
 
-    issue_where(q, ar_eq(issue_column.tenant_id, work->tenant_id));
     issue_where(q, ar_eq(issue_column.project_id, any_project(work)));
     return q;
 }
@@ -62,7 +62,6 @@ enum ar_status read_tree(struct work *work)
     struct project *project;
     enum ar_status status;
 
-    project_where(q, ar_eq(project_column.tenant_id, work->tenant_id));
     project_where(q, ar_eq(project_column.id, any_project(work)));
     project_strict(q);
     issues = project_with_issues(q);
@@ -129,7 +128,6 @@ enum ar_status read_counts(struct work *work)
     bool any;
     enum ar_status status;
 
-    project_where(projects, ar_eq(project_column.tenant_id, work->tenant_id));
     (void)project_with_labels_count(projects);
     status = project_all(projects, &list);
     for (size_t i = 0; i < list.count && status == AR_OK; i++) {

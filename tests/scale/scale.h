@@ -141,8 +141,8 @@ enum ar_status delete_issue(struct work *work);
 enum ar_status link_label(struct work *work);
 enum ar_status read_own_write(struct work *work);
 
-/* Return true if the URL leads to a pooler that does not keep prepared statements. */
-bool has_pooler(void);
+/* Set the options for the pooler, if the URL leads to one. */
+void choose_options(struct ar_db_options *options);
 
 /* Open a session for a tenant, which reads from a standby if there is one and `from_standby` is set. */
 enum ar_status open_session(struct ar_db *db, int64_t tenant_id, bool from_standby, struct ar_session **out);

@@ -19,7 +19,8 @@ struct kind_of_operation {
 #define LOST_WRITE (BIT(AR_UNAVAILABLE) | BIT(AR_UNKNOWN_OUTCOME))
 
 /* A save that meets another one is AR_CONFLICT, because issues have a version. Waiting for a lock can end in AR_BUSY,
- * and a read from a standby, if replay removes rows that it needs. Transfers are repeated while there is no primary. */
+ * and a read from a standby, if replay removes rows that it needs. Transfers are repeated while there is no primary,
+ * and trees from the standby do not need one. */
 static const struct kind_of_operation kinds[OPERATIONS] = {
     [TREE] = {"tree", read_tree, 15, 0, LOST, false},
     [PAGE] = {"page", read_page, 14, 0, LOST, false},
@@ -33,7 +34,7 @@ static const struct kind_of_operation kinds[OPERATIONS] = {
     [DELETE] = {"delete", delete_issue, 2, BIT(AR_BUSY), LOST_WRITE, true},
     [LINK] = {"link", link_label, 3, BIT(AR_BUSY), LOST_WRITE, true},
     [READ_OWN_WRITE] = {"read own write", read_own_write, 4, BIT(AR_BUSY), LOST_WRITE, true},
-    [STANDBY_TREE] = {"tree, standby", read_tree, 5, BIT(AR_BUSY), LOST, false},
+    [STANDBY_TREE] = {"tree, standby", read_tree, 5, BIT(AR_BUSY), 0, false},
 };
 
 const char *operation_name(enum operation operation)
@@ -56,16 +57,20 @@ static enum operation any_operation(struct work *work)
     return operation;
 }
 
-bool has_pooler(void)
+void choose_options(struct ar_db_options *options)
 {
-    return getenv("ARMATURE_TEST_UNNAMED") != NULL;
+    options->pooled = getenv("ARMATURE_TEST_POOLED") != NULL;
+    options->no_named_statements = getenv("ARMATURE_TEST_UNNAMED") != NULL;
 }
 
 enum ar_status open_session(struct ar_db *db, int64_t tenant_id, bool from_standby, struct ar_session **out)
 {
-    const struct ar_session_options options = {.read_only = from_standby, .replica = from_standby};
+    const struct ar_session_options options = {.read_only = from_standby,
+                                               .replica = from_standby,
+                                               .max_staleness_ms = from_standby ? 300000 : 0,
+                                               .scope = ar_scope(tenant_id),
+                                               .one_shard = true};
 
-    (void)tenant_id;
     return ar_session_open(db, &options, out);
 }
 
@@ -202,10 +207,11 @@ static void read_during_outage(struct worker *worker)
 
 int work_on(struct stage *stage, unsigned number, const char *url)
 {
-    const struct ar_db_options options = {.no_named_statements = has_pooler(), .pool_size = 2};
+    struct ar_db_options options = {.pool_size = 2};
     struct worker worker = {
         .stage = stage, .log = &stage->logs[number], .work = {.next_key = FIRST_KEY(number), .random = number + 1}};
 
+    choose_options(&options);
     if (ar_db_open(url, &options, &worker.db) != AR_OK)
         (void)snprintf(worker.log->complaint, sizeof worker.log->complaint, "%s", ar_db_error(worker.db)->message);
     else {

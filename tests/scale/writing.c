@@ -1,5 +1,5 @@
-/* Operations that write. Each is one transaction, and its entry in the journal has the keys by which verify.c finds out
- * if it was committed. */
+/* Operations that write. New rows get their tenant from the scope of the session. Each is one transaction, and its
+ * entry in the journal has the keys by which verify.c finds out if it was committed. */
 #include "scale.h"
 
 #include <stdio.h>
@@ -30,8 +30,7 @@ enum ar_status save_issue(struct work *work)
 enum ar_status insert_issue(struct work *work)
 {
     int64_t project = any_project(work);
-    struct issue issue = {.tenant_id = work->tenant_id,
-                          .id = work->next_key++,
+    struct issue issue = {.id = work->next_key++,
                           .project_id = project,
                           .parent_id = ISSUE_KEY(project, 1),
                           .assignee_id = 1 + any_of(work, PEOPLE),
@@ -84,8 +83,7 @@ enum ar_status insert_comments(struct work *work)
 
     work->entry.id = work->next_key;
     for (int i = 0; i < BULK; i++)
-        comments[i] = (struct comment){.tenant_id = work->tenant_id,
-                                       .id = work->next_key++,
+        comments[i] = (struct comment){.id = work->next_key++,
                                        .subject_type = "issue",
                                        .subject_id = subject,
                                        .author_id = 1,
@@ -98,7 +96,6 @@ enum ar_status increment_views(struct work *work)
     struct project_query *q = project_query(work->s);
 
     work->entry.id = any_project(work);
-    project_where(q, ar_eq(project_column.tenant_id, work->tenant_id));
     project_where(q, ar_eq(project_column.id, work->entry.id));
     return project_update_all(q, ar_add(project_column.views, 1), NULL);
 }
