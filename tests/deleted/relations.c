@@ -33,7 +33,7 @@ static void given_books(struct fixture *f)
 static struct writer_list all_writers(struct fixture *f)
 {
     struct writer_list writers;
-    ok(f->s, writer_all(writer_query(f->s), &writers));
+    ok(f->s, writer_all(by_key(writer_query(f->s), &writer_model), &writers));
     assert_int_equal(writers.count, WRITERS);
     reset_statements(f);
     return writers;
@@ -83,7 +83,7 @@ static void test_s319_eager(void **state)
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
     for (size_t p = 0; p < 2; p++) {
         ar_session_clear(f->s);
-        struct writer_query *q = writer_query(f->s);
+        struct writer_query *q = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(q, plans[p]);
         book_with_reviews(writer_with_books(q));
         struct writer_list writers;
@@ -94,7 +94,7 @@ static void test_s319_eager(void **state)
             assert_books(f, writers.items[i], BOOKS - 1);
         assert_statements(f, 0);
 
-        q = writer_query(f->s);
+        q = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(q, plans[p]);
         struct book_query *books = writer_with_books(q);
         book_with_deleted(books);
@@ -113,7 +113,7 @@ static void test_s319_limit(void **state)
 {
     struct fixture *f = *state;
     given_books(f);
-    struct writer_query *q = writer_query(f->s);
+    struct writer_query *q = by_key(writer_query(f->s), &writer_model);
     struct book_query *books = writer_with_books(q);
     book_order_by(books, ar_asc(book_column.pages));
     book_limit(books, 2);
@@ -131,7 +131,7 @@ static void test_s320_belongs_to(void **state)
     struct fixture *f = *state;
     given_books(f);
     struct review_list reviews;
-    ok(f->s, review_all(review_query(f->s), &reviews));
+    ok(f->s, review_all(by_key(review_query(f->s), &review_model), &reviews));
     reset_statements(f);
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < reviews.count; i++) {
@@ -154,7 +154,7 @@ static void test_s320_in_the_map(void **state)
     struct book_list books;
     ok(f->s, book_all(q, &books));
     struct review_list reviews;
-    ok(f->s, review_all(review_query(f->s), &reviews));
+    ok(f->s, review_all(by_key(review_query(f->s), &review_model), &reviews));
     reset_statements(f);
     for (size_t i = 0; i < reviews.count; i++) {
         struct book *book;
@@ -179,7 +179,7 @@ static void test_s320_eager(void **state)
 {
     struct fixture *f = *state;
     given_books(f);
-    struct review_query *q = review_query(f->s);
+    struct review_query *q = by_key(review_query(f->s), &review_model);
     review_with_book(q);
     struct review_list reviews;
     ok(f->s, review_all(q, &reviews));
@@ -190,13 +190,13 @@ static void test_s320_eager(void **state)
     assert_int_equal(book->pages, 3);
     assert_statements(f, 2);
 
-    q = review_query(f->s);
+    q = by_key(review_query(f->s), &review_model);
     book_with_deleted(review_with_book(q));
     ok(f->s, review_all(q, &reviews));
     ok(f->s, review_book(f->s, reviews.items[1], &book));
     assert_int_equal(book->pages, 2);
     assert_statements(f, 2);
-    ok(f->s, review_all(review_query(f->s), &reviews)); /* another result: the tree is gone */
+    ok(f->s, review_all(by_key(review_query(f->s), &review_model), &reviews)); /* another result: the tree is gone */
     ok(f->s, review_book(f->s, reviews.items[1], &book));
     assert_null(book);
 }
@@ -207,7 +207,7 @@ static void test_s320_has_one(void **state)
     struct fixture *f = *state;
     given_books(f);
     struct book_list books;
-    ok(f->s, book_all(book_query(f->s), &books));
+    ok(f->s, book_all(by_key(book_query(f->s), &book_model), &books));
     struct cover *cover, *other;
     ok(f->s, book_cover(f->s, books.items[0], &cover));
     assert_non_null(cover);
@@ -273,7 +273,7 @@ static void test_s322_composite_keys(void **state)
     run_sql(f, fixture_is_sqlite() ? "UPDATE things SET lost = 5 WHERE id % 2 = 0"
                                    : "UPDATE things SET lost = now() WHERE id % 2 = 0");
     struct slot_list slots;
-    ok(f->s, slot_all(slot_query(f->s), &slots));
+    ok(f->s, slot_all(by_key(slot_query(f->s), &slot_model), &slots));
     reset_statements(f);
     struct thing_list things;
     for (size_t i = 0; i < slots.count; i++) {
@@ -281,7 +281,7 @@ static void test_s322_composite_keys(void **state)
         assert_int_equal(things.count, 1);
     }
     assert_statements(f, 1);
-    struct slot_query *q = slot_query(f->s);
+    struct slot_query *q = by_key(slot_query(f->s), &slot_model);
     thing_with_deleted(slot_with_things(q));
     ok(f->s, slot_all(q, &slots));
     ok(f->s, slot_things(f->s, slots.items[1], &things));
@@ -290,7 +290,7 @@ static void test_s322_composite_keys(void **state)
     ok(f->s, slot_delete(f->s, slots.items[1]));
     ar_session_clear(f->s);
     struct thing_list all;
-    ok(f->s, thing_all(thing_query(f->s), &all));
+    ok(f->s, thing_all(by_key(thing_query(f->s), &thing_model), &all));
     assert_int_equal(all.count, 3);
     reset_statements(f);
     for (int round = 0; round < 2; round++)
@@ -332,13 +332,13 @@ static void test_s327_through(void **state)
 
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
     for (size_t p = 0; p < 2; p++) {
-        struct writer_query *q = writer_query(f->s);
+        struct writer_query *q = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(q, plans[p]);
         cover_with_deleted(writer_with_covers(q));
         ok(f->s, writer_all(q, &writers));
         ok(f->s, writer_covers(f->s, writers.items[1], &covers));
         assert_int_equal(covers.count, BOOKS - 1);
-        q = writer_query(f->s);
+        q = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(q, plans[p]);
         writer_with_covers(q);
         ok(f->s, writer_all(q, &writers));

@@ -137,7 +137,7 @@ static void test_s242_completion(void **state)
         else if (way == 1)
             ok(f->s, article_reload(f->s, first));
         else
-            ok(f->s, article_all(article_query(f->s), &articles));
+            ok(f->s, article_all(by_key(article_query(f->s), &article_model), &articles));
         assert_ptr_equal(found, first);
         assert_text(first->title, way != 1 ? "changed" : "one");
         assert_text(first->body, "a long body");
@@ -247,7 +247,7 @@ static void test_s245_belongs_to(void **state)
     assert_text(writer->name, "Ada");
 
     ar_session_clear(f->s);
-    struct article_query *q = article_query(f->s);
+    struct article_query *q = by_key(article_query(f->s), &article_model);
     article_only(q, article_column.title);
     writer_only(article_with_writer(q), writer_column.name);
     ok(f->s, article_all(q, &articles));
@@ -267,7 +267,7 @@ static void test_s246_eager(void **state)
     for (int plan = AR_PLAN_AUTO; plan <= AR_PLAN_ONE_TRIP; plan++)
         for (int limited = 0; limited < 2; limited++) {
             ar_session_clear(f->s);
-            struct writer_query *q = writer_query(f->s);
+            struct writer_query *q = by_key(writer_query(f->s), &writer_model);
             struct writer_list writers;
             struct article_list articles;
             struct note_list notes;
@@ -427,7 +427,7 @@ static void test_s249_edges(void **state)
     article_after(q, articles.items[0]);
     fails(f->s, AR_MISUSE, article_all(q, &articles));
     assert_error_names(f->s, "weight");
-    struct writer_query *writers = writer_query(f->s);
+    struct writer_query *writers = by_key(writer_query(f->s), &writer_model);
     struct writer_list list;
     article_only(writer_with_articles_count(writers), article_column.title);
     fails(f->s, AR_MISUSE, writer_all(writers, &list));

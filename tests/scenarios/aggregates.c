@@ -45,7 +45,7 @@ static void given_meters(struct fixture *f)
 static struct meter_list all_meters(struct fixture *f)
 {
     struct meter_list meters;
-    ok(f->s, meter_all(meter_query(f->s), &meters));
+    ok(f->s, meter_all(by_key(meter_query(f->s), &meter_model), &meters));
     reset_statements(f);
     return meters;
 }
@@ -173,7 +173,7 @@ static void test_s223_eager(void **state)
 {
     struct fixture *f = *state;
     given_meters(f);
-    struct meter_query *q = meter_query(f->s);
+    struct meter_query *q = by_key(meter_query(f->s), &meter_model);
     struct meter_list meters;
     meter_with_samples_count(q);
     meter_with_samples_aggregate(q, ar_max(sample_column.level));
@@ -190,7 +190,7 @@ static void test_s223_eager(void **state)
     assert_statements(f, 0);
 
     ar_session_clear(f->s);
-    q = meter_query(f->s);
+    q = by_key(meter_query(f->s), &meter_model);
     meter_where(q, ar_gt(meter_column.id, 1));
     meter_with_samples_count(q);
     struct sample_query *list = meter_with_samples(q);
@@ -211,7 +211,7 @@ static void test_s223_refined(void **state)
 {
     struct fixture *f = *state;
     given_meters(f);
-    struct meter_query *q = meter_query(f->s);
+    struct meter_query *q = by_key(meter_query(f->s), &meter_model);
     struct meter_list meters;
     sample_where(meter_with_samples_count(q), ar_gt(sample_column.level, 9));
     sample_where(meter_with_samples_aggregate(q, ar_sum(sample_column.level)), ar_lt(sample_column.level, 30));
@@ -238,12 +238,12 @@ static void test_s223_levels(void **state)
     add_users(f, 2, 3);
     add_comments(f, 4, 2, 2);
     for (int plan = AR_PLAN_AUTO; plan <= AR_PLAN_ONE_TRIP; plan++) {
-        struct user_query *q = user_query(f->s);
+        struct user_query *q = by_key(user_query(f->s), &user_model);
         struct user_list users;
         struct post_list posts;
         int64_t count;
         ar_session_clear(f->s);
-        q = user_query(f->s);
+        q = by_key(user_query(f->s), &user_model);
         ar_query_plan(q, (enum ar_plan)plan);
         user_where(q, ar_le(user_column.id, 2));
         post_with_comments_count(user_with_posts(q));
@@ -407,7 +407,7 @@ static void test_s226_bulk_writes(void **state)
     ok(f->s, ar_execute(f->s, "UPDATE samples SET level = 4"));
     assert_int_equal(integer_of(f, meters.items[0], most), 4);
     assert_int_equal(count_of(f, meters.items[0]), 2);
-    struct sample_query *q = sample_query(f->s);
+    struct sample_query *q = by_key(sample_query(f->s), &sample_model);
     sample_where(q, ar_eq(sample_column.id, 1));
     ok(f->s, sample_delete_all(q, NULL));
     assert_int_equal(count_of(f, meters.items[0]), 1);
@@ -481,7 +481,7 @@ static void test_s227_eager_without_cache(void **state)
 {
     struct fixture *f = *state;
     given_meters(f);
-    struct meter_query *q = meter_query(f->s);
+    struct meter_query *q = by_key(meter_query(f->s), &meter_model);
     struct meter_list meters;
     int64_t count;
     meter_with_uncached_samples_count(q);
@@ -506,7 +506,7 @@ static void test_s228_scoped(void **state)
         struct meter_list meters;
         int64_t count;
         ar_session_clear(f->s);
-        q = meter_query(f->s);
+        q = by_key(meter_query(f->s), &meter_model);
         if (way > 0)
             meter_with_high_samples_count(q);
         if (way > 1)
@@ -558,7 +558,7 @@ static void test_s228_keys(void **state)
     struct device_list devices;
     struct ar_value value;
     int64_t count;
-    ok(f->s, account_all(account_query(f->s), &accounts));
+    ok(f->s, account_all(by_key(account_query(f->s), &account_model), &accounts));
     for (size_t i = 0; i < accounts.count; i++) {
         ok(f->s, account_entries_count(f->s, accounts.items[i], &count));
         assert_int_equal(count, entries[i]);
@@ -579,7 +579,7 @@ static void test_s228_keys(void **state)
     ok(f->s, country_cities_count(f->s, countries.items[0], &count));
     assert_int_equal(count, 1);
     assert_statements(f, 2);
-    ok(f->s, device_all(device_query(f->s), &devices));
+    ok(f->s, device_all(by_key(device_query(f->s), &device_model), &devices));
     for (size_t i = 0; i < devices.count; i++) {
         ok(f->s, device_readings_aggregate(f->s, devices.items[i], ar_sum(reading_column.value), &value));
         assert_int_equal(value.kind, devices.items[i]->id[0] == 2 ? AR_VALUE_REAL : AR_VALUE_NULL);
@@ -625,7 +625,7 @@ static void test_s229_every_way_the_same(void **state)
         struct meter_list meters;
         struct ar_measure sum = ar_sum(sample_column.level);
         ar_session_clear(f->s);
-        q = meter_query(f->s);
+        q = by_key(meter_query(f->s), &meter_model);
         if (way == 1) {
             meter_with_samples_count(q);
             meter_with_samples_aggregate(q, sum);

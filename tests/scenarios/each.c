@@ -176,7 +176,7 @@ static void test_s187_trees(void **state)
     struct reel *reel;
     given_shots(f);
     ok(f->s, reel_find(f->s, 2, &reel));
-    struct shot_query *of_reel = reel_shots_query(f->s, reel);
+    struct shot_query *of_reel = by_key(reel_shots_query(f->s, reel), &shot_model);
     struct received received = {.f = f};
     ok(f->s, shot_all(of_reel, &all));
     ok(f->s, shot_each(of_reel, 7, collect, &received));

@@ -9,7 +9,7 @@ static void test_s61_orders_with_user(void **state)
     int64_t user_id = add_user(f, "user1");
     for (int i = 0; i < 5; i++)
         add_order(f, user_id, "ORD", 100);
-    struct order_query *query = order_query(f->s);
+    struct order_query *query = by_key(order_query(f->s), &order_model);
     order_with_user(query);
 
     struct order_list orders;
@@ -30,7 +30,7 @@ static void test_s62_users_with_orders(void **state)
     int64_t user_id = add_user(f, "user1");
     for (int i = 0; i < 3; i++)
         add_order(f, user_id, "ORD", 100);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     user_with_orders(query);
 
     struct user_list users;
@@ -51,7 +51,7 @@ static void test_s63_users_with_orders_and_posts(void **state)
     add_order(f, user_id, "ORD002", 200);
     add_post(f, user_id, "First");
     add_post(f, user_id, "Second");
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     user_with_orders(query);
     user_with_posts(query);
 
@@ -73,7 +73,7 @@ static void test_s64_owners_with_profile(void **state)
     struct fixture *f = *state;
     add_loose_profile(f, add_owner(f, "with"), "Test bio");
     add_owner(f, "without");
-    struct owner_query *query = owner_query(f->s);
+    struct owner_query *query = by_key(owner_query(f->s), &owner_model);
     owner_with_profile(query);
 
     struct owner_list owners;
@@ -114,7 +114,7 @@ static void test_s66_user_without_orders(void **state)
 {
     struct fixture *f = *state;
     add_user(f, "user1");
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     user_with_orders(query);
 
     struct user_list users;
@@ -131,7 +131,7 @@ static void test_s67_orphan(void **state)
 {
     struct fixture *f = *state;
     add_loose_post(f, 999999, "orphan");
-    struct loose_post_query *query = loose_post_query(f->s);
+    struct loose_post_query *query = by_key(loose_post_query(f->s), &loose_post_model);
     loose_post_with_owner(query);
 
     struct loose_post_list posts;
@@ -149,7 +149,7 @@ static void test_null_foreign_keys(void **state)
     struct fixture *f = *state;
     add_loose_post(f, 0, "nobody's");
     add_loose_post(f, 0, "nobody's either");
-    struct loose_post_query *query = loose_post_query(f->s);
+    struct loose_post_query *query = by_key(loose_post_query(f->s), &loose_post_model);
     loose_post_with_owner(query);
     ar_query_plan(query, AR_PLAN_WAVES);
 
@@ -168,7 +168,7 @@ static void test_s68_users_with_posts_comments(void **state)
     struct fixture *f = *state;
     add_users(f, 1, 3);
     add_comments(f, 3, 1, 2);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_with_comments(user_with_posts(query));
 
     struct user_list users;
@@ -190,7 +190,7 @@ static void test_s69_user_without_posts(void **state)
 {
     struct fixture *f = *state;
     add_user(f, "user1");
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_with_comments(user_with_posts(query));
     ar_query_plan(query, AR_PLAN_WAVES);
 
@@ -207,7 +207,7 @@ static void test_s70_three_levels(void **state)
 {
     struct fixture *f = *state;
     given_library(f);
-    struct author_query *query = author_query(f->s);
+    struct author_query *query = by_key(author_query(f->s), &author_model);
     book_with_chapters(author_with_books(query));
 
     struct author_list authors;
@@ -268,7 +268,7 @@ static void test_s71_children_children(void **state)
 {
     struct fixture *f = *state;
     given_tree(f);
-    struct cat_query *query = cat_query(f->s);
+    struct cat_query *query = by_key(cat_query(f->s), &cat_model);
     cat_with_children(cat_with_children(query));
 
     struct cat_list cats, children;
@@ -293,7 +293,7 @@ static void test_s72_orders_with_items_and_user(void **state)
 {
     struct fixture *f = *state;
     given_d1(f);
-    struct order_query *query = order_query(f->s);
+    struct order_query *query = by_key(order_query(f->s), &order_model);
     order_where(query, ar_eq(order_column.user_id, 1));
     order_with_items(query);
     order_with_user(query);
@@ -318,7 +318,7 @@ static void test_s78_comments_with_their_users(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct post_query *query = post_query(f->s);
+    struct post_query *query = by_key(post_query(f->s), &post_model);
     post_with_user(query);
     comment_with_user(post_with_comments(query));
 
@@ -343,7 +343,7 @@ static void test_s79_run_twice(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_with_comments(user_with_posts(query));
 
     struct user_list once, twice;
@@ -367,7 +367,7 @@ static void test_s80_same_pointer(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct post_query *query = post_query(f->s);
+    struct post_query *query = by_key(post_query(f->s), &post_model);
     post_with_user(query);
 
     struct post_list posts;
@@ -438,7 +438,7 @@ static void test_s81_earlier_lists_stay(void **state)
     struct post_list before, after;
     ok(f->s, user_posts(f->s, blogger1, &before));
 
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_where(user_with_posts(query), ar_eq(post_column.title, "Second"));
     user_with_comments(query);
     struct user_list users;
@@ -455,7 +455,7 @@ static void test_s82_ttl_0_and_cache_off(void **state)
 {
     struct fixture *f = *state;
     add_jar(f, add_shelf(f, "kitchen"), "plum");
-    struct shelf_query *query = shelf_query(f->s);
+    struct shelf_query *query = by_key(shelf_query(f->s), &shelf_model);
     shelf_with_instant_jars(query);
     shelf_with_uncached_jars(query);
 
@@ -479,7 +479,7 @@ static void test_s82_single_records(void **state)
     int64_t kitchen = add_shelf(f, "kitchen");
     add_jar(f, kitchen, "plum");
     add_label(f, kitchen, "Kitchen");
-    struct jar_query *query = jar_query(f->s);
+    struct jar_query *query = by_key(jar_query(f->s), &jar_model);
     shelf_with_uncached_label(jar_with_uncached_shelf(query));
 
     struct jar_list jars;
@@ -500,7 +500,7 @@ static void test_s82_way_back(void **state)
 {
     struct fixture *f = *state;
     add_jar(f, add_shelf(f, "kitchen"), "plum");
-    struct shelf_query *query = shelf_query(f->s);
+    struct shelf_query *query = by_key(shelf_query(f->s), &shelf_model);
     jar_with_uncached_shelf(shelf_with_uncached_jars(query));
 
     struct shelf_list shelves;
@@ -526,7 +526,7 @@ static void test_s82_session_options(void **state)
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         reopen_session(f, options[i]);
-        struct shelf_query *query = shelf_query(f->s);
+        struct shelf_query *query = by_key(shelf_query(f->s), &shelf_model);
         struct shelf_list shelves;
         struct jar_list jars;
         shelf_with_jars(query);
@@ -553,7 +553,7 @@ static void test_eager_loads_what_is_remembered(void **state)
     add_jar(f, kitchen, "pear");
     assert_statements(f, 1);
 
-    struct shelf_query *query = shelf_query(f->s);
+    struct shelf_query *query = by_key(shelf_query(f->s), &shelf_model);
     shelf_with_jars(query);
     ok(f->s, shelf_all(query, &shelves));
     ok(f->s, shelf_jars(f->s, shelves.items[0], &jars));
@@ -630,7 +630,7 @@ static void test_tree_of_one_moment(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_with_comments(user_with_posts(query));
 
     struct user_list users;
@@ -672,7 +672,7 @@ static void test_tree_within_a_transaction(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     user_with_posts(query);
 
     struct user_list users;

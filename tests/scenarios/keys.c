@@ -52,7 +52,7 @@ static void test_composite_siblings(void **state)
     given_accounts(f);
     struct account_list accounts;
     struct entry_list entries;
-    ok(f->s, account_all(account_query(f->s), &accounts));
+    ok(f->s, account_all(by_key(account_query(f->s), &account_model), &accounts));
     assert_int_equal(accounts.count, 4);
     assert_statements(f, 1);
     static const size_t expected[] = {0, 2, 1, 0};
@@ -101,7 +101,7 @@ static void test_composite_eager(void **state)
     struct fixture *f = *state;
     given_accounts(f);
     add_entry(f, 0, 0, "of nobody");
-    struct entry_query *query = entry_query(f->s);
+    struct entry_query *query = by_key(entry_query(f->s), &entry_model);
     account_with_limit_of(entry_with_account(query));
     struct entry_list entries;
     struct account *account;
@@ -121,7 +121,7 @@ static void test_composite_limit_per_parent(void **state)
 {
     struct fixture *f = *state;
     given_accounts(f);
-    struct account_query *query = account_query(f->s);
+    struct account_query *query = by_key(account_query(f->s), &account_model);
     struct entry_query *latest = account_with_entries(query);
     entry_order_by(latest, ar_desc(entry_column.id));
     entry_limit(latest, 1);
@@ -198,7 +198,7 @@ static void test_text_keys(void **state)
     struct country_list countries;
     struct city_list cities;
     struct country *country;
-    ok(f->s, country_all(country_query(f->s), &countries));
+    ok(f->s, country_all(by_key(country_query(f->s), &country_model), &countries));
     assert_statements(f, 1);
     static const size_t expected[] = {2, 0, 1};
     for (size_t i = 0; i < 3; i++) {
@@ -280,7 +280,7 @@ static void test_uuid_keys(void **state)
     add_row(f, &reading_model, &reading);
     add_row(f, &reading_model, &loose);
 
-    struct reading_query *query = reading_query(f->s);
+    struct reading_query *query = by_key(reading_query(f->s), &reading_model);
     struct reading_list readings;
     struct device *device;
     reading_with_device(query);

@@ -216,7 +216,7 @@ static void test_s30_filter_does_not_leak(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *users = user_query(f->s);
+    struct user_query *users = by_key(user_query(f->s), &user_model);
     user_where(users, ar_eq(user_column.username, "blogger1"));
     post_where(user_with_posts(users), ar_eq(post_column.title, "Second"));
 
@@ -239,7 +239,7 @@ static void test_s30_filter_ends_with_its_result(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *users = user_query(f->s);
+    struct user_query *users = by_key(user_query(f->s), &user_model);
     post_where(user_with_posts(users), ar_eq(post_column.title, "Second"));
     struct user_list list;
     ok(f->s, user_all(users, &list));
@@ -402,7 +402,7 @@ static void test_s37_strict_allows(void **state)
     struct fixture *f = *state;
     given_library(f);
     reopen_session(f, (struct ar_session_options){.strict = true});
-    struct author_query *authors = author_query(f->s);
+    struct author_query *authors = by_key(author_query(f->s), &author_model);
     author_with_books(authors);
 
     struct author_list list;
@@ -427,7 +427,7 @@ static void test_s37_strict_query(void **state)
 {
     struct fixture *f = *state;
     given_library(f);
-    struct author_query *strict = author_query(f->s);
+    struct author_query *strict = by_key(author_query(f->s), &author_model);
     author_strict(strict);
     author_where(strict, ar_eq(author_column.name, "Ada"));
 
@@ -458,7 +458,7 @@ static void test_s37_strict_sub_query(void **state)
 {
     struct fixture *f = *state;
     given_library(f);
-    struct author_query *query = author_query(f->s);
+    struct author_query *query = by_key(author_query(f->s), &author_model);
     book_strict(author_with_books(query));
 
     struct author_list authors;
@@ -511,7 +511,7 @@ static void test_absent_until_met(void **state)
     ok(f->s, loose_post_owner(f->s, post, &owner));
     assert_null(owner);
     assert_statements(f, 1);
-    ok(f->s, owner_all(owner_query(f->s), &owners));
+    ok(f->s, owner_all(by_key(owner_query(f->s), &owner_model), &owners));
     ok(f->s, loose_post_owner(f->s, post, &owner));
     assert_ptr_equal(owner, owners.items[0]);
     assert_statements(f, 1);

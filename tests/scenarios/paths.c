@@ -9,7 +9,7 @@ static void test_s41_one_name(void **state)
 {
     struct fixture *f = *state;
     given_d1(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "orders"));
 
     struct user_list users;
@@ -27,7 +27,7 @@ static void test_s42_two_and_three_levels(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *two = user_query(f->s), *three = user_query(f->s);
+    struct user_query *two = by_key(user_query(f->s), &user_model), *three = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(two, "posts.comments"));
     ok(f->s, ar_query_with(three, "posts.comments.user"));
 
@@ -92,7 +92,7 @@ static void test_s44_shallow_after_deep(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "posts.comments"));
     ok(f->s, ar_query_with(query, "posts"));
 
@@ -111,7 +111,7 @@ static void test_s45_branches(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "orders.items"));
     ok(f->s, ar_query_with(query, "posts.comments"));
     ok(f->s, ar_query_with(query, "posts.user"));
@@ -140,7 +140,7 @@ static void test_s46_path_returns_to_its_start(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "posts.user.posts.user"));
 
     struct user_list users;
@@ -195,7 +195,7 @@ static void test_s47_bad_path_stores_nothing(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "posts"));
     fails(f->s, AR_MISUSE, ar_query_with(query, "posts.comments.nonsense"));
     fails(f->s, AR_MISUSE, ar_query_with(query, "orders.items."));
@@ -213,7 +213,7 @@ static void test_path_and_typed_call(void **state)
 {
     struct fixture *f = *state;
     given_d2(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     ok(f->s, ar_query_with(query, "posts.comments"));
     comment_where(post_with_comments(user_with_posts(query)), ar_starts_with(comment_column.content, "Great"));
 

@@ -52,7 +52,7 @@ static void test_s75_order(void **state)
     add_order(f, user2, "ORD002", 25);
     add_order(f, user1, "ORD003", 20);
     add_order(f, user1, "ORD004", 30);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     order_order_by(user_with_orders(query), ar_desc(order_column.total_amount));
 
     struct user_list users;
@@ -73,7 +73,7 @@ static void test_s76_conditions_on_three_levels(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct user_query *users = user_query(f->s);
+    struct user_query *users = by_key(user_query(f->s), &user_model);
     user_where(users, ar_ge(user_column.age, 30));
     struct order_query *orders = user_with_orders(users);
     order_where(orders, ar_eq(order_column.status, "completed"));
@@ -100,7 +100,7 @@ static void test_s77_one_sub_query(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     struct post_query *posts = user_with_posts(query);
     post_where(posts, ar_eq(post_column.status, "published"));
     ok(f->s, ar_query_with(query, "posts.comments"));
@@ -126,7 +126,7 @@ static void test_or_stays_within_the_relation(void **state)
 {
     struct fixture *f = *state;
     given_d1(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     order_where(user_with_orders(query),
                 ar_or(ar_eq(order_column.order_number, "ORD001"), ar_eq(order_column.order_number, "ORD003")));
 
@@ -147,7 +147,7 @@ static void test_condition_on_belongs_to(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct post_query *query = post_query(f->s);
+    struct post_query *query = by_key(post_query(f->s), &post_model);
     user_where(post_with_user(query), ar_gt(user_column.age, 25));
 
     struct post_list posts;
@@ -171,7 +171,7 @@ static void test_condition_on_known_belongs_to(void **state)
     struct fixture *f = *state;
     given_d3(f);
     struct user *user1 = the_user(f, 1), *user2 = the_user(f, 2), *user;
-    struct post_query *query = post_query(f->s);
+    struct post_query *query = by_key(post_query(f->s), &post_model);
     user_where(post_with_user(query), ar_gt(user_column.age, 30));
 
     struct post_list posts;
@@ -196,7 +196,7 @@ static void test_condition_on_has_one(void **state)
     add_loose_profile(f, both, "plain");
     add_loose_profile(f, both, "chosen");
     add_loose_profile(f, one, "plain");
-    struct owner_query *query = owner_query(f->s);
+    struct owner_query *query = by_key(owner_query(f->s), &owner_model);
     loose_profile_where(owner_with_profile(query), ar_eq(loose_profile_column.bio, "chosen"));
 
     struct owner_list owners;
@@ -260,7 +260,7 @@ static void test_limit_per_parent(void **state)
     struct fixture *f = *state;
     add_users(f, 3, 4);
     add_user(f, "without posts");
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     struct post_query *latest = user_with_posts(query);
     post_order_by(latest, ar_desc(post_column.id));
     post_limit(latest, 2);
@@ -295,7 +295,7 @@ static void test_offset_per_parent(void **state)
     struct user_list users;
     struct post_list posts;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct user_query *query = user_query(f->s);
+        struct user_query *query = by_key(user_query(f->s), &user_model);
         post_limit(user_with_posts(query), cases[i].limit);
         post_offset(user_with_posts(query), cases[i].offset);
         ok(f->s, user_all(query, &users));
@@ -307,7 +307,7 @@ static void test_offset_per_parent(void **state)
             assert_int_equal(posts.items[0]->id, cases[i].first);
     }
 
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     post_offset(user_with_posts(query), 2);
     ok(f->s, user_all(query, &users));
     ok(f->s, user_posts(f->s, users.items[1], &posts));
@@ -320,7 +320,7 @@ static void test_level_below_a_limit(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     struct post_query *drafts = user_with_posts(query);
     post_where(drafts, ar_eq(post_column.status, "draft"));
     post_limit(drafts, 1);
@@ -406,7 +406,7 @@ static void test_filter_ends_when_met_by_a_relation(void **state)
 {
     struct fixture *f = *state;
     given_d1(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     order_where(user_with_orders(query), ar_eq(order_column.order_number, "ORD002"));
 
     struct user_list users;
@@ -417,7 +417,7 @@ static void test_filter_ends_when_met_by_a_relation(void **state)
     assert_int_equal(orders.count, 1);
     assert_statements(f, 2);
 
-    struct order_query *all = order_query(f->s);
+    struct order_query *all = by_key(order_query(f->s), &order_model);
     order_with_user(all);
     ok(f->s, order_all(all, &orders));
     ok(f->s, order_user(f->s, orders.items[0], &user));
@@ -433,7 +433,7 @@ static void test_filter_survives_the_way_back(void **state)
 {
     struct fixture *f = *state;
     given_d3(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     struct post_query *published = user_with_posts(query);
     post_where(published, ar_eq(post_column.status, "published"));
     user_with_orders(post_with_user(published));
@@ -461,7 +461,7 @@ static void test_filter_ends_by_load_and_clear(void **state)
 {
     struct fixture *f = *state;
     given_d1(f);
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     order_where(user_with_orders(query), ar_eq(order_column.order_number, "none"));
 
     struct user_list users;

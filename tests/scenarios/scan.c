@@ -102,7 +102,7 @@ static void test_many_keys(void **state)
 
     struct user_list users;
     struct post_list posts;
-    struct user_query *query = first_users(f, 200);
+    struct user_query *query = by_key(first_users(f, 200), &user_model);
     user_with_posts(query);
     ok(f->s, user_all(query, &users));
     assert_scan(f, false);
@@ -117,7 +117,7 @@ static void test_many_targets(void **state)
     given_users(f, 900);
     struct post_list posts;
     struct user *user;
-    ok(f->s, post_all(post_query(f->s), &posts));
+    ok(f->s, post_all(by_key(post_query(f->s), &post_model), &posts));
     reset_statements(f);
     for (size_t i = 0; i < posts.count; i++) {
         ok(f->s, post_user(f->s, posts.items[i], &user));
@@ -136,7 +136,7 @@ static void test_refined(void **state)
     struct user_list users;
     struct post_list posts;
     static const int64_t ids[] = {2, 5, 6};
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     user_where(query, ar_in(user_column.id, ids, 3));
     struct post_query *refined = user_with_posts(query);
     post_where(refined, ar_gt(post_column.id, 3));
@@ -151,7 +151,7 @@ static void test_refined(void **state)
     ok(f->s, user_posts(f->s, users.items[2], &posts));
     assert_int_equal(posts.count, 0);
 
-    query = user_query(f->s);
+    query = by_key(user_query(f->s), &user_model);
     post_limit(user_with_posts(query), 1);
     ok(f->s, user_all(query, &users));
     assert_scan(f, false);
@@ -170,7 +170,7 @@ static void test_whole_tables(void **state)
 
     /* The level below one that omits rows is loaded by keys; so is the level below a root of which only the first row
      * is read. */
-    struct user_query *query = user_query(f->s);
+    struct user_query *query = by_key(user_query(f->s), &user_model);
     struct post_query *refined = user_with_posts(query);
     post_where(refined, ar_gt(post_column.id, 3));
     ok(f->s, user_all(query, &users));
@@ -179,14 +179,14 @@ static void test_whole_tables(void **state)
     assert_int_equal(posts.count, 0);
     ok(f->s, user_posts(f->s, users.items[4], &posts)); /* posts 5 and 6 */
     assert_int_equal(posts.count, 2);
-    query = user_query(f->s);
+    query = by_key(user_query(f->s), &user_model);
     refined = user_with_posts(query);
     post_where(refined, ar_gt(post_column.id, 3));
     post_with_comments(refined);
     ok(f->s, user_all(query, &users));
     assert_all(f, false);
     struct user *first;
-    query = user_query(f->s);
+    query = by_key(user_query(f->s), &user_model);
     user_with_posts(query);
     ok(f->s, user_first(query, &first));
     assert_all(f, false);

@@ -11,7 +11,7 @@ static void test_s33_comments_of_100_posts(void **state)
 
     struct post_list posts;
     struct comment_list comments;
-    ok(f->s, post_all(post_query(f->s), &posts));
+    ok(f->s, post_all(by_key(post_query(f->s), &post_model), &posts));
     assert_int_equal(posts.count, 100);
     assert_statements(f, 1);
     ok(f->s, post_comments(f->s, posts.items[0], &comments));
@@ -32,7 +32,7 @@ static void test_s34_users_of_100_comments(void **state)
     add_users(f, 7, 1);
     add_comments(f, 7, 7, 15);
 
-    struct comment_query *query = comment_query(f->s);
+    struct comment_query *query = by_key(comment_query(f->s), &comment_model);
     comment_limit(query, 100);
     struct comment_list comments;
     struct user *user, *users[8] = {NULL};
@@ -60,7 +60,7 @@ static void test_siblings_after_a_rollback(void **state)
 
     struct user_list users;
     struct post_list posts;
-    ok(f->s, user_all(user_query(f->s), &users));
+    ok(f->s, user_all(by_key(user_query(f->s), &user_model), &users));
     assert_int_equal(users.count, 3);
     ok(f->s, ar_begin(f->s));
     users.items[0]->age++;
@@ -83,7 +83,7 @@ static void test_s35_load_one(void **state)
 
     struct post_list posts;
     struct comment_list comments;
-    ok(f->s, post_all(post_query(f->s), &posts));
+    ok(f->s, post_all(by_key(post_query(f->s), &post_model), &posts));
     assert_statements(f, 1);
     for (size_t i = 0; i < posts.count; i++) {
         ok(f->s, post_single_comments(f->s, posts.items[i], &comments));
@@ -105,7 +105,7 @@ static void test_s35_session_loads_one(void **state)
     struct author_list authors;
     struct book_list books;
     struct profile *profile;
-    ok(f->s, author_all(author_query(f->s), &authors));
+    ok(f->s, author_all(by_key(author_query(f->s), &author_model), &authors));
     assert_statements(f, 1);
     for (size_t i = 0; i < authors.count; i++) {
         ok(f->s, author_books(f->s, authors.items[i], &books));
@@ -130,7 +130,7 @@ static void test_siblings_of_siblings(void **state)
     struct comment_list comments;
     struct user *writer;
     size_t seen = 0;
-    ok(f->s, user_all(user_query(f->s), &users));
+    ok(f->s, user_all(by_key(user_query(f->s), &user_model), &users));
     for (size_t u = 0; u < users.count; u++) {
         ok(f->s, user_posts(f->s, users.items[u], &posts));
         assert_int_equal(posts.count, 2);
@@ -156,7 +156,7 @@ static void test_mixed_siblings(void **state)
 
     struct loose_post_list posts;
     struct owner *owners[4];
-    ok(f->s, loose_post_all(loose_post_query(f->s), &posts));
+    ok(f->s, loose_post_all(by_key(loose_post_query(f->s), &loose_post_model), &posts));
     assert_statements(f, 1);
     for (size_t i = 0; i < 4; i++)
         ok(f->s, loose_post_owner(f->s, posts.items[i], &owners[i]));
@@ -178,7 +178,7 @@ static void test_has_one_of_siblings(void **state)
 
     struct owner_list owners;
     struct loose_profile *profiles[3];
-    ok(f->s, owner_all(owner_query(f->s), &owners));
+    ok(f->s, owner_all(by_key(owner_query(f->s), &owner_model), &owners));
     assert_int_equal(owners.items[0]->id, none);
     assert_statements(f, 1);
     for (size_t i = 0; i < 3; i++)
@@ -201,7 +201,7 @@ static void test_loaded_sibling_keeps_its_list(void **state)
     struct shelf_list shelves;
     ok(f->s, shelf_jars(f->s, the_shelf(f, kitchen), &early));
     add_jar(f, kitchen, "quince");
-    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_all(by_key(shelf_query(f->s), &shelf_model), &shelves));
     assert_statements(f, 2);
     ok(f->s, shelf_jars(f->s, shelves.items[1], &late));
     assert_text(late.items[0]->content, "pear");
@@ -220,7 +220,7 @@ static void test_explicit_load(void **state)
 
     struct user_list users;
     struct order_list orders;
-    ok(f->s, user_all(user_query(f->s), &users));
+    ok(f->s, user_all(by_key(user_query(f->s), &user_model), &users));
     assert_statements(f, 1);
     ok(f->s, user_load_orders(f->s, users.items, users.count));
     assert_int_equal(f->reasons[AR_REASON_EXPLICIT], 1);
@@ -242,7 +242,7 @@ static void test_explicit_load_of_some(void **state)
 
     struct user_list users;
     struct order_list orders;
-    ok(f->s, user_all(user_query(f->s), &users));
+    ok(f->s, user_all(by_key(user_query(f->s), &user_model), &users));
     ok(f->s, user_load_orders(f->s, users.items + 1, 1));
     assert_statements(f, 2);
     ok(f->s, user_orders(f->s, users.items[1], &orders));
@@ -281,7 +281,7 @@ static void test_explicit_load_without_cache(void **state)
     struct shelf_list shelves;
     struct jar_list jars;
     struct shelf *shelf;
-    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_all(by_key(shelf_query(f->s), &shelf_model), &shelves));
     ok(f->s, shelf_load_uncached_jars(f->s, shelves.items, shelves.count));
     assert_statements(f, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -290,7 +290,7 @@ static void test_explicit_load_without_cache(void **state)
         assert_int_equal(jars.items[0]->shelf_id, shelves.items[i]->id);
     }
     assert_statements(f, 0);
-    ok(f->s, jar_all(jar_query(f->s), &jars));
+    ok(f->s, jar_all(by_key(jar_query(f->s), &jar_model), &jars));
     ok(f->s, jar_load_uncached_shelf(f->s, jars.items, jars.count));
     ok(f->s, jar_uncached_shelf(f->s, jars.items[1], &shelf));
     assert_int_equal(shelf->id, cellar);
@@ -360,7 +360,7 @@ static void test_siblings_by_the_ten_thousands(void **state)
     struct jar_list jars;
     struct jar_list all;
     struct shelf *shelf;
-    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_all(by_key(shelf_query(f->s), &shelf_model), &shelves));
     for (size_t i = 0; i < shelves.count; i++) {
         ok(f->s, shelf_jars(f->s, shelves.items[i], &jars));
         assert_int_equal(jars.count, 1);
@@ -370,7 +370,7 @@ static void test_siblings_by_the_ten_thousands(void **state)
     assert_statements(f, 2);
 
     ar_session_clear(f->s);
-    ok(f->s, jar_all(jar_query(f->s), &all));
+    ok(f->s, jar_all(by_key(jar_query(f->s), &jar_model), &all));
     for (size_t i = 0; i < all.count; i++) {
         ok(f->s, jar_shelf(f->s, all.items[i], &shelf));
         assert_int_equal(shelf->id, all.items[i]->shelf_id);

@@ -323,7 +323,7 @@ static void test_s95_filtered_list(void **state)
 {
     struct fixture *f = *state;
     given_loaded_shelves(f);
-    struct shelf_query *query = shelf_query(f->s);
+    struct shelf_query *query = by_key(shelf_query(f->s), &shelf_model);
     jar_where(shelf_with_jars(query), ar_eq(jar_column.content, "plum"));
     struct shelf_list shelves;
     ok(f->s, shelf_all(query, &shelves));
@@ -408,7 +408,7 @@ static void test_s96_loaded_within(void **state)
     ok(f->s, shelf_insert(f->s, &attic));
     dust.shelf_id = attic.id;
     ok(f->s, jar_insert(f->s, &dust));
-    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_all(by_key(shelf_query(f->s), &shelf_model), &shelves));
     assert_int_equal(shelves.count, 3);
     assert_int_equal(jars_on(f, shelves.items[2]), 1);
     ok(f->s, jar_shelf(f->s, &dust, &found));
@@ -419,7 +419,7 @@ static void test_s96_loaded_within(void **state)
     assert_int_equal(jars_on(f, &attic), 0);
     ok(f->s, jar_shelf(f->s, &orphan, &found));
     assert_null(found);
-    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_all(by_key(shelf_query(f->s), &shelf_model), &shelves));
     assert_int_equal(shelves.count, 2);
 }
 

@@ -403,7 +403,10 @@ static void load_by_query(struct fixture *f, const struct ar_relation *relation,
     for (size_t i = 0; i < ROWS; i++) {
         const void *owner = rows_of(model) + i * model->size;
         struct ar_list list;
-        ok(f->s, ar_query_all(ar_query_relation(f->s, relation, owner), &list));
+        struct ar_query *q = ar_query_relation(f->s, relation, owner);
+        if (relation->order == NULL)
+            by_key(q, relation->target);
+        ok(f->s, ar_query_all(q, &list));
         add_key(text, model, owner);
         strcat(text, ":");
         for (size_t j = 0; j < list.count && (j == 0 || is_list(relation)); j++)

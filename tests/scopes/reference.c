@@ -267,7 +267,7 @@ static void test_strict_and_clear(void **state)
     assert_client(f, all.items[0], 1);
     assert_statements(f, 1);
     ar_session_clear(f->s);
-    struct letter_query *query = letter_query(f->s);
+    struct letter_query *query = by_key(letter_query(f->s), &letter_model);
     letter_strict(query);
     ok(f->s, letter_all(query, &letters));
     fails(f->s, AR_MISUSE, letter_client(f->s, letters.items[0], &client));

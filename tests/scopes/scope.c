@@ -159,7 +159,7 @@ static void test_s132_belongs_to(void **state)
     given_articles(f);
     struct writer_list writers = all_writers(f);
     struct article_list articles;
-    ok(f->s, article_all(article_query(f->s), &articles));
+    ok(f->s, article_all(by_key(article_query(f->s), &article_model), &articles));
     reset_statements(f);
     for (size_t i = 0; i < articles.count; i++) {
         struct writer *writer;
@@ -197,7 +197,7 @@ static void test_composite_keys(void **state)
     struct room_list rooms;
     struct task_list tasks;
     struct task *next;
-    ok(f->s, room_all(room_query(f->s), &rooms));
+    ok(f->s, room_all(by_key(room_query(f->s), &room_model), &rooms));
     reset_statements(f);
     static const int64_t expected[] = {5, 6, 0};
     for (size_t i = 0; i < 3; i++) {
@@ -246,7 +246,7 @@ static void test_s133_eager(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct writer_list writers;
         ar_session_clear(f->s);
-        struct writer_query *query = writer_query(f->s);
+        struct writer_query *query = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(query, plans[i]);
         writer_where(query, ar_le(writer_column.id, 2));
         article_with_top_remark(writer_with_published(query));
@@ -267,7 +267,7 @@ static void test_s133_whole_tables(void **state)
     given_articles(f);
     add_remark(f, 3, 2);
     add_remark(f, 3, 7);
-    struct writer_query *query = writer_query(f->s);
+    struct writer_query *query = by_key(writer_query(f->s), &writer_model);
     article_with_top_remark(writer_with_published(query));
     writer_with_latest(query);
     ok(f->s, writer_all(query, &writers));
@@ -283,7 +283,7 @@ static void test_refined(void **state)
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
     given_articles(f);
     for (size_t i = 0; i < 2; i++) {
-        struct writer_query *query = writer_query(f->s);
+        struct writer_query *query = by_key(writer_query(f->s), &writer_model);
         ar_query_plan(query, plans[i]);
         struct article_query *published = writer_with_published(query), *latest = writer_with_latest(query);
         article_order_by(published, ar_asc(article_column.views));
@@ -301,7 +301,7 @@ static void test_limits_per_owner(void **state)
     struct fixture *f = *state;
     struct writer_list writers;
     given_articles(f);
-    struct writer_query *query = writer_query(f->s);
+    struct writer_query *query = by_key(writer_query(f->s), &writer_model);
     article_limit(writer_with_published(query), 2);
     article_offset(writer_with_latest(query), 1);
     ok(f->s, writer_all(query, &writers));
@@ -348,7 +348,7 @@ static void test_strict(void **state)
     struct article *article;
     struct writer_list writers;
     given_articles(f);
-    struct writer_query *query = writer_query(f->s);
+    struct writer_query *query = by_key(writer_query(f->s), &writer_model);
     writer_strict(query);
     ok(f->s, writer_all(query, &writers));
     fails(f->s, AR_MISUSE, writer_latest(f->s, writers.items[0], &article));
@@ -373,7 +373,7 @@ static void test_many_owners(void **state)
     for (int limit = WRITERS / 2; limit <= WRITERS; limit += WRITERS / 2) {
         struct writer_list list;
         struct article_list published;
-        struct writer_query *query = writer_query(f->s);
+        struct writer_query *query = by_key(writer_query(f->s), &writer_model);
         writer_where(query, ar_le(writer_column.id, limit));
         ok(f->s, writer_all(query, &list));
         reset_statements(f);

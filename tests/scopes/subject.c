@@ -205,7 +205,7 @@ static void test_s143_other_side(void **state)
     struct note *last;
     int64_t count;
     given_notes(f);
-    ok(f->s, photo_all(photo_query(f->s), &photos));
+    ok(f->s, photo_all(by_key(photo_query(f->s), &photo_model), &photos));
     reset_statements(f);
     for (size_t i = 0; i < photos.count; i++) {
         ok(f->s, photo_notes(f->s, photos.items[i], &notes));

@@ -29,7 +29,7 @@ static void test_lazy(void **state)
     struct van_list vans;
     struct depot *depot;
     struct driver *driver;
-    ok(f->s, van_all(van_query(f->s), &vans));
+    ok(f->s, van_all(by_key(van_query(f->s), &van_model), &vans));
     assert_int_equal(vans.count, 3);
     ok(f->s, van_depot(f->s, vans.items[2], &depot));
     assert_text(depot->town, "Bern");

@@ -46,6 +46,13 @@ static void count_statement(const struct ar_event *event, void *payload)
         f->after_statement(f, event);
 }
 
+void *by_key(void *query, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->key_count; i++)
+        ar_query_order_by(query, ar_order_of(&model->columns[model->key[i]], false));
+    return query;
+}
+
 void reset_statements(struct fixture *f)
 {
     f->statements = 0;

@@ -77,6 +77,12 @@ void run_sql(struct fixture *f, const char *sql);
 /* Advance the database's clock, which controls .ttl. */
 void advance_clock(struct fixture *f, unsigned milliseconds);
 
+/* ---- Queries ----------------------------------------------------------------------------------------------------- */
+
+/* Order the query on this model by its primary key, and return it. A database returns rows without an order as it finds
+ * them: `user_all(by_key(user_query(f->s), &user_model), &users)`. */
+void *by_key(void *query, const struct ar_model *model);
+
 /* ---- Assertions -------------------------------------------------------------------------------------------------- */
 
 /* Assert that the call succeeds; otherwise print the session's error message. */

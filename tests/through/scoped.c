@@ -148,7 +148,8 @@ static void test_s174_queries(void **state)
     int64_t count;
     ok(f->s, singer_find(f->s, 1, &ann));
     assert_names(f->s, opera_all(singer_long_operas_query(f->s, ann), &operas), operas, "Parsifal Tristan");
-    assert_names(f->s, hall_all(singer_long_halls_query(f->s, ann), &halls), halls, "Met Bayreuth");
+    assert_names(f->s, hall_all(by_key(singer_long_halls_query(f->s, ann), &hall_model), &halls), halls,
+                 "Met Bayreuth");
     ok(f->s, opera_count(singer_lead_operas_query(f->s, ann), &count));
     assert_int_equal(count, 2);
     ok(f->s, singer_long_operas_count(f->s, ann, &count));

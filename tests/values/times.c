@@ -216,7 +216,7 @@ static void test_relations_of_another_program(void **state)
     assert_statements(f, 0);
 
     ar_session_clear(f->s);
-    ok(f->s, alarm_all(alarm_query(f->s), &alarms));
+    ok(f->s, alarm_all(by_key(alarm_query(f->s), &alarm_model), &alarms));
     ok(f->s, alarm_reading(f->s, alarms.items[1], &reading));
     assert_null(reading);
     ok(f->s, alarm_reading(f->s, alarms.items[3], &reading));
@@ -345,7 +345,7 @@ static void test_relations(void **state)
     assert_statements(f, 0);
 
     ar_session_clear(f->s);
-    ok(f->s, remark_all(remark_query(f->s), &remarks));
+    ok(f->s, remark_all(by_key(remark_query(f->s), &remark_model), &remarks));
     for (size_t i = 0; i < 3; i++) {
         ok(f->s, remark_moment(f->s, remarks.items[i], &moment));
         assert_text(moment->name, i == 0 ? "noon" : "just after noon");
@@ -371,13 +371,13 @@ static void test_keys_that_the_field_would_change(void **state)
         run_sql(f, "UPDATE moments SET iso = iso + interval '0.25 s'");
         run_sql(f, "UPDATE remarks SET text = text + interval '0.25 s'");
     }
-    fails(f->s, AR_INVALID, moment_all(moment_query(f->s), &list));
+    fails(f->s, AR_INVALID, moment_all(by_key(moment_query(f->s), &moment_model), &list));
     assert_error_names(f->s, fixture_is_sqlite()
                                  ? "column iso of table moments is part of a key, but has a string that "
                                    "AR_STORED_AS would write differently"
                                  : "column iso of table moments is part of a key, but has a fraction of "
                                    "a second: declare the field struct timespec");
-    fails(f->s, AR_INVALID, remark_all(remark_query(f->s), &remarks));
+    fails(f->s, AR_INVALID, remark_all(by_key(remark_query(f->s), &remark_model), &remarks));
     assert_error_names(f->s, "column text of table remarks is part of a key");
 }
 
