@@ -135,14 +135,17 @@ static void read_all(int file, void *to, size_t size)
     }
 }
 
-/* Make UUIDs and write them to the pipe; in a child process, whose other threads are gone. */
-static int make_in_child(int file)
+/* Make UUIDs and write them to the pipe; in a child process, whose other threads are gone. They are not among those
+ * that the parent can still make in its millisecond. */
+static int make_in_child(int file, uint64_t milliseconds)
 {
     static uint8_t uuids[EACH][16];
     const char *next = (const char *)uuids;
     for (size_t i = 0; i < EACH; i++)
         if (!ar_uuid_v7(uuids[i]) || (i > 0 && memcmp(uuids[i - 1], uuids[i], 16) >= 0))
             return 1;
+    if (milliseconds_of(uuids[0]) <= milliseconds)
+        return 1;
     for (size_t rest = sizeof uuids; rest > 0;) {
         ssize_t written = write(file, next, rest);
         if (written <= 0)
@@ -164,12 +167,14 @@ static void test_forks(void **state)
     assert_int_equal(pthread_create(&thread, NULL, make_until_done, &made), 0);
     while (made == 0)
         continue;
+    assert_true(ar_uuid_v7(uuids[0]));
+    const uint64_t milliseconds = milliseconds_of(uuids[0]);
     for (size_t child = 0; child < CHILDREN; child++) {
         int ends[2], status;
         assert_int_equal(pipe(ends), 0);
         pid_t pid = fork();
         if (pid == 0)
-            _exit(make_in_child(ends[1]));
+            _exit(make_in_child(ends[1], milliseconds));
         close(ends[1]);
         read_all(ends[0], uuids[child * EACH], EACH * 16);
         assert_int_equal(waitpid(pid, &status, 0), pid);
