@@ -62,6 +62,13 @@ static void add_ddl(struct json *json, struct arena *arena, const struct model *
     json_close_object(json);
 }
 
+static void add_shards(struct json *json, const struct model *model)
+{
+    const struct member *shard = model_shard_key(model);
+    json_add_text(json, "shard_key", shard != NULL ? shard->name : NULL);
+    json_add_bool(json, "reference_table", model->main->is_reference);
+}
+
 static void add_model(struct json *json, struct arena *arena, const struct model *model)
 {
     json_open_object(json, NULL, JSON_LINES);
@@ -73,6 +80,7 @@ static void add_model(struct json *json, struct arena *arena, const struct model
     json_add_text(json, "main_model", describe_model_name(model->main));
     json_add_bool(json, "read_only", model->is_read_only);
     describe_columns(json, "primary_key", model->keys, model->key_count);
+    add_shards(json, model);
     describe_fields(json, arena, model);
     describe_table(json, arena, model);
     describe_relations(json, model);
