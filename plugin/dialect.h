@@ -72,6 +72,9 @@ struct dialect {
 extern const struct dialect dialect_sqlite;
 extern const struct dialect dialect_postgresql;
 
+/* Add an anonymous block of PostgreSQL with these statements. */
+void dialect_postgresql_add_block(struct text *out, struct arena *arena, const struct text *block);
+
 /* All dialects, by their dialect_id. */
 extern const struct dialect *const dialects[DIALECT_COUNT];
 

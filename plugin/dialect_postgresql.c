@@ -104,7 +104,7 @@ static const char *block_quote(struct arena *arena, const char *block)
     return quote;
 }
 
-static void add_block(struct text *out, struct arena *arena, const struct text *block)
+void dialect_postgresql_add_block(struct text *out, struct arena *arena, const struct text *block)
 {
     const char *quote = block_quote(arena, block->data);
     text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block->data, quote);
@@ -144,7 +144,7 @@ static void add_schema(struct text *out, struct arena *arena, const char *schema
                "        CREATE SCHEMA %s;\n"
                "    END IF;\n",
                sql_string(arena, name), name);
-    add_block(out, arena, &body);
+    dialect_postgresql_add_block(out, arena, &body);
     text_free(&body);
 }
 
@@ -174,7 +174,7 @@ static void add_type(struct text *out, struct arena *arena, const struct schema_
                                              "type %s is not an enum with all labels of the program: add them by "
                                              "ALTER TYPE %s ADD VALUE",
                                              name, name)));
-    add_block(out, arena, &body);
+    dialect_postgresql_add_block(out, arena, &body);
     text_free(&body);
 }
 
@@ -198,7 +198,7 @@ static void add_checks(struct text *out, struct arena *arena, const struct schem
                     arena_print(arena, "index %s of table %s cannot be created: another relation has its name",
                                 sql_name(arena, index->name), name));
     }
-    add_block(out, arena, &body);
+    dialect_postgresql_add_block(out, arena, &body);
     text_free(&body);
 }
 
@@ -218,7 +218,7 @@ static void add_foreign_keys(struct text *out, struct arena *arena, const struct
                    to_regclass(arena, name), name, sql_name(arena, key->name));
         ddl_add_foreign_key(&body, arena, key, &dialect_postgresql);
         text_add(&body, ";\n    END IF;\n");
-        add_block(out, arena, &body);
+        dialect_postgresql_add_block(out, arena, &body);
         text_free(&body);
     }
 }

@@ -20,10 +20,6 @@ void emit_schema(struct text *out, const struct model_set *set, const struct dia
 /* Write the statement by which Citus distributes the table of the model, if it is sharded or a reference table. */
 void emit_distribution(struct text *out, const struct model_set *set, const struct model *model);
 
-/* Return the model with whose table the one of a sharded model is colocated, the first sharded one; NULL if it is that
- * one, or not sharded. */
-const struct model *emit_colocated(const struct model_set *set, const struct model *model);
-
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* Write the statement that creates the index. */

@@ -2,6 +2,8 @@
 #include "emit.h"
 #include "schema/ddl.h"
 #include "schema/schema.h"
+#include "shard.h"
+#include "sql.h"
 
 #include <string.h>
 
@@ -84,6 +86,17 @@ static void add_section(struct text *out, struct text *section)
     if (section->length > 0)
         text_print(out, "\n%s", section->data);
     text_free(section);
+}
+
+void emit_distribution(struct text *out, const struct model_set *set, const struct model *model)
+{
+    const char *call = shard_distribution(set, model);
+    if (call != NULL)
+        text_print(out,
+                   "SELECT %s\n"
+                   "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                   "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s));\n",
+                   call, sql_string(set->arena, sql_table(model, dialects[DIALECT_POSTGRESQL])));
 }
 
 /* Citus refuses to change tables that refer to reference tables after it has used several connections in the same

@@ -1,6 +1,7 @@
 /* The generated source: the descriptors of all models and their finished SQL, as constant tables. */
 #include "delete_rule.h"
 #include "emit.h"
+#include "shard.h"
 #include "sql.h"
 #include "union.h"
 
@@ -437,7 +438,7 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
 
 static void emit_shards(struct text *out, const struct model_set *set, const struct model *model)
 {
-    const struct model *colocated = emit_colocated(set, model);
+    const struct model *colocated = shard_colocated(set, model);
     struct text distribute = {0};
     emit_distribution(&distribute, set, model);
     if (distribute.length > 0)

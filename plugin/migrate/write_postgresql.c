@@ -299,6 +299,36 @@ static void add_schemas(const struct plan *plan)
     }
 }
 
+static const char *distribution_of_added(const struct difference *item)
+{
+    return item->kind == DIFFERENCE_TABLE_ADDED ? item->to->distribution : NULL;
+}
+
+/* The same script is for Citus, which must distribute new tables before they get foreign keys, with one connection to
+ * each server. */
+static void distribute_tables(const struct plan *plan)
+{
+    struct text body = {0};
+    for (size_t i = 0; i < plan->differences->count; i++) {
+        const char *call = distribution_of_added(&plan->differences->items[i]);
+        if (call != NULL)
+            text_print(&body, "        PERFORM %s;\n", call);
+    }
+    if (body.length > 0) {
+        const char *calls = arena_text(plan->arena, body.data);
+        body.length = 0;
+        text_print(&body,
+                   "    IF EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname OPERATOR(pg_catalog.=) 'citus') "
+                   "THEN\n"
+                   "        PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);\n"
+                   "%s"
+                   "    END IF;\n",
+                   calls);
+        dialect_postgresql_add_block(plan->out, plan->arena, &body);
+    }
+    text_free(&body);
+}
+
 static void change_tables(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->change_count; i++)
@@ -363,6 +393,7 @@ void migrate_write_postgresql(struct plan *plan)
     for (size_t i = 0; i < plan->differences->count; i++)
         if (plan->differences->items[i].kind == DIFFERENCE_TABLE_ADDED)
             plan_create_table(plan, plan->differences->items[i].to);
+    add_section(plan, distribute_tables);
     add_section(plan, change_tables);
     add_section(plan, add_constraints);
     add_section(plan, drop_rest);

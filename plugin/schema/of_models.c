@@ -1,5 +1,6 @@
 /* The schema of models: what their DDL creates. */
 #include "schema.h"
+#include "shard.h"
 #include "sql.h"
 #include "union.h"
 
@@ -205,8 +206,10 @@ struct schema *schema_of_models(const struct model_set *set, const struct dialec
     for (size_t i = 0; i < set->model_count; i++)
         schema_add_enums(set->arena, schema, set->models[i]);
     for (size_t i = 0; i < set->model_count; i++)
-        if (set->models[i]->main == set->models[i])
-            list_add(set->arena, schema->tables, schema->table_count) =
-                schema_table_of_model(set->arena, set->models[i], dialect);
+        if (set->models[i]->main == set->models[i]) {
+            struct schema_table table = schema_table_of_model(set->arena, set->models[i], dialect);
+            table.distribution = dialect->id == DIALECT_POSTGRESQL ? shard_distribution(set, set->models[i]) : NULL;
+            list_add(set->arena, schema->tables, schema->table_count) = table;
+        }
     return schema;
 }

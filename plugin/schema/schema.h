@@ -104,6 +104,7 @@ struct schema_table {
     bool has_no_rowid;         /* SQLite */
     struct location at;        /* of the struct; only of models */
     const struct model *model; /* likewise */
+    const char *distribution;  /* likewise: the call by which Citus distributes it, or NULL */
 };
 
 /* An enum type of PostgreSQL. */
