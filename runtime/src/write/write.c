@@ -67,7 +67,7 @@ enum ar_status ar_write_take_shard(struct store *store, const struct ar_model *m
                : ar_shard_refuse_value(limit, model->shard_key, &value, &store->failure);
 }
 
-/* Copy the record. A shard key that it does not have is filled in, unless the database generates it. */
+/* Copy a record without a shard key, and fill it in, unless the database generates it. */
 static enum ar_status copy_record(struct write *write)
 {
     const struct ar_column *shard_key = write->model->shard_key;
@@ -95,10 +95,10 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     out->copy = ar_arena_allocate(&s->store.scratch, model->size);
     if (out->identity == NULL || out->copy == NULL)
         return ar_fail_no_memory(&s->store.failure);
-    status = copy_record(out);
+    is_filled = out->identity->has_scope && ar_field_is_unset(model->shard_key, record);
+    status = is_filled ? copy_record(out) : AR_OK;
     if (status != AR_OK)
         return status;
-    is_filled = out->identity->has_scope && ar_field_is_unset(model->shard_key, record);
     state = ar_identity_key(&s->store, model, is_filled ? out->copy : record, &out->key);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&s->store.failure);
@@ -109,8 +109,9 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     if (ar_write_is_partial(out)) {
         out->assigned = ar_partial_assigned(model, out->known);
         ar_partial_open(model, out->known);
-        memcpy(out->copy, record, model->size);
     }
+    if (!is_filled)
+        memcpy(out->copy, record, model->size);
     return ar_write_check_shard_key(&s->store, model, record);
 }
 
