@@ -241,7 +241,7 @@ static enum reserved enter(struct ar_databases *databases, const char *name, str
     *out = tenant;
     if (tenant == NULL)
         return NO_MEMORY;
-    (void)strcpy(tenant->name, name);
+    memcpy(tenant->name, name, strlen(name) + 1);
     tenant->users = 1;
     *place_of(databases, name) = tenant;
     databases->count++;

@@ -110,7 +110,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
         out->assigned = ar_partial_assigned(model, out->known);
         ar_partial_open(model, out->known);
     }
-    if (!is_filled)
+    if (!is_filled) /* of a partial record, only now */
         memcpy(out->copy, record, model->size);
     return ar_write_check_shard_key(&s->store, model, record);
 }

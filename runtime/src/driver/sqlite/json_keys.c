@@ -129,7 +129,7 @@ static void add_bytes(struct arena_text *json, const struct ar_bytes *blob, char
     ar_arena_text_add(json, ",", NULL);
     add_integer(json, (int64_t)blob->size);
     ar_arena_text_add(json, "]", NULL);
-    if (blob->size > 0)
+    if (bytes != NULL && blob->size > 0)
         memcpy(bytes + *used, blob->data, blob->size);
     *used += blob->size;
 }

@@ -82,17 +82,19 @@ bool ar_sqlite_store(const struct ar_value *value, const struct ar_column *colum
     struct stored_time time;
 
     out->value = *value;
-    if (!ar_sqlite_holds(value, column))
-        return false;
     if (is_date_or_time(value)) {
-        (void)store(value, column, &time);
+        if (!store(value, column, &time))
+            return false;
         if (time.is_text)
             memcpy(out->text, time.text, time.length);
         out->value = time.is_text ? (struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {out->text, time.length}}
                                   : ar_value_integer(time.number);
-    } else if (value->kind == AR_VALUE_BLOB && is_uuid_text(value, column, out->text)) {
-        out->value = (struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {out->text, AR_UUID_LENGTH}};
+        return true;
     }
+    if (!ar_sqlite_holds(value, column))
+        return false;
+    if (value->kind == AR_VALUE_BLOB && is_uuid_text(value, column, out->text))
+        out->value = (struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {out->text, AR_UUID_LENGTH}};
     return true;
 }
 
