@@ -100,7 +100,7 @@ static void check_uniques(struct model_set *set, const struct model *model, cons
     }
 }
 
-/* The workers of Citus number rows in ranges of their own, which need 64 bits. */
+/* Each worker of Citus numbers rows in another range, which needs 64 bits. */
 static void note_generated_key(struct model_set *set, const struct model *model)
 {
     const struct member *key = model_generated_key(model);

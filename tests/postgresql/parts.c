@@ -135,7 +135,7 @@ static void await_full_buffer(struct fixture *f)
                " PERFORM pg_sleep(0.001); END LOOP; END $$");
 }
 
-/* An interrupt arrives while the program receives rows. The request has a connection of its own, through `free_way`. */
+/* An interrupt arrives while the program receives rows. The request has a separate connection, through `free_way`. */
 static void test_interrupt_in_the_middle(void **state)
 {
     struct fixture *f = *state;

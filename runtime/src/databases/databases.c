@@ -1,7 +1,7 @@
 /* Many databases of one form.
  *
  *     buckets   the open databases by name, and those that a thread is opening, whose `db` is NULL
- *     idle      those that nobody has, by their last use
+ *     idle      those without users, by their last use
  *     count     both, at most open_max
  *     budget    the right to connections of all of them
  *

@@ -8,7 +8,7 @@
 
 struct budget {
     unsigned max;
-    /* Closes a connection that nobody uses, and gives it back; returns false if there is none. Set before the first
+    /* Closes an idle connection, and gives it back; returns false if there is none. Set before the first
      * connection is taken. */
     bool (*make_room)(void *payload);
     void *payload;
