@@ -176,8 +176,9 @@ void check_record(const struct world *w, const struct ar_model *model, const voi
                  (int)integer_at(record, model->shard_key));
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
-        const char *text =
-            column->type == AR_TYPE_TEXT ? *(const char *const *)((const char *)record + column->offset) : NULL;
+        const char *text = NULL;
+        if (column->type == AR_TYPE_TEXT && ar_record_is_loaded(w->f->s, model, record, column))
+            text = *(const char *const *)((const char *)record + column->offset);
         if (text != NULL && strncmp(text, prefix, strlen(prefix)) != 0)
             fail_msg("%s: tenant %d got the text %s in a %s", w->call, (int)w->tenant, text, model->name);
     }

@@ -35,8 +35,10 @@ void ar_arena_text_append(struct arena_text *text, const char *bytes, size_t siz
             return;
         text->data = grown;
     }
-    memcpy(text->data + text->size, bytes, size + 1);
+    if (size > 0)
+        memcpy(text->data + text->size, bytes, size);
     text->size += size;
+    text->data[text->size] = '\0';
 }
 
 void ar_arena_text_add(struct arena_text *text, const char *piece, ...)

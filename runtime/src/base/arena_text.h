@@ -13,7 +13,7 @@ struct arena_text {
     bool out_of_memory;
 };
 
-/* Append `size` bytes, which are followed by a zero byte. */
+/* Append `size` bytes. */
 void ar_arena_text_append(struct arena_text *text, const char *bytes, size_t size);
 
 /* Append strings; NULL ends the list. */
