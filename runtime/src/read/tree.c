@@ -58,11 +58,23 @@ static enum ar_status run_one_trip(struct tree *tree)
 
 static enum ar_status run_by_plan(struct tree *tree, enum ar_plan plan)
 {
-    uint64_t (*round_trip)(const struct connection *connection) = tree->link->db->driver->round_trip;
-    uint64_t started = ar_microseconds_now();
-    enum ar_status status = plan == AR_PLAN_ONE_TRIP ? run_one_trip(tree) : run_level_by_level(tree);
+    return plan == AR_PLAN_ONE_TRIP ? run_one_trip(tree) : run_level_by_level(tree);
+}
 
-    if (status == AR_OK && tree->level_count > 1 && round_trip != NULL)
+/* Run the tree, and note how long it took if there is a choice of plans. */
+static enum ar_status run_and_note(struct tree *tree)
+{
+    uint64_t (*round_trip)(const struct connection *connection) = tree->link->db->driver->round_trip;
+    const char *why;
+    enum ar_plan plan = ar_tree_choose(tree, &why);
+    uint64_t started;
+    enum ar_status status;
+
+    if (round_trip == NULL || tree->level_count == 1)
+        return run_by_plan(tree, plan);
+    started = ar_microseconds_now();
+    status = run_by_plan(tree, plan);
+    if (status == AR_OK)
         ar_tree_note(tree, &(struct tree_run){
                                .plan = plan,
                                .microseconds = ar_microseconds_now() - started,
@@ -85,14 +97,13 @@ static void forget(const struct tree *tree)
 static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct result **out)
 {
     struct tree tree;
-    const char *why;
     enum ar_status status = ar_tree_list(q, at_most, &tree);
 
     if (status == AR_OK)
         status = ar_link_connect(q->link);
     if (status != AR_OK)
         return status;
-    status = run_by_plan(&tree, ar_tree_choose(&tree, &why));
+    status = run_and_note(&tree);
     if (status != AR_OK && tree.has_snapshot)
         ar_run_abandon_snapshot(q->link);
     if (status != AR_OK)

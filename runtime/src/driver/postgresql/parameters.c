@@ -50,36 +50,48 @@ static enum ar_status add_parameter(struct encoded *encoded, const struct statem
     return AR_OK;
 }
 
-/* Return the keys, or NULL if out of memory. If they are few, the last one is repeated, because PostgreSQL expects an
- * array of unknown size to have ten items (estimate_array_length in src/backend/utils/adt/selfuncs.c), and keeps the
- * plan of a prepared statement only while plans for the received arrays are not cheaper by its estimate. With fewer
- * items it would plan the statement anew each time, which takes longer than running it. */
+/* The number of items that PostgreSQL expects an array of unknown size to have (estimate_array_length in
+ * src/backend/utils/adt/selfuncs.c). */
+enum { EXPECTED_KEYS = 10 };
+
+static bool repeat_integer(struct key_set *keys, struct arena *arena)
+{
+    int64_t *filled = ar_arena_allocate(arena, EXPECTED_KEYS * sizeof *filled);
+
+    for (size_t i = 0; i < EXPECTED_KEYS && filled != NULL; i++)
+        filled[i] = keys->integers[i < keys->count ? i : keys->count - 1];
+    keys->integers = filled;
+    return filled != NULL;
+}
+
+static bool repeat_values(struct key_set *keys, struct arena *arena)
+{
+    size_t columns = keys->column_count, last = (keys->count - 1) * columns;
+    struct ar_value *filled = ar_arena_allocate(arena, EXPECTED_KEYS * columns * sizeof *filled);
+
+    for (size_t i = 0; i < EXPECTED_KEYS * columns && filled != NULL; i++)
+        filled[i] = keys->values[i < last ? i : last + i % columns];
+    keys->values = filled;
+    return filled != NULL;
+}
+
+/* Return the keys, or NULL if out of memory. If they are fewer than expected, the last one is repeated: PostgreSQL
+ * keeps the plan of a prepared statement only while it does not expect those for the received arrays to be cheaper.
+ * With fewer items it would plan the statement again each time, which takes longer than to run it. */
 static const struct key_set *fill_up(const struct parameter *parameter, struct arena *arena)
 {
-    enum { EXPECTED = 10 };
     const struct key_set *keys = parameter->keys;
-    size_t last = (keys->count - 1) * keys->column_count;
     struct key_set *filled;
-    int64_t *integers;
-    struct ar_value *values;
 
-    if (!parameter->may_repeat || keys->count == 0 || keys->count >= EXPECTED)
+    if (!parameter->may_repeat || keys->count == 0 || keys->count >= EXPECTED_KEYS)
         return keys;
     filled = ar_arena_allocate(arena, sizeof *filled);
-    integers = ar_arena_allocate(arena, EXPECTED * sizeof *integers);
-    values = ar_arena_allocate(arena, EXPECTED * keys->column_count * sizeof *values);
-    if (filled == NULL || integers == NULL || values == NULL)
+    if (filled == NULL)
         return NULL;
     *filled = *keys;
-    filled->count = EXPECTED;
-    for (size_t i = 0; i < EXPECTED && keys->integers != NULL; i++)
-        integers[i] = keys->integers[i < keys->count ? i : keys->count - 1];
-    for (size_t i = 0; i < EXPECTED * keys->column_count && keys->integers == NULL; i++)
-        values[i] = keys->values[i < last ? i : last + i % keys->column_count];
-    if (keys->integers != NULL)
-        filled->integers = integers;
-    else
-        filled->values = values;
+    if (!(keys->integers != NULL ? repeat_integer : repeat_values)(filled, arena))
+        return NULL;
+    filled->count = EXPECTED_KEYS;
     return filled;
 }
 
