@@ -220,7 +220,7 @@ static void check_join_shard(struct model_set *set, const struct relation *relat
     diagnostic_help(set->diagnostics, "write the column of the shard key in both: (tenant_id, ...), (tenant_id, ...)");
 }
 
-/* Return true if the relation has no other error that these checks depend on. */
+/* Return true if the relation is complete enough for these checks. Otherwise, other errors were reported. */
 static bool is_resolved(const struct relation *relation)
 {
     if (relation->is_broken || relation->target == NULL || relation->kind->follows_path)

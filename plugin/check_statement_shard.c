@@ -1,7 +1,7 @@
 /* Checks that user SQL keeps to one tenant: an AR_SQL with a sharded table has the parameter `:scope`, and a view of
  * one has a shard key, unless `.all_shards` says why not. SQLite reports the tables and columns of each text when it
- * prepares it. Texts for PostgreSQL only are searched for the names of tables where they can be one. What the database
- * itself adds to a statement, by its functions, triggers and own views, is unknown here. */
+ * prepares it. A text that is only for PostgreSQL is searched for the names of tables. What functions, triggers and
+ * views of the database do is unknown here. */
 #include "check.h"
 #include "sql_database.h"
 #include "sql_lexer.h"
@@ -250,7 +250,7 @@ static void check_statement(struct usage *usage, struct sql_statement *statement
 
 /* ---- Views ------------------------------------------------------------------------------------------------------- */
 
-/* Return a sharded table of the view's SELECT; any one if that is unknown. */
+/* Return a sharded table that the view's SELECT reads, or NULL. If the SELECT is unknown, return any sharded table. */
 static const struct model *table_of_view(struct usage *usage, const struct model *model)
 {
     const struct model *table = NULL;

@@ -35,7 +35,7 @@ const struct model *join_table_model(const struct model_set *set, const char *ta
     return model != NULL ? model : name_map_find(&set->joins_by_table, folded);
 }
 
-/* Return the index of the side's shard key, or `count`. */
+/* Return the index of the shard key among the columns of this side; `count` if it has none. */
 static size_t find_shard(struct side side)
 {
     size_t i = 0;

@@ -136,7 +136,7 @@ static struct schema_foreign_key foreign_key_of(struct arena *arena, const struc
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 /* SQLite numbers the rows of a table by its INTEGER PRIMARY KEY only: a key of which that is one part is a unique
- * index. Its name is that of the key's index on PostgreSQL, which no other object has. */
+ * index. It has the name that PostgreSQL gives to the index of a primary key, so that no other object can have it. */
 static void set_key(struct arena *arena, struct schema_table *table, const struct model *model,
                     const struct dialect *dialect)
 {

@@ -92,8 +92,8 @@ struct ar_migrate_options {
  * Call it after ar_db_open, before sessions use the database: transactions of other sessions block it, and their
  * prepared statements may become outdated. Only one thread may call it for the same ar_db at a time; other programs,
  * and other ar_db, may call it at the same time: one of them migrates, and the others wait and then find nothing to do.
- * Statements have no time limit. Through PgBouncer in transaction mode (pooled, no_named_statements), migrations
- * cannot be locked: connect directly.
+ * Statements have no time limit. A database that was opened with pooled or no_named_statements is refused, because the
+ * lock of migrations belongs to a connection of the server: connect without the pooler.
  *
  * Before anything changes, all migrations are checked against those that the database has recorded, and the scripts of
  * those to be applied are read. After a failure, the database has all changes of the recorded steps, and no other ones;

@@ -82,8 +82,9 @@ AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const s
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
 
-/** Assign to columns of the record's row, in one statement that depends on no other session: see ar_add. The version is
- * incremented, but not compared: no increment is lost, and none is a conflict.
+/** Assign new values to columns of the record's row, in one statement. With ar_add and the like, they are computed from
+ * those in the database, so that no increment is lost if other sessions do the same. The version is incremented, but
+ * not compared.
  *
  * Only the assigned columns are written, with AR_UPDATED_AT and AR_VERSION. Other changes of the record stay unsaved.
  * As with ar_query_update_all, no hooks are called but those for the end of the transaction, and parents are neither
