@@ -26,7 +26,7 @@
  *
  * The strategy is chosen once, when a statement is prepared. SQLite re-prepares statements by itself after the schema
  * has changed, and may then choose a plan that sorts. armature_take_row detects this at the first row, before it is
- * delivered (is_stale); driver.c replaces the statement with one that is fetched, and runs it again. */
+ * delivered (is_stale); run.c replaces the statement with one that is fetched, and runs it again. */
 #include "driver/sqlite/statement.h"
 
 #include "driver/by_name.h"
