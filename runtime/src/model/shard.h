@@ -2,7 +2,7 @@
  *
  * A session with .scope is limited in two ways, which do not rely on each other:
  *   - The layers above add what is needed: SQL of a model with a shard key has a condition on it (sql/shard.h) unless
- *     it finds rows by keys that contain it, and inserts fill it in (write/write.c).
+ *     it finds rows by keys that contain it, and inserts fill it in (write/shard.h).
  *   - The link checks every statement before it is sent (link/shard.h): all values that it binds to shard keys must be
  *     that of the session, and there must be one. Code that adds nothing therefore fails instead of reading or writing
  *     rows of other tenants. The store checks the shard key of every row that becomes a record.

@@ -21,6 +21,8 @@
 #include "write/parent_sql.h"
 #include "write/refused.h"
 #include "write/remember.h"
+#include "write/select.h"
+#include "write/steps.h"
 #include "write/write.h"
 
 #include <armature/record.h>

@@ -11,6 +11,8 @@
 #include "store/identity_row.h"
 #include "write/remember.h"
 #include "write/restore.h"
+#include "write/select.h"
+#include "write/steps.h"
 #include "write/write.h"
 
 #include <armature/record.h>

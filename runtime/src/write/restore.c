@@ -13,7 +13,8 @@
 #include "write/parents.h"
 #include "write/refused.h"
 #include "write/remember.h"
-#include "write/write.h"
+#include "write/select.h"
+#include "write/steps.h"
 #include "write/write_sql.h"
 
 #include <string.h>

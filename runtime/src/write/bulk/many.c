@@ -10,6 +10,7 @@
 #include "write/bulk/chunk.h"
 #include "write/parents.h"
 #include "write/remember.h"
+#include "write/shard.h"
 #include "write/write.h"
 
 #include <armature/record.h>

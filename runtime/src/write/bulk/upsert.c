@@ -10,7 +10,7 @@
 #include "write/parent_sql.h"
 #include "write/parents.h"
 #include "write/remember.h"
-#include "write/write.h"
+#include "write/shard.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* The order in which the records of a graph are inserted. */
 #include "write/graph/plan.h"
+#include "write/shard.h"
 
 #include "base/pointer_map.h"
 #include "base/text_buffer.h"
@@ -7,7 +8,6 @@
 #include "model/field.h"
 #include "store/identity.h"
 #include "store/partial_row.h"
-#include "write/write.h"
 
 #include <stdlib.h>
 #include <string.h>
