@@ -1,7 +1,7 @@
 /* Armature's side: all posts in chunks, each with its user. */
+#include "stream.h"
 #include "armature_side.h"
 #include "side.h"
-#include "stream.h"
 
 static enum ar_status take_chunk(struct ar_session *s, const struct post_list *posts, void *payload)
 {

@@ -1,6 +1,6 @@
 /* A thread with Armature: one session per thread on a shared pool, cleared after each unit of work. */
-#include "armature_side.h"
 #include "client.h"
+#include "armature_side.h"
 #include "data.h"
 #include "fail.h"
 

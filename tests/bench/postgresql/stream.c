@@ -1,8 +1,8 @@
 /* Hand-written, on PostgreSQL: all posts in chunks, each with its user. */
+#include "stream.h"
 #include "fail.h"
 #include "hand_postgresql.h"
 #include "side.h"
-#include "stream.h"
 
 static uint64_t sum_stream(void *state)
 {
