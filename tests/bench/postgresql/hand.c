@@ -85,6 +85,25 @@ void hand_postgresql_finish(const struct hand_postgresql *hand, ExecStatusType e
     PQclear(hand_postgresql_receive(hand, expected));
 }
 
+void hand_postgresql_send_commit(const struct hand_postgresql *hand)
+{
+    hand_postgresql_send(hand, "commit", NULL, 0);
+    hand_postgresql_sync(hand);
+}
+
+void hand_postgresql_finish_commit(const struct hand_postgresql *hand)
+{
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+}
+
+void hand_postgresql_reset(struct hand_postgresql *hand)
+{
+    arena_reset(&hand->texts);
+    for (size_t i = 0; i < LEVELS; i++)
+        hand->levels[i].count = 0;
+}
+
 void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql)
 {
     PGresult *result = PQexec(hand->server, sql);

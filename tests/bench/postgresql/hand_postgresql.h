@@ -61,6 +61,13 @@ void hand_postgresql_sync(const struct hand_postgresql *hand);
 PGresult *hand_postgresql_receive(const struct hand_postgresql *hand, ExecStatusType expected);
 void hand_postgresql_finish(const struct hand_postgresql *hand, ExecStatusType expected);
 
+/* Send "commit" with a sync; receive the results of both. */
+void hand_postgresql_send_commit(const struct hand_postgresql *hand);
+void hand_postgresql_finish_commit(const struct hand_postgresql *hand);
+
+/* Drop the rows of the previous unit of work. */
+void hand_postgresql_reset(struct hand_postgresql *hand);
+
 /* Execute SQL that returns no rows, outside pipeline mode. */
 void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql);
 
