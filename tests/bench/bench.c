@@ -3,7 +3,7 @@
  * rows.
  *
  *   bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql] [--output FOLDER]
- *              [--default-malloc] [--plain]
+ *              [--default-malloc] [--plain] [--lowest-limit RATIO]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
@@ -11,7 +11,7 @@
  * necessary; without it, only SQLite is measured. --once runs one side without timing, for a profiler: SIDE is
  * "Armature" or the name of a hand-written side in the table. --create only creates the rows. PART is a workload, or
  * M, W10, sweep, threads. results.md and results.svg are written to FOLDER. --default-malloc: see keep_freed_memory.
- * --plain: Armature opens SQLite with .sqlite_plain. */
+ * --plain: Armature opens SQLite with .sqlite_plain. --lowest-limit: raise lower limits of ratios to this one. */
 #include "armature_side.h"
 #include "data.h"
 #include "fail.h"
@@ -33,6 +33,7 @@ struct options {
     const char *output;
     bool create;
     bool default_malloc;
+    double lowest_limit;
 };
 
 /* Return the side with this name, or NULL. */
@@ -75,12 +76,17 @@ static void keep_freed_memory(void)
 
 static struct options parse(int argc, char **argv)
 {
-    static const struct option long_options[] = {
-        {"rounds", required_argument, NULL, 'r'},  {"only", required_argument, NULL, 'o'},
-        {"without", required_argument, NULL, 'w'}, {"database", required_argument, NULL, 'd'},
-        {"once", required_argument, NULL, '1'},    {"output", required_argument, NULL, 'f'},
-        {"create", no_argument, NULL, 'c'},        {"default-malloc", no_argument, NULL, 'm'},
-        {"plain", no_argument, NULL, 'p'},         {0}};
+    static const struct option long_options[] = {{"rounds", required_argument, NULL, 'r'},
+                                                 {"only", required_argument, NULL, 'o'},
+                                                 {"without", required_argument, NULL, 'w'},
+                                                 {"database", required_argument, NULL, 'd'},
+                                                 {"once", required_argument, NULL, '1'},
+                                                 {"output", required_argument, NULL, 'f'},
+                                                 {"create", no_argument, NULL, 'c'},
+                                                 {"default-malloc", no_argument, NULL, 'm'},
+                                                 {"plain", no_argument, NULL, 'p'},
+                                                 {"lowest-limit", required_argument, NULL, 'l'},
+                                                 {0}};
     struct options options = {.rounds = 51};
     int option;
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
@@ -100,6 +106,8 @@ static struct options parse(int argc, char **argv)
             options.create = true;
         else if (option == 'm')
             options.default_malloc = true;
+        else if (option == 'l')
+            options.lowest_limit = strtod(optarg, NULL);
         else if (option == 'p')
             armature_is_plain = true;
         else
@@ -107,7 +115,7 @@ static struct options parse(int argc, char **argv)
     }
     if (optind + 1 != argc || options.rounds == 0) {
         fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql]"
-                        " [--output FOLDER] [--default-malloc] [--plain]"
+                        " [--output FOLDER] [--default-malloc] [--plain] [--lowest-limit RATIO]"
                         " [--once SIDE | --create]\n");
         exit(2);
     }
@@ -151,6 +159,7 @@ static size_t open_databases(const struct options *options, struct report *repor
         measurements[i].rounds = options->rounds;
         measurements[i].only = options->only;
         measurements[i].without = options->without;
+        measurements[i].lowest_limit = options->lowest_limit;
         measurements[i].report = report;
     }
     return count;

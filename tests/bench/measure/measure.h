@@ -12,6 +12,7 @@ struct measurement {
     size_t rounds;
     const char *only;    /* the id of a part or workload, or NULL */
     const char *without; /* likewise */
+    double lowest_limit; /* limits below are raised to it */
     struct report *report;
 };
 

@@ -13,6 +13,12 @@ bool measure_wants(const struct measurement *measurement, const char *id)
     return measurement->only == NULL || strcmp(measurement->only, id) == 0;
 }
 
+static double limit_of(const struct measurement *measurement, const struct workload *workload)
+{
+    bool is_raised = workload->limit > 0 && workload->limit < measurement->lowest_limit;
+    return is_raised ? measurement->lowest_limit : workload->limit;
+}
+
 /* ---- One line ------------------------------------------------------------------------------------------------------
  */
 
@@ -46,13 +52,13 @@ static bool measure_one(const struct measurement *measurement, const struct work
     struct timing timings[SIDES_MAX];
     size_t count = time_workload(measurement, workload, timings);
     size_t best = best_of(timings, count);
+    double limit = limit_of(measurement, workload);
     report_print(measurement->report, "| %s | %s | %s | %.3f ms | %.3f ms | %.2f |", workload->id, workload->title,
                  workload->references[best]->name, timings[best].milliseconds, timings[count].milliseconds,
                  timings[best].ratio);
     if (has_bar)
-        report_bar(measurement->report, database_name(measurement->database), workload->id, timings[best].ratio,
-                   workload->limit);
-    return report_limit(measurement->report, timings[best].ratio, workload->limit);
+        report_bar(measurement->report, database_name(measurement->database), workload->id, timings[best].ratio, limit);
+    return report_limit(measurement->report, timings[best].ratio, limit);
 }
 
 /* ---- Tables --------------------------------------------------------------------------------------------------------
