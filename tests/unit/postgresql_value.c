@@ -1,6 +1,7 @@
 /* Fields as a server, possibly hostile, sends them: lengths too short and too long for every type. Each field is
  * allocated in its exact size, so AddressSanitizer detects any read beyond it. */
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/decode.h"
+#include "driver/postgresql/encode_keys.h"
 
 #include "unit.h"
 

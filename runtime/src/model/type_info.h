@@ -1,5 +1,5 @@
-/* The table of field types. A new type is a line in it, with a function for each direction, and a case of pg_type_of
- * (driver/postgresql/value.c), its type in PostgreSQL. */
+/* The table of field types. A new type is a line in it, with a function for each direction, and a case of
+ * ar_pg_type_of (driver/postgresql/type.c), its type in PostgreSQL. */
 #ifndef AR_TYPE_INFO_H
 #define AR_TYPE_INFO_H
 

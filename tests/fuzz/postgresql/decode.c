@@ -1,8 +1,8 @@
 /* Decode one field of any type, and read it into a field of each C type. The first byte of the input selects the type.
  * The rest is the field, in a separate allocation so that AddressSanitizer detects a read beyond it. */
+#include "driver/postgresql/decode.h"
 #include "base/arena.h"
 #include "driver/postgresql/array.h"
-#include "driver/postgresql/value.h"
 #include "model/field.h"
 
 #include <armature/annotations.h>

@@ -3,6 +3,7 @@
  * each after its length, which is -1 for NULL. */
 #include "driver/postgresql/array.h"
 
+#include "driver/postgresql/decode.h"
 #include "model/array.h"
 
 #include <string.h>

@@ -4,7 +4,8 @@
 #include "driver/postgresql/bulk.h"
 
 #include "base/arena_text.h"
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/decode.h"
+#include "driver/postgresql/type.h"
 #include "model/field.h"
 #include "model/key.h"
 #include "model/row.h"

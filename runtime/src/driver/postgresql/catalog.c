@@ -3,7 +3,7 @@
 #include "driver/postgresql/catalog.h"
 
 #include "driver/postgresql/array.h"
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/type.h"
 #include "model/decimal_text.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* COPY FROM STDIN in binary format (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"). */
 #include "driver/postgresql/copy.h"
 
+#include "driver/postgresql/encode.h"
 #include "driver/postgresql/error.h"
-#include "driver/postgresql/value.h"
 #include "driver/postgresql/wait.h"
 #include "model/field.h"
 

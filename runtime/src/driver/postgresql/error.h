@@ -3,7 +3,7 @@
 #define AR_POSTGRESQL_ERROR_H
 
 #include "driver/postgresql/connection.h"
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/encode.h"
 
 /* Record the failure that a result reports, or that of the connection if the result is NULL. */
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,

@@ -1,6 +1,7 @@
 /* Encoding of parameters, and the refusal of values that PostgreSQL cannot store. */
 #include "driver/postgresql/parameters.h"
 
+#include "driver/postgresql/encode_keys.h"
 #include "driver/postgresql/error.h"
 
 static size_t count_parameters(const struct statement *statement)

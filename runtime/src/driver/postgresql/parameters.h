@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/encode.h"
 #include "driver/statement.h"
 
 /* Parallel arrays, as PQsendQueryParams takes them. */

@@ -2,7 +2,8 @@
 #include "driver/postgresql/row.h"
 
 #include "driver/postgresql/array.h"
-#include "driver/postgresql/value.h"
+#include "driver/postgresql/decode.h"
+#include "driver/postgresql/type.h"
 
 #include <string.h>
 
