@@ -1,5 +1,5 @@
 /* Checks that generated names are unique and differ from those of the user's headers, the system and Armature. The
- * names are those that emit_header.c and emit_source.c generate; tests/compile compares them. */
+ * names are those of the generated header and source; tests/compile compares them. */
 #include "check.h"
 #include "emit.h"
 #include "name.h"

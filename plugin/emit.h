@@ -1,4 +1,5 @@
-/* The generated files. Each is a function of a model set without errors. */
+/* The generated files. Each is a function of a model set without errors. The parts of the source are in
+ * emit_descriptor.h. */
 #ifndef ARMATURE_PLUGIN_EMIT_H
 #define ARMATURE_PLUGIN_EMIT_H
 
@@ -63,35 +64,14 @@ void emit_rows_functions(struct text *out, const struct model *model, const stru
 /* Write the typed functions for deleted rows, if the model has any. */
 void emit_deleted_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);
 
-/* Write the parts of a model's hooks: prototypes of the program's functions for the header; for the source, functions
- * that call them, and the members of the descriptor. */
+/* Write the prototypes of the program's functions that a model calls as hooks. */
 void emit_hook_prototypes(struct text *out, const struct model_set *set, const struct model *model);
-void emit_hook_wrappers(struct text *out, const struct model_set *set, const struct model *model);
-void emit_hook_table(struct text *out, const struct model *model);
 
-/* Write the structs of join tables into the source, and declare the descriptors that no header declares. */
-void emit_join_declarations(struct text *out, const struct model_set *set);
-
-/* Write the tagged unions and the typed functions of a model's unions; the descriptor of one; the list of all that are
- * checked before a write. */
+/* Write the tagged union of a model's union, and its typed functions. */
 void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each);
-void emit_union_descriptor(struct text *out, const struct relation_union *each);
-void emit_union_list(struct text *out, const struct model *model);
 
-/* Write the typed functions of the statements of AR_SQL; their descriptors. */
+/* Write the typed functions of the statements of AR_SQL. */
 void emit_statement_functions(struct text *out, const struct model_set *set, const struct model *model);
-void emit_statement_descriptors(struct text *out, const struct model_set *set, const struct model *model);
-
-/* Write a `struct ar_sql`: with the same SQL for all dialects, or with the SQL of each, which is freed; a dialect
- * without SQL has no member. */
-void emit_shared_sql(struct text *out, const char *member, const struct text *sql);
-void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT]);
-
-/* Write what the descriptor of a column says about its type; the table of the constants of its enum. */
-void emit_column_type(struct text *out, const struct model *model, const struct member *column);
-void emit_enum_names(struct text *out, const struct model *model, const struct member *column);
-/* Write the members of a model's descriptor that list its checks and unique columns. */
-void emit_constraints(struct text *out, const struct model *model);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

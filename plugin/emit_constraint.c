@@ -1,5 +1,5 @@
 /* The members of a model's descriptor that list its constraints: checks, and columns that are unique together. */
-#include "emit.h"
+#include "emit_descriptor.h"
 
 static void emit_checks(struct text *out, const struct model *model)
 {

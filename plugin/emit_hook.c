@@ -1,6 +1,7 @@
 /* Writes what belongs to the hooks of a model: prototypes of the program's functions in the header, and in the source a
  * wrapper for each, which casts its arguments, and the table of all. */
 #include "emit.h"
+#include "emit_descriptor.h"
 #include "name.h"
 #include "template.h"
 

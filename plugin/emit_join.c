@@ -1,6 +1,6 @@
 /* The parts of the generated source for what no header declares: the structs of join tables of AR_MANY_TO_MANY, and
  * declarations of descriptors with internal linkage. */
-#include "emit.h"
+#include "emit_descriptor.h"
 
 static void emit_struct(struct text *out, const struct model *join)
 {

@@ -1,5 +1,6 @@
 /* Writes the typed functions of AR_SQL, and the descriptors of their statements. */
 #include "emit.h"
+#include "emit_descriptor.h"
 #include "statement.h"
 #include "template.h"
 

@@ -1,5 +1,6 @@
 /* Writes the tagged unions of AR_BELONGS_TO_ANY and AR_BELONGS_TO_ONE_OF, their typed functions, and descriptors. */
 #include "emit.h"
+#include "emit_descriptor.h"
 #include "name.h"
 #include "template.h"
 
