@@ -46,32 +46,45 @@ void emit_deletes(struct text *out, const struct model_set *set);
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
+/* ---- Typed functions, in both forms of their templates ----------------------------------------------------------- */
+
+/* Write the typed functions of a model. The others are its parts, with the placeholders of emit_model.c: functions for
+ * deleted rows, if the model has any; functions that return some rows of a query, or lock them; those of its relations,
+ * its unions and the statements of AR_SQL. */
+void emit_model_functions(struct text *out, enum template_form form, const struct model_set *set,
+                          const struct model *model);
+void emit_deleted_functions(struct text *out, enum template_form form, const struct model *model,
+                            const struct placeholder *placeholders);
+void emit_rows_functions(struct text *out, enum template_form form, const struct model *model,
+                         const struct placeholder *placeholders);
+void emit_union_functions(struct text *out, enum template_form form, const struct model_set *set,
+                          const struct relation_union *each);
+void emit_statement_functions(struct text *out, enum template_form form, const struct model_set *set,
+                              const struct model *model);
+
 /* Write the typed functions of a relation. The others are its parts, with the placeholders of emit_relation.c:
  * functions for aggregates if it leads to a list, for hierarchies if it leads to its own model, for the rows of the
  * first model on its path if a load reads them; conditions and orders; functions that write through it. */
-void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
-void emit_hierarchy_functions(struct text *out, const struct relation *relation,
+void emit_relation_functions(struct text *out, enum template_form form, const struct model_set *set,
+                             const struct relation *relation);
+void emit_hierarchy_functions(struct text *out, enum template_form form, const struct relation *relation,
                               const struct placeholder *placeholders);
-void emit_aggregate_functions(struct text *out, const struct relation *relation,
+void emit_aggregate_functions(struct text *out, enum template_form form, const struct relation *relation,
                               const struct placeholder *placeholders);
-void emit_link_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
-void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
-void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
+void emit_link_functions(struct text *out, enum template_form form, const struct relation *relation,
+                         const struct placeholder *placeholders);
+void emit_related(struct text *out, enum template_form form, const struct relation *relation,
+                  const struct placeholder *placeholders);
+void emit_relation_writes(struct text *out, enum template_form form, const struct relation *relation,
+                          const struct placeholder *placeholders);
 
-/* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */
-void emit_rows_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);
-
-/* Write the typed functions for deleted rows, if the model has any. */
-void emit_deleted_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);
+/* ---- Other parts of the header ----------------------------------------------------------------------------------- */
 
 /* Write the prototypes of the program's functions that a model calls as hooks. */
 void emit_hook_prototypes(struct text *out, const struct model_set *set, const struct model *model);
 
-/* Write the tagged union of a model's union, and its typed functions. */
-void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each);
-
-/* Write the typed functions of the statements of AR_SQL. */
-void emit_statement_functions(struct text *out, const struct model_set *set, const struct model *model);
+/* Write the enum of a union's kinds, and the struct with the kind and the record. */
+void emit_union_types(struct text *out, const struct model_set *set, const struct relation_union *each);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

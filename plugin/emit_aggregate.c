@@ -4,18 +4,18 @@
 
 static const char aggregate_template[] =
     "/* Return the number of @r (@l) of the @m, or true if there are any. The first access counts for all siblings. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_count(struct ar_session *s, const @t *@p, int64_t *out)\n"
+    "AR_MUST_CHECK enum ar_status @m_@r_count(struct ar_session *s, const @t *@p, int64_t *out)\n"
     "{\n"
     "    return ar_relation_count(s, &@m_@r_relation, @p, out);\n"
     "}\n"
     "\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_exists(struct ar_session *s, const @t *@p, bool *out)\n"
+    "AR_MUST_CHECK enum ar_status @m_@r_exists(struct ar_session *s, const @t *@p, bool *out)\n"
     "{\n"
     "    return ar_relation_exists(s, &@m_@r_relation, @p, out);\n"
     "}\n"
     "\n"
     "/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the @r of the @m: ar_max(@n_column.@f). */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_aggregate(struct ar_session *s, const @t *@p, "
+    "AR_MUST_CHECK enum ar_status @m_@r_aggregate(struct ar_session *s, const @t *@p, "
     "struct ar_measure measure, struct ar_value *out)\n"
     "{\n"
     "    return ar_relation_aggregate(s, &@m_@r_relation, @p, measure, out);\n"
@@ -23,32 +23,33 @@ static const char aggregate_template[] =
     "\n"
     "/* Count or aggregate @r (@l) with the query, in one extra statement. Return their sub-query, to be refined by "
     "conditions. */\n"
-    "static inline struct @n_query *@m_with_@r_count(struct @m_query *q)\n"
+    "struct @n_query *@m_with_@r_count(struct @m_query *q)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_with_aggregate((struct ar_query *)q, &@m_@r_relation, ar_count());\n"
     "}\n"
     "\n"
-    "static inline struct @n_query *@m_with_@r_aggregate(struct @m_query *q, struct ar_measure measure)\n"
+    "struct @n_query *@m_with_@r_aggregate(struct @m_query *q, struct ar_measure measure)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_with_aggregate((struct ar_query *)q, &@m_@r_relation, measure);\n"
     "}\n"
     "\n"
     "/* Count or aggregate @r (@l) of all these records at once, even if known. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r_count(struct ar_session *s, @t *const *records, "
+    "AR_MUST_CHECK enum ar_status @m_load_@r_count(struct ar_session *s, @t *const *records, "
     "size_t count)\n"
     "{\n"
     "    return ar_relation_load_aggregate(s, &@m_@r_relation, (const void *const *)records, count, ar_count());\n"
     "}\n"
     "\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r_aggregate(struct ar_session *s, @t *const *records, "
+    "AR_MUST_CHECK enum ar_status @m_load_@r_aggregate(struct ar_session *s, @t *const *records, "
     "size_t count, struct ar_measure measure)\n"
     "{\n"
     "    return ar_relation_load_aggregate(s, &@m_@r_relation, (const void *const *)records, count, measure);\n"
     "}\n"
     "\n";
 
-void emit_aggregate_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+void emit_aggregate_functions(struct text *out, enum template_form form, const struct relation *relation,
+                              const struct placeholder *placeholders)
 {
     if (relation->kind->is_list)
-        template_add(out, aggregate_template, placeholders);
+        template_add_functions(out, form, aggregate_template, placeholders);
 }

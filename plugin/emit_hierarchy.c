@@ -11,7 +11,7 @@ static const char path_comment[] =
     "cycle. */\n";
 
 static const char hierarchy_template[] =
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_@w(struct ar_session *s, const @t *@p, unsigned depth, "
+    "AR_MUST_CHECK enum ar_status @m_@r_@w(struct ar_session *s, const @t *@p, unsigned depth, "
     "struct @n_list *out)\n"
     "{\n"
     "    const void *const record = @p;\n"
@@ -23,17 +23,18 @@ static const char hierarchy_template[] =
     "}\n"
     "\n"
     "/* Do so for all these records, in one statement. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r_@w(struct ar_session *s, @t *const *records, size_t count, "
+    "AR_MUST_CHECK enum ar_status @m_load_@r_@w(struct ar_session *s, @t *const *records, size_t count, "
     "unsigned depth)\n"
     "{\n"
     "    return ar_relation_follow(s, &@m_@r_relation, (const void *const *)records, count, depth, NULL);\n"
     "}\n"
     "\n";
 
-void emit_hierarchy_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+void emit_hierarchy_functions(struct text *out, enum template_form form, const struct relation *relation,
+                              const struct placeholder *placeholders)
 {
     if (relation_hierarchy(relation) == NULL)
         return;
-    template_add(out, relation->kind->is_list ? tree_comment : path_comment, placeholders);
-    template_add(out, hierarchy_template, placeholders);
+    template_add_functions(out, form, relation->kind->is_list ? tree_comment : path_comment, placeholders);
+    template_add_functions(out, form, hierarchy_template, placeholders);
 }

@@ -5,7 +5,7 @@
 static const char links_template[] =
     "/* Return the @i that lead to the @r (@l) of the @m: items[i] is the one of the i-th of @m_@r. It is loaded with "
     "it. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_links(struct ar_session *s, const @t *@p, struct @h_list *out)\n"
+    "AR_MUST_CHECK enum ar_status @m_@r_links(struct ar_session *s, const @t *@p, struct @h_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"
     "    enum ar_status status = ar_relation_links(s, &@m_@r_relation, @p, &list);\n"
@@ -17,7 +17,7 @@ static const char links_template[] =
 
 static const char link_template[] =
     "/* Return the @i that leads to the @r (@l) of the @m; NULL if there is none. It is loaded with it. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_link(struct ar_session *s, const @t *@p, @v **out)\n"
+    "AR_MUST_CHECK enum ar_status @m_@r_link(struct ar_session *s, const @t *@p, @v **out)\n"
     "{\n"
     "    void *record;\n"
     "    enum ar_status status = ar_relation_link(s, &@m_@r_relation, @p, &record);\n"
@@ -26,8 +26,9 @@ static const char link_template[] =
     "}\n"
     "\n";
 
-void emit_link_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+void emit_link_functions(struct text *out, enum template_form form, const struct relation *relation,
+                         const struct placeholder *placeholders)
 {
     if (relation_has_links(relation))
-        template_add(out, relation->kind->is_list ? links_template : link_template, placeholders);
+        template_add_functions(out, form, relation->kind->is_list ? links_template : link_template, placeholders);
 }

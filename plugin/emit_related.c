@@ -18,8 +18,9 @@ static const char many_template[] =
     "#define @m_by_@r_count(direction) ar_order_by_count(&@m_@r_relation, direction)\n"
     "\n";
 
-void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+void emit_related(struct text *out, enum template_form form, const struct relation *relation,
+                  const struct placeholder *placeholders)
 {
-    template_add(out, condition_template, placeholders);
-    template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
+    template_add_functions(out, form, condition_template, placeholders);
+    template_add_functions(out, form, relation->kind->is_list ? many_template : one_template, placeholders);
 }

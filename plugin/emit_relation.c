@@ -6,6 +6,7 @@
  * record; @r the relation, @k its kind, @l its source location, @c its counter; @n the target, @u its C type, @f its
  * first field; @w "tree" or "path"; @i the first relation that it follows, @h the target of that, @v its C type. */
 
+/* Programs call the accessor in loops, and a loaded relation takes a few nanoseconds: it is inline. */
 static const char one_template[] =
     "/* Return the @r of the @m: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
@@ -31,25 +32,25 @@ static const char many_template[] =
 
 static const char relation_template[] =
     "/* Return a new query of the @r (@l) of the @m, to be refined. It bypasses the cache. */\n"
-    "static inline struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
+    "struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
     "}\n"
     "\n"
     "/* Eager-load @r (@l) in one extra statement. Return its sub-query, to be refined. */\n"
-    "static inline struct @n_query *@m_with_@r(struct @m_query *q)\n"
+    "struct @n_query *@m_with_@r(struct @m_query *q)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_with_relation((struct ar_query *)q, &@m_@r_relation);\n"
     "}\n"
     "\n"
     "/* Load @r (@l) of all these records at once, even if cached. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
+    "AR_MUST_CHECK enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
     "{\n"
     "    return ar_relation_load(s, &@m_@r_relation, (const void *const *)records, count);\n"
     "}\n"
     "\n"
     "/* Drop @r (@l) of the @m from the cache: the next access loads. */\n"
-    "static inline void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
+    "void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    ar_relation_clear(s, &@m_@r_relation, @p);\n"
     "}\n"
@@ -57,13 +58,14 @@ static const char relation_template[] =
 
 static const char recount_template[] =
     "/* Count the @m rows of these @n records again, or of all if `records` is NULL, and set @c. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_recount_@r(struct ar_session *s, @u *const *records, size_t count)\n"
+    "AR_MUST_CHECK enum ar_status @m_recount_@r(struct ar_session *s, @u *const *records, size_t count)\n"
     "{\n"
     "    return ar_relation_recount(s, &@m_@r_relation, (const void *const *)records, count);\n"
     "}\n"
     "\n";
 
-void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation)
+void emit_relation_functions(struct text *out, enum template_form form, const struct model_set *set,
+                             const struct relation *relation)
 {
     const struct model *owner = relation->owner, *target = relation->target;
     const char *hierarchy = relation_hierarchy(relation);
@@ -85,13 +87,14 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
         {'v', first->target->c_type},
         {'\0', NULL},
     };
-    template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
-    template_add(out, relation_template, placeholders);
-    emit_link_functions(out, relation, placeholders);
-    emit_aggregate_functions(out, relation, placeholders);
-    emit_related(out, relation, placeholders);
+    if (form == TEMPLATE_DECLARATIONS)
+        template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
+    template_add_functions(out, form, relation_template, placeholders);
+    emit_link_functions(out, form, relation, placeholders);
+    emit_aggregate_functions(out, form, relation, placeholders);
+    emit_related(out, form, relation, placeholders);
     if (relation->counter != NULL)
-        template_add(out, recount_template, placeholders);
-    emit_hierarchy_functions(out, relation, placeholders);
-    emit_relation_writes(out, relation, placeholders);
+        template_add_functions(out, form, recount_template, placeholders);
+    emit_hierarchy_functions(out, form, relation, placeholders);
+    emit_relation_writes(out, form, relation, placeholders);
 }

@@ -5,29 +5,31 @@
 static const char page_template[] =
     "/* Return only rows after or before this @m, in the query's order; a limit takes those next to it. NULL: from the\n"
     " * beginning, to the end. */\n"
-    "static inline void @m_after(struct @m_query *q, const @t *@p)\n"
+    "void @m_after(struct @m_query *q, const @t *@p)\n"
     "{\n"
     "    ar_query_after((struct ar_query *)q, @p);\n"
     "}\n"
     "\n"
-    "static inline void @m_before(struct @m_query *q, const @t *@p)\n"
+    "void @m_before(struct @m_query *q, const @t *@p)\n"
     "{\n"
     "    ar_query_before((struct ar_query *)q, @p);\n"
     "}\n"
     "\n";
 
-static const char each_template[] =
-    "static inline enum ar_status @m_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)\n"
+static const char chunk_template[] =
+    "static enum ar_status @m_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)\n"
     "{\n"
     "    const struct ar_each *each = (const struct ar_each *)payload;\n"
     "    const struct @m_list records = {(@t *const *)list->items, list->count};\n"
     "    return ((enum ar_status(*)(struct ar_session *, const struct @m_list *, void *))each->function)(s, &records, "
     "each->payload);\n"
     "}\n"
-    "\n"
+    "\n";
+
+static const char each_template[] =
     "/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied\n"
     " * after each call; in the meantime, the session of the query runs no statements. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_each(struct @m_query *q, size_t size, enum ar_status "
+    "AR_MUST_CHECK enum ar_status @m_each(struct @m_query *q, size_t size, enum ar_status "
     "(*function)(struct ar_session *s, const struct @m_list *records, void *payload), void *payload)\n"
     "{\n"
     "    struct ar_each each = {(void (*)(void))function, payload};\n"
@@ -37,12 +39,12 @@ static const char each_template[] =
 
 static const char lock_template[] =
     "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
-    "static inline void @m_for_update(struct @m_query *q)\n"
+    "void @m_for_update(struct @m_query *q)\n"
     "{\n"
     "    ar_query_for_update((struct ar_query *)q);\n"
     "}\n"
     "\n"
-    "static inline void @m_lock(struct @m_query *q, enum ar_lock lock, enum ar_lock_wait wait)\n"
+    "void @m_lock(struct @m_query *q, enum ar_lock lock, enum ar_lock_wait wait)\n"
     "{\n"
     "    ar_query_lock((struct ar_query *)q, lock, wait);\n"
     "}\n"
@@ -57,12 +59,15 @@ static const char only_template[] =
     "    ar_record_is_loaded(s, &@m_model, 1 ? (record) : (const @t *)0, (handle).column)\n"
     "\n";
 
-void emit_rows_functions(struct text *out, const struct model *model, const struct placeholder *placeholders)
+void emit_rows_functions(struct text *out, enum template_form form, const struct model *model,
+                         const struct placeholder *placeholders)
 {
     if (model->key_count > 0) {
-        template_add(out, page_template, placeholders);
-        template_add(out, each_template, placeholders);
+        template_add_functions(out, form, page_template, placeholders);
+        if (form == TEMPLATE_DEFINITIONS)
+            template_add(out, chunk_template, placeholders);
+        template_add_functions(out, form, each_template, placeholders);
     }
-    template_add(out, lock_template, placeholders);
-    template_add(out, only_template, placeholders);
+    template_add_functions(out, form, lock_template, placeholders);
+    template_add_functions(out, form, only_template, placeholders);
 }

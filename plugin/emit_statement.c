@@ -63,19 +63,9 @@ static const char *assign_argument(struct arena *arena, const struct sql_paramet
 
 /* ---- Functions --------------------------------------------------------------------------------------------------- */
 
-static const char arguments_template[] = "struct @n_arguments {\n"
-                                         "@d};\n"
-                                         "\n"
-                                         "static inline struct @n_arguments @n_arguments(@q)\n"
-                                         "{\n"
-                                         "    struct @n_arguments arguments;\n"
-                                         "@i    return arguments;\n"
-                                         "}\n"
-                                         "\n";
-
 static const char all_template[] =
     "/* Run the statement @n (@l) and return its rows. On failure the list is empty. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @n(struct ar_session *s, @pstruct @m_list *out)\n"
+    "AR_MUST_CHECK enum ar_status @n(struct ar_session *s, @pstruct @m_list *out)\n"
     "{\n"
     "@a    struct ar_list list;\n"
     "    enum ar_status status = ar_statement_all(s, &@n_statement, @r, &list);\n"
@@ -88,7 +78,7 @@ static const char all_template[] =
 static const char one_template[] =
     "/* Run the statement @n (@l) and return its only row. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. "
     "*out is then NULL. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @n(struct ar_session *s, @p@t **out)\n"
+    "AR_MUST_CHECK enum ar_status @n(struct ar_session *s, @p@t **out)\n"
     "{\n"
     "@a    void *record;\n"
     "    enum ar_status status = ar_statement_one(s, &@n_statement, @r, &record);\n"
@@ -99,7 +89,7 @@ static const char one_template[] =
 
 static const char run_template[] =
     "/* Run the statement @n (@l). `changed` receives the number of changed rows; it may be NULL. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @n(struct ar_session *s, @pint64_t *changed)\n"
+    "AR_MUST_CHECK enum ar_status @n(struct ar_session *s, @pint64_t *changed)\n"
     "{\n"
     "@a    return ar_statement_run(s, &@n_statement, @r, changed);\n"
     "}\n"
@@ -108,7 +98,7 @@ static const char run_template[] =
 static const char query_template[] =
     "/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and\n"
     " * limits belong in the statement. */\n"
-    "static inline struct @m_query *@n_query(@u)\n"
+    "struct @m_query *@n_query(@u)\n"
     "{\n"
     "@a    return (struct @m_query *)ar_statement_query(s, &@n_statement, @r);\n"
     "}\n"
@@ -116,7 +106,7 @@ static const char query_template[] =
 
 static const char explain_template[] =
     "/* Describe how the statement would run, as ar_explain does. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @n_explain(struct ar_session *s, @pconst char **out)\n"
+    "AR_MUST_CHECK enum ar_status @n_explain(struct ar_session *s, @pconst char **out)\n"
     "{\n"
     "@a    return ar_statement_explain(s, &@n_statement, @r, out);\n"
     "}\n"
@@ -156,7 +146,8 @@ static const char *insert_lines(struct arena *arena, const char *template, const
                       : template;
 }
 
-static void emit_functions(struct text *out, const struct model_set *set, const struct sql_statement *statement)
+static void emit_functions(struct text *out, enum template_form form, const struct model_set *set,
+                           const struct sql_statement *statement)
 {
     struct arena *arena = set->arena;
     const struct model *model = statement->model;
@@ -171,31 +162,44 @@ static void emit_functions(struct text *out, const struct model_set *set, const 
         {'m', model->name},
         {'t', model->c_type},
         {'p', parts.parameters},
-        {'q', parts.plain},
         {'u', arena_print(arena, "struct ar_session *s%s%s", any ? ", " : "", parts.plain)},
         {'r', any ? "&arguments" : "NULL"},
         {'\0', NULL},
     };
-    text_print(out, "extern const struct ar_statement %s_statement;\n\n", statement->name);
-    if (any)
-        template_add(out,
-                     insert_lines(arena, insert_lines(arena, arguments_template, "@d", parts.declarations), "@i",
-                                  parts.assignments),
-                     placeholders);
     const char *run = !statement->returns_rows ? run_template : statement->is_one ? one_template : all_template;
-    template_add(out, insert_lines(arena, run, "@a", build), placeholders);
+    template_add_functions(out, form, insert_lines(arena, run, "@a", build), placeholders);
     if (statement->returns_rows && !model->is_row)
-        template_add(out, insert_lines(arena, query_template, "@a", build), placeholders);
-    template_add(out, insert_lines(arena, explain_template, "@a", build), placeholders);
+        template_add_functions(out, form, insert_lines(arena, query_template, "@a", build), placeholders);
+    template_add_functions(out, form, insert_lines(arena, explain_template, "@a", build), placeholders);
 }
 
-void emit_statement_functions(struct text *out, const struct model_set *set, const struct model *model)
+void emit_statement_functions(struct text *out, enum template_form form, const struct model_set *set,
+                              const struct model *model)
 {
     for (size_t i = 0; i < model->statement_count; i++)
-        emit_functions(out, set, &model->statements[i]);
+        emit_functions(out, form, set, &model->statements[i]);
 }
 
 /* ---- Descriptors ------------------------------------------------------------------------------------------------- */
+
+static const char arguments_template[] = "struct @n_arguments {\n"
+                                         "@d};\n"
+                                         "\n"
+                                         "static struct @n_arguments @n_arguments(@q)\n"
+                                         "{\n"
+                                         "    struct @n_arguments arguments;\n"
+                                         "@i    return arguments;\n"
+                                         "}\n"
+                                         "\n";
+
+/* Write the struct of the statement's arguments, and a function that makes it of them. */
+static void emit_arguments(struct text *out, struct arena *arena, const struct sql_statement *statement)
+{
+    const struct parts parts = make_parts(arena, statement);
+    const struct placeholder placeholders[] = {{'n', statement->name}, {'q', parts.plain}, {'\0', NULL}};
+    const char *template = insert_lines(arena, arguments_template, "@d", parts.declarations);
+    template_add(out, insert_lines(arena, template, "@i", parts.assignments), placeholders);
+}
 
 static void emit_parameter(struct text *out, const struct model *arguments, const struct sql_parameter *parameter)
 {
@@ -259,8 +263,10 @@ static void emit_descriptor(struct text *out, struct arena *arena, const struct 
         .symbol = model->symbol,
     };
     size_t count = statement_argument_count(statement);
-    if (count > 0)
+    if (count > 0) {
+        emit_arguments(out, arena, statement);
         emit_parameters(out, &arguments, statement);
+    }
     if (count < statement->parameter_count)
         emit_scope(out, &arguments, &statement->parameters[count].member);
     text_print(out, "const struct ar_statement %s_statement = {\n    .name = \"%s\",\n    .row = &%s,\n",

@@ -7,7 +7,7 @@
 /* Placeholders: @m is the model, @t its C type, @p the parameter for its record, @r the union, @f its first member,
  * @l its source location. */
 
-static const char union_template[] =
+static const char accessor_template[] =
     "/* Return the @r of the @m, by its type: @l. The first access loads it, for all siblings of the same type. The kind "
     "is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @m_@r *out)\n"
@@ -19,34 +19,35 @@ static const char union_template[] =
     "    out->@f = (@u *)record;\n"
     "    return status;\n"
     "}\n"
-    "\n"
+    "\n";
+
+static const char union_template[] =
     "/* Make the @m refer to a saved record, or to none. It changes the struct, not the row. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_set_@r(struct ar_session *s, @t *@p, struct @m_@r value)\n"
+    "AR_MUST_CHECK enum ar_status @m_set_@r(struct ar_session *s, @t *@p, struct @m_@r value)\n"
     "{\n"
     "    return ar_union_set(s, &@m_@r_union, @p, (size_t)value.kind, value.@f);\n"
     "}\n"
     "\n"
     "/* Eager-load @r (@l) in one extra statement for each type. */\n"
-    "static inline void @m_with_@r(struct @m_query *q)\n"
+    "void @m_with_@r(struct @m_query *q)\n"
     "{\n"
     "    ar_query_with_union((struct ar_query *)q, &@m_@r_union);\n"
     "}\n"
     "\n"
     "/* Load @r (@l) of all these records, in one statement for each type that they have, even if cached. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
+    "AR_MUST_CHECK enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
     "{\n"
     "    return ar_union_load(s, &@m_@r_union, (const void *const *)records, count);\n"
     "}\n"
     "\n"
     "/* Drop @r (@l) of the @m from the cache: the next access loads. */\n"
-    "static inline void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
+    "void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    ar_union_clear(s, &@m_@r_union, @p);\n"
     "}\n"
     "\n";
 
-/* Write the enum of the kinds, and the struct with the kind and the record. */
-static void emit_types(struct text *out, const struct model_set *set, const struct relation_union *each)
+void emit_union_types(struct text *out, const struct model_set *set, const struct relation_union *each)
 {
     const char *stem = arena_print(set->arena, "%s_%s", each->self.owner->name, each->self.name);
     const char *prefix = name_upper(set->arena, stem);
@@ -60,7 +61,8 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
     text_add(out, "    };\n};\n\n");
 }
 
-void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each)
+void emit_union_functions(struct text *out, enum template_form form, const struct model_set *set,
+                          const struct relation_union *each)
 {
     const struct model *owner = each->self.owner;
     const struct placeholder placeholders[] = {
@@ -73,8 +75,9 @@ void emit_union_functions(struct text *out, const struct model_set *set, const s
         {'l', emit_comment_text(set->arena, model_location(set, owner, each->self.at))},
         {'\0', NULL},
     };
-    emit_types(out, set, each);
-    template_add(out, union_template, placeholders);
+    if (form == TEMPLATE_DECLARATIONS)
+        template_add(out, accessor_template, placeholders);
+    template_add_functions(out, form, union_template, placeholders);
 }
 
 void emit_union_descriptor(struct text *out, const struct relation_union *each)

@@ -50,18 +50,6 @@ static size_t find_break(const char *line, size_t width, bool comment)
     return found;
 }
 
-static size_t indent_of_rest(const char *line, bool comment)
-{
-    size_t indent = strspn(line, " ");
-    if (comment)
-        return indent;
-    const char *parenthesis = strchr(line, '(');
-    const char *must_check = strstr(line, "enum ar_status ");
-    if (must_check != NULL)
-        parenthesis = strchr(must_check, '(');
-    return parenthesis != NULL ? (size_t)(parenthesis - line) + 1 : indent + 4;
-}
-
 /* Write a macro that is too long with its replacement on a second line. Return false if the line is not one. */
 static bool add_macro(struct text *out, const char *line)
 {
@@ -78,7 +66,7 @@ static void add_line(struct text *out, const char *line)
         return;
     bool comment = is_comment(line);
     bool is_in_macro = out->length > 1 && strcmp(out->data + out->length - 2, "\\\n") == 0;
-    size_t indent = indent_of_rest(line, comment);
+    size_t indent = strspn(line, " ") + (comment ? 0 : 4);
     size_t width = line_width - (is_in_macro ? 2 : 0);
     for (bool is_first = true;; is_first = false) {
         size_t left = is_first ? 0 : indent + (comment ? 3 : 0);
@@ -93,12 +81,68 @@ static void add_line(struct text *out, const char *line)
     text_print(out, "%s\n", line);
 }
 
-void template_add(struct text *out, const char *source, const struct placeholder *placeholders)
+/* Expand the first line, with a suffix. Return the next one. */
+static const char *add_expanded(struct text *out, const char *source, const struct placeholder *placeholders,
+                                const char *suffix)
 {
     struct text line = {0};
-    while (*source != '\0') {
-        source = expand_line(&line, source, placeholders);
-        add_line(out, line.data);
-    }
+    source = expand_line(&line, source, placeholders);
+    text_add(&line, suffix);
+    add_line(out, line.data);
     text_free(&line);
+    return source;
+}
+
+void template_add(struct text *out, const char *source, const struct placeholder *placeholders)
+{
+    while (*source != '\0')
+        source = add_expanded(out, source, placeholders, "");
+}
+
+/* ---- Functions --------------------------------------------------------------------------------------------------- */
+
+static const char must_check[] = "AR_MUST_CHECK ";
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static const char *next_line(const char *source)
+{
+    const char *end = strchr(source, '\n');
+    return end != NULL ? end + 1 : source + strlen(source);
+}
+
+/* Return the end of the function whose prototype is the first line; `source` if the line is not a prototype. */
+static const char *end_of_function(const char *source)
+{
+    const char *line = next_line(source);
+    if (!starts_with(line, "{\n"))
+        return source;
+    while (!starts_with(line, "}\n"))
+        line = next_line(line);
+    return next_line(line);
+}
+
+static void define(struct text *out, const char *source, const char *end, const struct placeholder *placeholders)
+{
+    source += starts_with(source, must_check) ? strlen(must_check) : 0;
+    while (source < end)
+        source = add_expanded(out, source, placeholders, "");
+    text_add(out, "\n");
+}
+
+void template_add_functions(struct text *out, enum template_form form, const char *source,
+                            const struct placeholder *placeholders)
+{
+    while (*source != '\0') {
+        const char *end = end_of_function(source);
+        bool is_function = end != source;
+        if (form == TEMPLATE_DECLARATIONS)
+            add_expanded(out, source, placeholders, is_function ? ";" : "");
+        else if (is_function)
+            define(out, source, end, placeholders);
+        source = is_function ? end : next_line(source);
+    }
 }

@@ -14,4 +14,16 @@ struct placeholder {
  * ends with the name '\0'. */
 void template_add(struct text *out, const char *source, const struct placeholder *placeholders);
 
+/* The two forms of a template with functions. The generated header, which every file of a program reads, has the
+ * prototypes; the generated source has the bodies. */
+enum template_form {
+    TEMPLATE_DECLARATIONS, /* the comments, macros and prototypes */
+    TEMPLATE_DEFINITIONS,  /* the functions alone */
+};
+
+/* Expand one form of a template with functions. The prototype of a function is one line of the template, its body
+ * begins with the line `{` and ends with the line `}`. */
+void template_add_functions(struct text *out, enum template_form form, const char *source,
+                            const struct placeholder *placeholders);
+
 #endif

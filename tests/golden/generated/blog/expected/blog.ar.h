@@ -62,182 +62,83 @@ extern const struct ar_relation user_posts_relation;
 extern const struct ar_relation user_comments_relation;
 
 /* Read the user with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &user_model, key, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out);
 
 /* Like user_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &user_model, key, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out);
 
 /* Save the user: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status user_save(struct ar_session *s, struct user *user)
-{
-    return ar_record_save(s, &user_model, user);
-}
+AR_MUST_CHECK enum ar_status user_save(struct ar_session *s, struct user *user);
 
 /* Insert the user as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status user_insert(struct ar_session *s, struct user *user)
-{
-    return ar_record_insert(s, &user_model, user);
-}
+AR_MUST_CHECK enum ar_status user_insert(struct ar_session *s, struct user *user);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count)
-{
-    return ar_record_insert_many(s, &user_model, records, count);
-}
+AR_MUST_CHECK enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count);
 
 /* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status user_upsert(struct ar_session *s, struct user *user,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &user_model, user, how, effect);
-}
+AR_MUST_CHECK enum ar_status user_upsert(struct ar_session *s, struct user *user, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &user_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new user into a graph, to be inserted by ar_graph_save. */
-static inline void user_put(struct ar_graph *graph, struct user *user)
-{
-    ar_graph_put(graph, &user_model, user);
-}
+void user_put(struct ar_graph *graph, struct user *user);
 
 /* Write the changed columns of the user. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, struct user *user)
-{
-    return ar_record_update(s, &user_model, user);
-}
+AR_MUST_CHECK enum ar_status user_update(struct ar_session *s, struct user *user);
 
 /* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status user_assign(struct ar_session *s, struct user *user,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &user_model, user, &set);
-}
+AR_MUST_CHECK enum ar_status user_assign(struct ar_session *s, struct user *user, struct ar_assignment set);
 
 /* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_delete(struct ar_session *s, const struct user *user)
-{
-    return ar_record_delete(s, &user_model, user);
-}
+AR_MUST_CHECK enum ar_status user_delete(struct ar_session *s, const struct user *user);
 
 /* Read the user again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_reload(struct ar_session *s, struct user *user)
-{
-    return ar_record_reload(s, &user_model, user);
-}
+AR_MUST_CHECK enum ar_status user_reload(struct ar_session *s, struct user *user);
 
 /* Return a new query of all rows of user. Never NULL; it belongs to the session. */
-static inline struct user_query *user_query(struct ar_session *s)
-{
-    return (struct user_query *)ar_query_open(s, &user_model);
-}
+struct user_query *user_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void user_where(struct user_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void user_where(struct user_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void user_order_by(struct user_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void user_order_by(struct user_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void user_limit(struct user_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void user_limit(struct user_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void user_offset(struct user_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void user_offset(struct user_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void user_strict(struct user_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void user_strict(struct user_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status user_all(struct user_query *q, struct user_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct user *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_all(struct user_query *q, struct user_list *out);
 
 /* Return the first user, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status user_first(struct user_query *q, struct user **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_first(struct user_query *q, struct user **out);
 
 /* Return the only user. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status user_one(struct user_query *q, struct user **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_one(struct user_query *q, struct user **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status user_count(struct user_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status user_count(struct user_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_exists(struct user_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status user_exists(struct user_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_delete_all(struct user_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status user_delete_all(struct user_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status user_update_all(struct user_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status user_update_all(struct user_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *user_query_base(struct user_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *user_query_base(struct user_query *q);
 #define user_sum(q, handle, out) \
     ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define user_avg(q, handle, out) \
@@ -249,45 +150,20 @@ static inline struct ar_query *user_query_base(struct user_query *q)
 
 /* Return only rows after or before this user, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void user_after(struct user_query *q, const struct user *user)
-{
-    ar_query_after((struct ar_query *)q, user);
-}
+void user_after(struct user_query *q, const struct user *user);
 
-static inline void user_before(struct user_query *q, const struct user *user)
-{
-    ar_query_before((struct ar_query *)q, user);
-}
-
-static inline enum ar_status user_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct user_list records = {(struct user *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct user_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void user_before(struct user_query *q, const struct user *user);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status user_each(struct user_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct user_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, user_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status user_each(struct user_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct user_list *records, void *payload), void *payload);
 
 /* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void user_for_update(struct user_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void user_for_update(struct user_query *q);
 
-static inline void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: user_only(q, user_column.id). A save writes no others. */
 #define user_only(q, ...) ar_query_only_columns(user_query_base(q), __VA_ARGS__)
@@ -298,7 +174,7 @@ static inline void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lo
 
 /* Return the posts of the user: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
-                                                      struct post_list *out)
+    struct post_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_posts_relation, user, &list);
@@ -308,73 +184,38 @@ AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, cons
 }
 
 /* Return a new query of the posts (blog.h:15) of the user, to be refined. It bypasses the cache. */
-static inline struct post_query *user_posts_query(struct ar_session *s, const struct user *user)
-{
-    return (struct post_query *)ar_query_relation(s, &user_posts_relation, user);
-}
+struct post_query *user_posts_query(struct ar_session *s, const struct user *user);
 
 /* Eager-load posts (blog.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *user_with_posts(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &user_posts_relation);
-}
+struct post_query *user_with_posts(struct user_query *q);
 
 /* Load posts (blog.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_posts(struct ar_session *s, struct user *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &user_posts_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_posts(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop posts (blog.h:15) of the user from the cache: the next access loads. */
-static inline void user_posts_clear_cache(struct ar_session *s, const struct user *user)
-{
-    ar_relation_clear(s, &user_posts_relation, user);
-}
+void user_posts_clear_cache(struct ar_session *s, const struct user *user);
 
 /* Return the number of posts (blog.h:15) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_posts_count(struct ar_session *s, const struct user *user, int64_t *out)
-{
-    return ar_relation_count(s, &user_posts_relation, user, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_count(struct ar_session *s, const struct user *user, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_posts_exists(struct ar_session *s, const struct user *user, bool *out)
-{
-    return ar_relation_exists(s, &user_posts_relation, user, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_exists(struct ar_session *s, const struct user *user, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *user,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_posts_relation, user, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *user,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate posts (blog.h:15) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct post_query *user_with_posts_count(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, ar_count());
-}
+struct post_query *user_with_posts_count(struct user_query *q);
 
-static inline struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, measure);
-}
+struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate posts (blog.h:15) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the posts (blog.h:15) of a user: user_has_posts(), or user_has_posts(condition on post). */
 #define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
@@ -385,39 +226,23 @@ AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_s
 
 /* Make a new post that belongs to the user by its posts (blog.h:15): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status user_posts_build(struct ar_session *s, const struct user *user,
-                                                            struct post *record)
-{
-    return ar_relation_build(s, &user_posts_relation, user, record);
-}
+AR_MUST_CHECK enum ar_status user_posts_build(struct ar_session *s, const struct user *user, struct post *record);
 
 /* Let these records be the user's: in posts (blog.h:15). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_posts_add(struct ar_session *s, const struct user *user,
-                                                          struct post *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &user_posts_relation, user, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_add(struct ar_session *s, const struct user *user, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the posts: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status user_posts_remove(struct ar_session *s, const struct user *user,
-                                                             struct post *const *records, size_t count,
-                                                             enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_remove(struct ar_session *s, const struct user *user,
+    struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the posts be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status user_posts_replace(struct ar_session *s, const struct user *user,
-                                                              struct post *const *records, size_t count,
-                                                              enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_replace(struct ar_session *s, const struct user *user,
+    struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the comments of the user: has_many, blog.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, const struct user *user,
-                                                         struct comment_list *out)
+    struct comment_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_comments_relation, user, &list);
@@ -427,76 +252,38 @@ AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, c
 }
 
 /* Return a new query of the comments (blog.h:16) of the user, to be refined. It bypasses the cache. */
-static inline struct comment_query *user_comments_query(struct ar_session *s, const struct user *user)
-{
-    return (struct comment_query *)ar_query_relation(s, &user_comments_relation, user);
-}
+struct comment_query *user_comments_query(struct ar_session *s, const struct user *user);
 
 /* Eager-load comments (blog.h:16) in one extra statement. Return its sub-query, to be refined. */
-static inline struct comment_query *user_with_comments(struct user_query *q)
-{
-    return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &user_comments_relation);
-}
+struct comment_query *user_with_comments(struct user_query *q);
 
 /* Load comments (blog.h:16) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_comments(struct ar_session *s, struct user *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &user_comments_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_comments(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop comments (blog.h:16) of the user from the cache: the next access loads. */
-static inline void user_comments_clear_cache(struct ar_session *s, const struct user *user)
-{
-    ar_relation_clear(s, &user_comments_relation, user);
-}
+void user_comments_clear_cache(struct ar_session *s, const struct user *user);
 
 /* Return the number of comments (blog.h:16) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_comments_count(struct ar_session *s, const struct user *user,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &user_comments_relation, user, out);
-}
+AR_MUST_CHECK enum ar_status user_comments_count(struct ar_session *s, const struct user *user, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_comments_exists(struct ar_session *s, const struct user *user,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &user_comments_relation, user, out);
-}
+AR_MUST_CHECK enum ar_status user_comments_exists(struct ar_session *s, const struct user *user, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the user: ar_max(comment_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_comments_aggregate(struct ar_session *s, const struct user *user,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_comments_relation, user, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_comments_aggregate(struct ar_session *s, const struct user *user,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate comments (blog.h:16) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct comment_query *user_with_comments_count(struct user_query *q)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, ar_count());
-}
+struct comment_query *user_with_comments_count(struct user_query *q);
 
-static inline struct comment_query *user_with_comments_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, measure);
-}
+struct comment_query *user_with_comments_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate comments (blog.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_comments_count(struct ar_session *s, struct user *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_comments_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_comments_aggregate(struct ar_session *s,
-                                                                        struct user *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_comments_aggregate(struct ar_session *s, struct user *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the comments (blog.h:16) of a user: user_has_comments(), or user_has_comments(condition on comment). */
 #define user_has_comments(...) AR_HAS(&user_comments_relation, __VA_ARGS__)
@@ -507,43 +294,22 @@ AR_MUST_CHECK static inline enum ar_status user_load_comments_aggregate(struct a
 
 /* Make a new comment that belongs to the user by its comments (blog.h:16): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status user_comments_build(struct ar_session *s, const struct user *user,
-                                                               struct comment *record)
-{
-    return ar_relation_build(s, &user_comments_relation, user, record);
-}
+AR_MUST_CHECK enum ar_status user_comments_build(struct ar_session *s, const struct user *user, struct comment *record);
 
 /* Let these records be the user's: in comments (blog.h:16). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_comments_add(struct ar_session *s, const struct user *user,
-                                                             struct comment *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &user_comments_relation, user, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status user_comments_add(struct ar_session *s, const struct user *user,
+    struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the comments: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status user_comments_remove(struct ar_session *s, const struct user *user,
-                                                                struct comment *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_comments_remove(struct ar_session *s, const struct user *user,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the comments be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status user_comments_replace(struct ar_session *s, const struct user *user,
-                                                                 struct comment *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_comments_replace(struct ar_session *s, const struct user *user,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the user from the cache: the next access loads. */
-static inline void user_clear_relation_cache(struct ar_session *s, const struct user *user)
-{
-    ar_relation_clear_all(s, &user_model, user);
-}
+void user_clear_relation_cache(struct ar_session *s, const struct user *user);
 
 /* ---- post: blog.h:18, table posts ------------------------------------------------------------------------------- */
 
@@ -562,182 +328,83 @@ extern const struct ar_relation post_user_relation;
 extern const struct ar_relation post_comments_relation;
 
 /* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
 /* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
 /* Save the post: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struct post *post)
-{
-    return ar_record_save(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
 /* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, struct post *post)
-{
-    return ar_record_insert(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
-{
-    return ar_record_insert_many(s, &post_model, records, count);
-}
+AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &post_model, post, how, effect);
-}
+AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
-static inline void post_put(struct ar_graph *graph, struct post *post)
-{
-    ar_graph_put(graph, &post_model, post);
-}
+void post_put(struct ar_graph *graph, struct post *post);
 
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
-{
-    return ar_record_update(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
 /* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &post_model, post, &set);
-}
+AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
-{
-    return ar_record_delete(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
 /* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_reload(struct ar_session *s, struct post *post)
-{
-    return ar_record_reload(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
 /* Return a new query of all rows of post. Never NULL; it belongs to the session. */
-static inline struct post_query *post_query(struct ar_session *s)
-{
-    return (struct post_query *)ar_query_open(s, &post_model);
-}
+struct post_query *post_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void post_where(struct post_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void post_order_by(struct post_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void post_order_by(struct post_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void post_limit(struct post_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void post_limit(struct post_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void post_offset(struct post_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void post_offset(struct post_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void post_strict(struct post_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void post_strict(struct post_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
 /* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status post_first(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
 /* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status post_one(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status post_count(struct post_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_exists(struct post_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_delete_all(struct post_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status post_update_all(struct post_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *post_query_base(struct post_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *post_query_base(struct post_query *q);
 #define post_sum(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define post_avg(q, handle, out) \
@@ -749,45 +416,20 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 
 /* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void post_after(struct post_query *q, const struct post *post)
-{
-    ar_query_after((struct ar_query *)q, post);
-}
+void post_after(struct post_query *q, const struct post *post);
 
-static inline void post_before(struct post_query *q, const struct post *post)
-{
-    ar_query_before((struct ar_query *)q, post);
-}
-
-static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct post_list records = {(struct post *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void post_before(struct post_query *q, const struct post *post);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct post_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void post_for_update(struct post_query *q);
 
-static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
@@ -806,29 +448,16 @@ AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const
 }
 
 /* Return a new query of the user (blog.h:25) of the post, to be refined. It bypasses the cache. */
-static inline struct user_query *post_user_query(struct ar_session *s, const struct post *post)
-{
-    return (struct user_query *)ar_query_relation(s, &post_user_relation, post);
-}
+struct user_query *post_user_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load user (blog.h:25) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *post_with_user(struct post_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &post_user_relation);
-}
+struct user_query *post_with_user(struct post_query *q);
 
 /* Load user (blog.h:25) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_user(struct ar_session *s, struct post *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &post_user_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_user(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop user (blog.h:25) of the post from the cache: the next access loads. */
-static inline void post_user_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_user_relation, post);
-}
+void post_user_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Conditions on the user (blog.h:25) of a post: post_has_user(), or post_has_user(condition on user). */
 #define post_has_user(...) AR_HAS(&post_user_relation, __VA_ARGS__)
@@ -836,14 +465,11 @@ static inline void post_user_clear_cache(struct ar_session *s, const struct post
 #define post_by_user(order) ar_order_through(&post_user_relation, order)
 
 /* Put the new post into a graph, and let its user (blog.h:25) be the target: see ar_graph_set. */
-static inline void post_set_user(struct ar_graph *graph, struct post *post, struct user *target)
-{
-    ar_graph_set(graph, &post_user_relation, post, target);
-}
+void post_set_user(struct ar_graph *graph, struct post *post, struct user *target);
 
 /* Return the comments of the post: has_many, blog.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, const struct post *post,
-                                                         struct comment_list *out)
+    struct comment_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_comments_relation, post, &list);
@@ -853,76 +479,38 @@ AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, c
 }
 
 /* Return a new query of the comments (blog.h:26) of the post, to be refined. It bypasses the cache. */
-static inline struct comment_query *post_comments_query(struct ar_session *s, const struct post *post)
-{
-    return (struct comment_query *)ar_query_relation(s, &post_comments_relation, post);
-}
+struct comment_query *post_comments_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load comments (blog.h:26) in one extra statement. Return its sub-query, to be refined. */
-static inline struct comment_query *post_with_comments(struct post_query *q)
-{
-    return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &post_comments_relation);
-}
+struct comment_query *post_with_comments(struct post_query *q);
 
 /* Load comments (blog.h:26) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_comments(struct ar_session *s, struct post *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &post_comments_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_comments(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop comments (blog.h:26) of the post from the cache: the next access loads. */
-static inline void post_comments_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_comments_relation, post);
-}
+void post_comments_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the number of comments (blog.h:26) of the post, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_comments_count(struct ar_session *s, const struct post *post,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &post_comments_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_comments_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_comments_exists(struct ar_session *s, const struct post *post,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &post_comments_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_comments_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the post: ar_max(comment_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_comments_aggregate(struct ar_session *s, const struct post *post,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_comments_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_comments_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate comments (blog.h:26) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct comment_query *post_with_comments_count(struct post_query *q)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, ar_count());
-}
+struct comment_query *post_with_comments_count(struct post_query *q);
 
-static inline struct comment_query *post_with_comments_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, measure);
-}
+struct comment_query *post_with_comments_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate comments (blog.h:26) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_comments_count(struct ar_session *s, struct post *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_comments_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_comments_aggregate(struct ar_session *s,
-                                                                        struct post *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_comments_aggregate(struct ar_session *s, struct post *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the comments (blog.h:26) of a post: post_has_comments(), or post_has_comments(condition on comment). */
 #define post_has_comments(...) AR_HAS(&post_comments_relation, __VA_ARGS__)
@@ -933,43 +521,22 @@ AR_MUST_CHECK static inline enum ar_status post_load_comments_aggregate(struct a
 
 /* Make a new comment that belongs to the post by its comments (blog.h:26): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status post_comments_build(struct ar_session *s, const struct post *post,
-                                                               struct comment *record)
-{
-    return ar_relation_build(s, &post_comments_relation, post, record);
-}
+AR_MUST_CHECK enum ar_status post_comments_build(struct ar_session *s, const struct post *post, struct comment *record);
 
 /* Let these records be the post's: in comments (blog.h:26). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_comments_add(struct ar_session *s, const struct post *post,
-                                                             struct comment *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_comments_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_comments_add(struct ar_session *s, const struct post *post,
+    struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the comments: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status post_comments_remove(struct ar_session *s, const struct post *post,
-                                                                struct comment *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status post_comments_remove(struct ar_session *s, const struct post *post,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the comments be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_comments_replace(struct ar_session *s, const struct post *post,
-                                                                 struct comment *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status post_comments_replace(struct ar_session *s, const struct post *post,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the post from the cache: the next access loads. */
-static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear_all(s, &post_model, post);
-}
+void post_clear_relation_cache(struct ar_session *s, const struct post *post);
 
 /* ---- comment: blog.h:28, table comments ------------------------------------------------------------------------- */
 
@@ -987,186 +554,84 @@ extern const struct ar_relation comment_post_relation;
 extern const struct ar_relation comment_user_relation;
 
 /* Read the comment with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &comment_model, key, &record);
-    *out = (struct comment *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out);
 
 /* Like comment_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status comment_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct comment **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &comment_model, key, &record);
-    *out = (struct comment *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status comment_find_for_update(struct ar_session *s, int64_t id, struct comment **out);
 
 /* Save the comment: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status comment_save(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_save(s, &comment_model, comment);
-}
+AR_MUST_CHECK enum ar_status comment_save(struct ar_session *s, struct comment *comment);
 
 /* Insert the comment as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status comment_insert(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_insert(s, &comment_model, comment);
-}
+AR_MUST_CHECK enum ar_status comment_insert(struct ar_session *s, struct comment *comment);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &comment_model, records, count);
-}
+AR_MUST_CHECK enum ar_status comment_insert_many(struct ar_session *s, struct comment *records, size_t count);
 
 /* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &comment_model, comment, how, effect);
-}
+AR_MUST_CHECK enum ar_status comment_upsert(struct ar_session *s, struct comment *comment, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new comment into a graph, to be inserted by ar_graph_save. */
-static inline void comment_put(struct ar_graph *graph, struct comment *comment)
-{
-    ar_graph_put(graph, &comment_model, comment);
-}
+void comment_put(struct ar_graph *graph, struct comment *comment);
 
 /* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_update(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_update(s, &comment_model, comment);
-}
+AR_MUST_CHECK enum ar_status comment_update(struct ar_session *s, struct comment *comment);
 
 /* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status comment_assign(struct ar_session *s, struct comment *comment,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &comment_model, comment, &set);
-}
+AR_MUST_CHECK enum ar_status comment_assign(struct ar_session *s, struct comment *comment, struct ar_assignment set);
 
 /* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_delete(struct ar_session *s, const struct comment *comment)
-{
-    return ar_record_delete(s, &comment_model, comment);
-}
+AR_MUST_CHECK enum ar_status comment_delete(struct ar_session *s, const struct comment *comment);
 
 /* Read the comment again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_reload(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_reload(s, &comment_model, comment);
-}
+AR_MUST_CHECK enum ar_status comment_reload(struct ar_session *s, struct comment *comment);
 
 /* Return a new query of all rows of comment. Never NULL; it belongs to the session. */
-static inline struct comment_query *comment_query(struct ar_session *s)
-{
-    return (struct comment_query *)ar_query_open(s, &comment_model);
-}
+struct comment_query *comment_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void comment_where(struct comment_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void comment_where(struct comment_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void comment_order_by(struct comment_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void comment_order_by(struct comment_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void comment_limit(struct comment_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void comment_limit(struct comment_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void comment_offset(struct comment_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void comment_offset(struct comment_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void comment_strict(struct comment_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void comment_strict(struct comment_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status comment_all(struct comment_query *q, struct comment_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct comment *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status comment_all(struct comment_query *q, struct comment_list *out);
 
 /* Return the first comment, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status comment_first(struct comment_query *q, struct comment **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct comment *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status comment_first(struct comment_query *q, struct comment **out);
 
 /* Return the only comment. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_one(struct comment_query *q, struct comment **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct comment *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status comment_one(struct comment_query *q, struct comment **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status comment_count(struct comment_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status comment_count(struct comment_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status comment_exists(struct comment_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status comment_exists(struct comment_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: comment_max(q, comment_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *comment_query_base(struct comment_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *comment_query_base(struct comment_query *q);
 #define comment_sum(q, handle, out) \
     ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define comment_avg(q, handle, out) \
@@ -1178,46 +643,20 @@ static inline struct ar_query *comment_query_base(struct comment_query *q)
 
 /* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void comment_after(struct comment_query *q, const struct comment *comment)
-{
-    ar_query_after((struct ar_query *)q, comment);
-}
+void comment_after(struct comment_query *q, const struct comment *comment);
 
-static inline void comment_before(struct comment_query *q, const struct comment *comment)
-{
-    ar_query_before((struct ar_query *)q, comment);
-}
-
-static inline enum ar_status comment_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct comment_list records = {(struct comment *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct comment_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void comment_before(struct comment_query *q, const struct comment *comment);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status comment_each(struct comment_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct comment_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, comment_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status comment_each(struct comment_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct comment_list *records, void *payload), void *payload);
 
 /* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void comment_for_update(struct comment_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void comment_for_update(struct comment_query *q);
 
-static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
 #define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
@@ -1228,7 +667,7 @@ static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum
 
 /* Return the post of the comment: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, const struct comment *comment,
-                                                        struct post **out)
+    struct post **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &comment_post_relation, comment, &record);
@@ -1237,29 +676,16 @@ AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, co
 }
 
 /* Return a new query of the post (blog.h:34) of the comment, to be refined. It bypasses the cache. */
-static inline struct post_query *comment_post_query(struct ar_session *s, const struct comment *comment)
-{
-    return (struct post_query *)ar_query_relation(s, &comment_post_relation, comment);
-}
+struct post_query *comment_post_query(struct ar_session *s, const struct comment *comment);
 
 /* Eager-load post (blog.h:34) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *comment_with_post(struct comment_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &comment_post_relation);
-}
+struct post_query *comment_with_post(struct comment_query *q);
 
 /* Load post (blog.h:34) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status comment_load_post(struct ar_session *s, struct comment *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &comment_post_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status comment_load_post(struct ar_session *s, struct comment *const *records, size_t count);
 
 /* Drop post (blog.h:34) of the comment from the cache: the next access loads. */
-static inline void comment_post_clear_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear(s, &comment_post_relation, comment);
-}
+void comment_post_clear_cache(struct ar_session *s, const struct comment *comment);
 
 /* Conditions on the post (blog.h:34) of a comment: comment_has_post(), or comment_has_post(condition on post). */
 #define comment_has_post(...) AR_HAS(&comment_post_relation, __VA_ARGS__)
@@ -1267,14 +693,11 @@ static inline void comment_post_clear_cache(struct ar_session *s, const struct c
 #define comment_by_post(order) ar_order_through(&comment_post_relation, order)
 
 /* Put the new comment into a graph, and let its post (blog.h:34) be the target: see ar_graph_set. */
-static inline void comment_set_post(struct ar_graph *graph, struct comment *comment, struct post *target)
-{
-    ar_graph_set(graph, &comment_post_relation, comment, target);
-}
+void comment_set_post(struct ar_graph *graph, struct comment *comment, struct post *target);
 
 /* Return the user of the comment: belongs_to, blog.h:35. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, const struct comment *comment,
-                                                        struct user **out)
+    struct user **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &comment_user_relation, comment, &record);
@@ -1283,29 +706,16 @@ AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, co
 }
 
 /* Return a new query of the user (blog.h:35) of the comment, to be refined. It bypasses the cache. */
-static inline struct user_query *comment_user_query(struct ar_session *s, const struct comment *comment)
-{
-    return (struct user_query *)ar_query_relation(s, &comment_user_relation, comment);
-}
+struct user_query *comment_user_query(struct ar_session *s, const struct comment *comment);
 
 /* Eager-load user (blog.h:35) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *comment_with_user(struct comment_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &comment_user_relation);
-}
+struct user_query *comment_with_user(struct comment_query *q);
 
 /* Load user (blog.h:35) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status comment_load_user(struct ar_session *s, struct comment *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &comment_user_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status comment_load_user(struct ar_session *s, struct comment *const *records, size_t count);
 
 /* Drop user (blog.h:35) of the comment from the cache: the next access loads. */
-static inline void comment_user_clear_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear(s, &comment_user_relation, comment);
-}
+void comment_user_clear_cache(struct ar_session *s, const struct comment *comment);
 
 /* Conditions on the user (blog.h:35) of a comment: comment_has_user(), or comment_has_user(condition on user). */
 #define comment_has_user(...) AR_HAS(&comment_user_relation, __VA_ARGS__)
@@ -1313,16 +723,10 @@ static inline void comment_user_clear_cache(struct ar_session *s, const struct c
 #define comment_by_user(order) ar_order_through(&comment_user_relation, order)
 
 /* Put the new comment into a graph, and let its user (blog.h:35) be the target: see ar_graph_set. */
-static inline void comment_set_user(struct ar_graph *graph, struct comment *comment, struct user *target)
-{
-    ar_graph_set(graph, &comment_user_relation, comment, target);
-}
+void comment_set_user(struct ar_graph *graph, struct comment *comment, struct user *target);
 
 /* Drop all relations of the comment from the cache: the next access loads. */
-static inline void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear_all(s, &comment_model, comment);
-}
+void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment);
 
 /* All models of blog.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { blog_model_count = 3 };

@@ -69,182 +69,83 @@ extern const struct ar_relation node_parent_relation;
 extern const struct ar_relation node_children_relation;
 
 /* Read the node with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status node_find(struct ar_session *s, int64_t id, node **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &node_model, key, &record);
-    *out = (node *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_find(struct ar_session *s, int64_t id, node **out);
 
 /* Like node_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status node_find_for_update(struct ar_session *s, int64_t id, node **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &node_model, key, &record);
-    *out = (node *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_find_for_update(struct ar_session *s, int64_t id, node **out);
 
 /* Save the node: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status node_save(struct ar_session *s, node *item_record)
-{
-    return ar_record_save(s, &node_model, item_record);
-}
+AR_MUST_CHECK enum ar_status node_save(struct ar_session *s, node *item_record);
 
 /* Insert the node as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status node_insert(struct ar_session *s, node *item_record)
-{
-    return ar_record_insert(s, &node_model, item_record);
-}
+AR_MUST_CHECK enum ar_status node_insert(struct ar_session *s, node *item_record);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status node_insert_many(struct ar_session *s, node *records, size_t count)
-{
-    return ar_record_insert_many(s, &node_model, records, count);
-}
+AR_MUST_CHECK enum ar_status node_insert_many(struct ar_session *s, node *records, size_t count);
 
 /* Insert the node, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status node_upsert(struct ar_session *s, node *item_record,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &node_model, item_record, how, effect);
-}
+AR_MUST_CHECK enum ar_status node_upsert(struct ar_session *s, node *item_record, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status node_upsert_many(struct ar_session *s, node *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &node_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status node_upsert_many(struct ar_session *s, node *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new node into a graph, to be inserted by ar_graph_save. */
-static inline void node_put(struct ar_graph *graph, node *item_record)
-{
-    ar_graph_put(graph, &node_model, item_record);
-}
+void node_put(struct ar_graph *graph, node *item_record);
 
 /* Write the changed columns of the node. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status node_update(struct ar_session *s, node *item_record)
-{
-    return ar_record_update(s, &node_model, item_record);
-}
+AR_MUST_CHECK enum ar_status node_update(struct ar_session *s, node *item_record);
 
 /* Assign to columns of the node's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status node_assign(struct ar_session *s, node *item_record,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &node_model, item_record, &set);
-}
+AR_MUST_CHECK enum ar_status node_assign(struct ar_session *s, node *item_record, struct ar_assignment set);
 
 /* Delete the row of the node; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status node_delete(struct ar_session *s, const node *item_record)
-{
-    return ar_record_delete(s, &node_model, item_record);
-}
+AR_MUST_CHECK enum ar_status node_delete(struct ar_session *s, const node *item_record);
 
 /* Read the node again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status node_reload(struct ar_session *s, node *item_record)
-{
-    return ar_record_reload(s, &node_model, item_record);
-}
+AR_MUST_CHECK enum ar_status node_reload(struct ar_session *s, node *item_record);
 
 /* Return a new query of all rows of node. Never NULL; it belongs to the session. */
-static inline struct node_query *node_query(struct ar_session *s)
-{
-    return (struct node_query *)ar_query_open(s, &node_model);
-}
+struct node_query *node_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void node_where(struct node_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void node_where(struct node_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void node_order_by(struct node_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void node_order_by(struct node_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void node_limit(struct node_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void node_limit(struct node_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void node_offset(struct node_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void node_offset(struct node_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void node_strict(struct node_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void node_strict(struct node_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status node_all(struct node_query *q, struct node_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (node *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_all(struct node_query *q, struct node_list *out);
 
 /* Return the first node, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status node_first(struct node_query *q, node **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (node *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_first(struct node_query *q, node **out);
 
 /* Return the only node. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status node_one(struct node_query *q, node **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (node *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_one(struct node_query *q, node **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status node_count(struct node_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status node_count(struct node_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status node_exists(struct node_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status node_exists(struct node_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status node_delete_all(struct node_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status node_delete_all(struct node_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status node_update_all(struct node_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status node_update_all(struct node_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: node_max(q, node_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *node_query_base(struct node_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *node_query_base(struct node_query *q);
 #define node_sum(q, handle, out) \
     ar_query_aggregate(node_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define node_avg(q, handle, out) \
@@ -256,45 +157,20 @@ static inline struct ar_query *node_query_base(struct node_query *q)
 
 /* Return only rows after or before this node, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void node_after(struct node_query *q, const node *item_record)
-{
-    ar_query_after((struct ar_query *)q, item_record);
-}
+void node_after(struct node_query *q, const node *item_record);
 
-static inline void node_before(struct node_query *q, const node *item_record)
-{
-    ar_query_before((struct ar_query *)q, item_record);
-}
-
-static inline enum ar_status node_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct node_list records = {(node *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct node_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void node_before(struct node_query *q, const node *item_record);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status node_each(struct node_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct node_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, node_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status node_each(struct node_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct node_list *records, void *payload), void *payload);
 
 /* Lock the rows that node_all, node_first and node_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void node_for_update(struct node_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void node_for_update(struct node_query *q);
 
-static inline void node_lock(struct node_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void node_lock(struct node_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: node_only(q, node_column.id). A save writes no others. */
 #define node_only(q, ...) ar_query_only_columns(node_query_base(q), __VA_ARGS__)
@@ -314,28 +190,16 @@ AR_MUST_CHECK static inline enum ar_status node_parent(struct ar_session *s, con
 }
 
 /* Return a new query of the parent (collisions.h:12) of the node, to be refined. It bypasses the cache. */
-static inline struct node_query *node_parent_query(struct ar_session *s, const node *item_record)
-{
-    return (struct node_query *)ar_query_relation(s, &node_parent_relation, item_record);
-}
+struct node_query *node_parent_query(struct ar_session *s, const node *item_record);
 
 /* Eager-load parent (collisions.h:12) in one extra statement. Return its sub-query, to be refined. */
-static inline struct node_query *node_with_parent(struct node_query *q)
-{
-    return (struct node_query *)ar_query_with_relation((struct ar_query *)q, &node_parent_relation);
-}
+struct node_query *node_with_parent(struct node_query *q);
 
 /* Load parent (collisions.h:12) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status node_load_parent(struct ar_session *s, node *const *records, size_t count)
-{
-    return ar_relation_load(s, &node_parent_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status node_load_parent(struct ar_session *s, node *const *records, size_t count);
 
 /* Drop parent (collisions.h:12) of the node from the cache: the next access loads. */
-static inline void node_parent_clear_cache(struct ar_session *s, const node *item_record)
-{
-    ar_relation_clear(s, &node_parent_relation, item_record);
-}
+void node_parent_clear_cache(struct ar_session *s, const node *item_record);
 
 /* Conditions on the parent (collisions.h:12) of a node: node_has_parent(), or node_has_parent(condition on node). */
 #define node_has_parent(...) AR_HAS(&node_parent_relation, __VA_ARGS__)
@@ -344,34 +208,20 @@ static inline void node_parent_clear_cache(struct ar_session *s, const node *ite
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status node_parent_path(struct ar_session *s, const node *item_record,
-                                                            unsigned depth, struct node_list *out)
-{
-    const void *const record = item_record;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &node_parent_relation, &record, 1, depth, &list);
-    out->items = (node *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_parent_path(struct ar_session *s, const node *item_record, unsigned depth,
+    struct node_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status node_load_parent_path(struct ar_session *s, node *const *records,
-                                                                 size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &node_parent_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status node_load_parent_path(struct ar_session *s, node *const *records, size_t count,
+    unsigned depth);
 
 /* Put the new node into a graph, and let its parent (collisions.h:12) be the target: see ar_graph_set. */
-static inline void node_set_parent(struct ar_graph *graph, node *item_record, node *target)
-{
-    ar_graph_set(graph, &node_parent_relation, item_record, target);
-}
+void node_set_parent(struct ar_graph *graph, node *item_record, node *target);
 
 /* Return the children of the node: has_many, collisions.h:13. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, const node *item_record,
-                                                         struct node_list *out)
+    struct node_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &node_children_relation, item_record, &list);
@@ -381,74 +231,38 @@ AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, c
 }
 
 /* Return a new query of the children (collisions.h:13) of the node, to be refined. It bypasses the cache. */
-static inline struct node_query *node_children_query(struct ar_session *s, const node *item_record)
-{
-    return (struct node_query *)ar_query_relation(s, &node_children_relation, item_record);
-}
+struct node_query *node_children_query(struct ar_session *s, const node *item_record);
 
 /* Eager-load children (collisions.h:13) in one extra statement. Return its sub-query, to be refined. */
-static inline struct node_query *node_with_children(struct node_query *q)
-{
-    return (struct node_query *)ar_query_with_relation((struct ar_query *)q, &node_children_relation);
-}
+struct node_query *node_with_children(struct node_query *q);
 
 /* Load children (collisions.h:13) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status node_load_children(struct ar_session *s, node *const *records, size_t count)
-{
-    return ar_relation_load(s, &node_children_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status node_load_children(struct ar_session *s, node *const *records, size_t count);
 
 /* Drop children (collisions.h:13) of the node from the cache: the next access loads. */
-static inline void node_children_clear_cache(struct ar_session *s, const node *item_record)
-{
-    ar_relation_clear(s, &node_children_relation, item_record);
-}
+void node_children_clear_cache(struct ar_session *s, const node *item_record);
 
 /* Return the number of children (collisions.h:13) of the node, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status node_children_count(struct ar_session *s, const node *item_record,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &node_children_relation, item_record, out);
-}
+AR_MUST_CHECK enum ar_status node_children_count(struct ar_session *s, const node *item_record, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status node_children_exists(struct ar_session *s, const node *item_record,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &node_children_relation, item_record, out);
-}
+AR_MUST_CHECK enum ar_status node_children_exists(struct ar_session *s, const node *item_record, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the node: ar_max(node_column.id). */
-AR_MUST_CHECK static inline enum ar_status node_children_aggregate(struct ar_session *s, const node *item_record,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &node_children_relation, item_record, measure, out);
-}
+AR_MUST_CHECK enum ar_status node_children_aggregate(struct ar_session *s, const node *item_record,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate children (collisions.h:13) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct node_query *node_with_children_count(struct node_query *q)
-{
-    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, ar_count());
-}
+struct node_query *node_with_children_count(struct node_query *q);
 
-static inline struct node_query *node_with_children_aggregate(struct node_query *q, struct ar_measure measure)
-{
-    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, measure);
-}
+struct node_query *node_with_children_aggregate(struct node_query *q, struct ar_measure measure);
 
 /* Count or aggregate children (collisions.h:13) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status node_load_children_count(struct ar_session *s, node *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status node_load_children_count(struct ar_session *s, node *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status node_load_children_aggregate(struct ar_session *s, node *const *records,
-                                                                        size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status node_load_children_aggregate(struct ar_session *s, node *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the children (collisions.h:13) of a node: node_has_children(), or node_has_children(condition on node).
  * */
@@ -460,64 +274,31 @@ AR_MUST_CHECK static inline enum ar_status node_load_children_aggregate(struct a
 
 /* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
  * */
-AR_MUST_CHECK static inline enum ar_status node_children_tree(struct ar_session *s, const node *item_record,
-                                                              unsigned depth, struct node_list *out)
-{
-    const void *const record = item_record;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &node_children_relation, &record, 1, depth, &list);
-    out->items = (node *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status node_children_tree(struct ar_session *s, const node *item_record, unsigned depth,
+    struct node_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status node_load_children_tree(struct ar_session *s, node *const *records,
-                                                                   size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &node_children_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status node_load_children_tree(struct ar_session *s, node *const *records, size_t count,
+    unsigned depth);
 
 /* Make a new node that belongs to the node by its children (collisions.h:13): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status node_children_build(struct ar_session *s, const node *item_record,
-                                                               node *record)
-{
-    return ar_relation_build(s, &node_children_relation, item_record, record);
-}
+AR_MUST_CHECK enum ar_status node_children_build(struct ar_session *s, const node *item_record, node *record);
 
 /* Let these records be the node's: in children (collisions.h:13). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status node_children_add(struct ar_session *s, const node *item_record,
-                                                             node *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &node_children_relation, item_record, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status node_children_add(struct ar_session *s, const node *item_record, node *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the children: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status node_children_remove(struct ar_session *s, const node *item_record,
-                                                                node *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &node_children_relation, item_record, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status node_children_remove(struct ar_session *s, const node *item_record, node *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the children be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status node_children_replace(struct ar_session *s, const node *item_record,
-                                                                 node *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &node_children_relation, item_record, (void *const *)records, count, removal,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status node_children_replace(struct ar_session *s, const node *item_record, node *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the node from the cache: the next access loads. */
-static inline void node_clear_relation_cache(struct ar_session *s, const node *item_record)
-{
-    ar_relation_clear_all(s, &node_model, item_record);
-}
+void node_clear_relation_cache(struct ar_session *s, const node *item_record);
 
 /* ---- item: collisions.h:16, table items ------------------------------------------------------------------------- */
 
@@ -532,182 +313,83 @@ extern const struct ar_model item_model;
 extern const struct ar_relation item_node_relation;
 
 /* Read the item with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status item_find(struct ar_session *s, int64_t id, item **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &item_model, key, &record);
-    *out = (item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_find(struct ar_session *s, int64_t id, item **out);
 
 /* Like item_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status item_find_for_update(struct ar_session *s, int64_t id, item **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &item_model, key, &record);
-    *out = (item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_find_for_update(struct ar_session *s, int64_t id, item **out);
 
 /* Save the item: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status item_save(struct ar_session *s, item *item_record)
-{
-    return ar_record_save(s, &item_model, item_record);
-}
+AR_MUST_CHECK enum ar_status item_save(struct ar_session *s, item *item_record);
 
 /* Insert the item as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status item_insert(struct ar_session *s, item *item_record)
-{
-    return ar_record_insert(s, &item_model, item_record);
-}
+AR_MUST_CHECK enum ar_status item_insert(struct ar_session *s, item *item_record);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status item_insert_many(struct ar_session *s, item *records, size_t count)
-{
-    return ar_record_insert_many(s, &item_model, records, count);
-}
+AR_MUST_CHECK enum ar_status item_insert_many(struct ar_session *s, item *records, size_t count);
 
 /* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status item_upsert(struct ar_session *s, item *item_record,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &item_model, item_record, how, effect);
-}
+AR_MUST_CHECK enum ar_status item_upsert(struct ar_session *s, item *item_record, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status item_upsert_many(struct ar_session *s, item *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &item_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status item_upsert_many(struct ar_session *s, item *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new item into a graph, to be inserted by ar_graph_save. */
-static inline void item_put(struct ar_graph *graph, item *item_record)
-{
-    ar_graph_put(graph, &item_model, item_record);
-}
+void item_put(struct ar_graph *graph, item *item_record);
 
 /* Write the changed columns of the item. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_update(struct ar_session *s, item *item_record)
-{
-    return ar_record_update(s, &item_model, item_record);
-}
+AR_MUST_CHECK enum ar_status item_update(struct ar_session *s, item *item_record);
 
 /* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status item_assign(struct ar_session *s, item *item_record,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &item_model, item_record, &set);
-}
+AR_MUST_CHECK enum ar_status item_assign(struct ar_session *s, item *item_record, struct ar_assignment set);
 
 /* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_delete(struct ar_session *s, const item *item_record)
-{
-    return ar_record_delete(s, &item_model, item_record);
-}
+AR_MUST_CHECK enum ar_status item_delete(struct ar_session *s, const item *item_record);
 
 /* Read the item again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_reload(struct ar_session *s, item *item_record)
-{
-    return ar_record_reload(s, &item_model, item_record);
-}
+AR_MUST_CHECK enum ar_status item_reload(struct ar_session *s, item *item_record);
 
 /* Return a new query of all rows of item. Never NULL; it belongs to the session. */
-static inline struct item_query *item_query(struct ar_session *s)
-{
-    return (struct item_query *)ar_query_open(s, &item_model);
-}
+struct item_query *item_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void item_where(struct item_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void item_where(struct item_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void item_order_by(struct item_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void item_order_by(struct item_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void item_limit(struct item_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void item_limit(struct item_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void item_offset(struct item_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void item_offset(struct item_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void item_strict(struct item_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void item_strict(struct item_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status item_all(struct item_query *q, struct item_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (item *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_all(struct item_query *q, struct item_list *out);
 
 /* Return the first item, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status item_first(struct item_query *q, item **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_first(struct item_query *q, item **out);
 
 /* Return the only item. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status item_one(struct item_query *q, item **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_one(struct item_query *q, item **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status item_count(struct item_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status item_count(struct item_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status item_exists(struct item_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status item_exists(struct item_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status item_delete_all(struct item_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status item_delete_all(struct item_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status item_update_all(struct item_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status item_update_all(struct item_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *item_query_base(struct item_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *item_query_base(struct item_query *q);
 #define item_sum(q, handle, out) \
     ar_query_aggregate(item_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define item_avg(q, handle, out) \
@@ -719,45 +401,20 @@ static inline struct ar_query *item_query_base(struct item_query *q)
 
 /* Return only rows after or before this item, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void item_after(struct item_query *q, const item *item_record)
-{
-    ar_query_after((struct ar_query *)q, item_record);
-}
+void item_after(struct item_query *q, const item *item_record);
 
-static inline void item_before(struct item_query *q, const item *item_record)
-{
-    ar_query_before((struct ar_query *)q, item_record);
-}
-
-static inline enum ar_status item_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct item_list records = {(item *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct item_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void item_before(struct item_query *q, const item *item_record);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status item_each(struct item_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct item_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, item_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status item_each(struct item_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct item_list *records, void *payload), void *payload);
 
 /* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void item_for_update(struct item_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void item_for_update(struct item_query *q);
 
-static inline void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: item_only(q, item_column.id). A save writes no others. */
 #define item_only(q, ...) ar_query_only_columns(item_query_base(q), __VA_ARGS__)
@@ -777,28 +434,16 @@ AR_MUST_CHECK static inline enum ar_status item_node(struct ar_session *s, const
 }
 
 /* Return a new query of the node (collisions.h:19) of the item, to be refined. It bypasses the cache. */
-static inline struct node_query *item_node_query(struct ar_session *s, const item *item_record)
-{
-    return (struct node_query *)ar_query_relation(s, &item_node_relation, item_record);
-}
+struct node_query *item_node_query(struct ar_session *s, const item *item_record);
 
 /* Eager-load node (collisions.h:19) in one extra statement. Return its sub-query, to be refined. */
-static inline struct node_query *item_with_node(struct item_query *q)
-{
-    return (struct node_query *)ar_query_with_relation((struct ar_query *)q, &item_node_relation);
-}
+struct node_query *item_with_node(struct item_query *q);
 
 /* Load node (collisions.h:19) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status item_load_node(struct ar_session *s, item *const *records, size_t count)
-{
-    return ar_relation_load(s, &item_node_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status item_load_node(struct ar_session *s, item *const *records, size_t count);
 
 /* Drop node (collisions.h:19) of the item from the cache: the next access loads. */
-static inline void item_node_clear_cache(struct ar_session *s, const item *item_record)
-{
-    ar_relation_clear(s, &item_node_relation, item_record);
-}
+void item_node_clear_cache(struct ar_session *s, const item *item_record);
 
 /* Conditions on the node (collisions.h:19) of a item: item_has_node(), or item_has_node(condition on node). */
 #define item_has_node(...) AR_HAS(&item_node_relation, __VA_ARGS__)
@@ -806,16 +451,10 @@ static inline void item_node_clear_cache(struct ar_session *s, const item *item_
 #define item_by_node(order) ar_order_through(&item_node_relation, order)
 
 /* Put the new item into a graph, and let its node (collisions.h:19) be the target: see ar_graph_set. */
-static inline void item_set_node(struct ar_graph *graph, item *item_record, node *target)
-{
-    ar_graph_set(graph, &item_node_relation, item_record, target);
-}
+void item_set_node(struct ar_graph *graph, item *item_record, node *target);
 
 /* Drop all relations of the item from the cache: the next access loads. */
-static inline void item_clear_relation_cache(struct ar_session *s, const item *item_record)
-{
-    ar_relation_clear_all(s, &item_model, item_record);
-}
+void item_clear_relation_cache(struct ar_session *s, const item *item_record);
 
 /* ---- entry: collisions.h:21, table entries ---------------------------------------------------------------------- */
 
@@ -831,191 +470,85 @@ extern const struct entry_columns entry_column;
 extern const struct ar_model entry_model;
 
 /* Read the entry with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status entry_find(struct ar_session *s, int32_t key_value_value, int32_t key_value,
-                                                      const char *entry_model_value, int32_t ar_value_integer_value,
-                                                      struct entry **out)
-{
-    const struct ar_value key[] = {ar_value_integer(key_value_value), ar_value_integer(key_value),
-                                                    ar_value_text(entry_model_value),
-                                                    ar_value_integer(ar_value_integer_value)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &entry_model, key, &record);
-    *out = (struct entry *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status entry_find(struct ar_session *s, int32_t key_value_value, int32_t key_value,
+    const char *entry_model_value, int32_t ar_value_integer_value, struct entry **out);
 
 /* Like entry_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status entry_find_for_update(struct ar_session *s, int32_t key_value_value,
-                                                                 int32_t key_value, const char *entry_model_value,
-                                                                 int32_t ar_value_integer_value, struct entry **out)
-{
-    const struct ar_value key[] = {ar_value_integer(key_value_value), ar_value_integer(key_value),
-                                                    ar_value_text(entry_model_value),
-                                                    ar_value_integer(ar_value_integer_value)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &entry_model, key, &record);
-    *out = (struct entry *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status entry_find_for_update(struct ar_session *s, int32_t key_value_value, int32_t key_value,
+    const char *entry_model_value, int32_t ar_value_integer_value, struct entry **out);
 
 /* Save the entry: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status entry_save(struct ar_session *s, struct entry *entry)
-{
-    return ar_record_save(s, &entry_model, entry);
-}
+AR_MUST_CHECK enum ar_status entry_save(struct ar_session *s, struct entry *entry);
 
 /* Insert the entry as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status entry_insert(struct ar_session *s, struct entry *entry)
-{
-    return ar_record_insert(s, &entry_model, entry);
-}
+AR_MUST_CHECK enum ar_status entry_insert(struct ar_session *s, struct entry *entry);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status entry_insert_many(struct ar_session *s, struct entry *records, size_t count)
-{
-    return ar_record_insert_many(s, &entry_model, records, count);
-}
+AR_MUST_CHECK enum ar_status entry_insert_many(struct ar_session *s, struct entry *records, size_t count);
 
 /* Insert the entry, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status entry_upsert(struct ar_session *s, struct entry *entry,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &entry_model, entry, how, effect);
-}
+AR_MUST_CHECK enum ar_status entry_upsert(struct ar_session *s, struct entry *entry, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status entry_upsert_many(struct ar_session *s, struct entry *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &entry_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status entry_upsert_many(struct ar_session *s, struct entry *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new entry into a graph, to be inserted by ar_graph_save. */
-static inline void entry_put(struct ar_graph *graph, struct entry *entry)
-{
-    ar_graph_put(graph, &entry_model, entry);
-}
+void entry_put(struct ar_graph *graph, struct entry *entry);
 
 /* Write the changed columns of the entry. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status entry_update(struct ar_session *s, struct entry *entry)
-{
-    return ar_record_update(s, &entry_model, entry);
-}
+AR_MUST_CHECK enum ar_status entry_update(struct ar_session *s, struct entry *entry);
 
 /* Assign to columns of the entry's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status entry_assign(struct ar_session *s, struct entry *entry,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &entry_model, entry, &set);
-}
+AR_MUST_CHECK enum ar_status entry_assign(struct ar_session *s, struct entry *entry, struct ar_assignment set);
 
 /* Delete the row of the entry; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status entry_delete(struct ar_session *s, const struct entry *entry)
-{
-    return ar_record_delete(s, &entry_model, entry);
-}
+AR_MUST_CHECK enum ar_status entry_delete(struct ar_session *s, const struct entry *entry);
 
 /* Read the entry again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status entry_reload(struct ar_session *s, struct entry *entry)
-{
-    return ar_record_reload(s, &entry_model, entry);
-}
+AR_MUST_CHECK enum ar_status entry_reload(struct ar_session *s, struct entry *entry);
 
 /* Return a new query of all rows of entry. Never NULL; it belongs to the session. */
-static inline struct entry_query *entry_query(struct ar_session *s)
-{
-    return (struct entry_query *)ar_query_open(s, &entry_model);
-}
+struct entry_query *entry_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void entry_where(struct entry_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void entry_where(struct entry_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void entry_order_by(struct entry_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void entry_order_by(struct entry_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void entry_limit(struct entry_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void entry_limit(struct entry_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void entry_offset(struct entry_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void entry_offset(struct entry_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void entry_strict(struct entry_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void entry_strict(struct entry_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status entry_all(struct entry_query *q, struct entry_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct entry *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status entry_all(struct entry_query *q, struct entry_list *out);
 
 /* Return the first entry, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status entry_first(struct entry_query *q, struct entry **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct entry *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status entry_first(struct entry_query *q, struct entry **out);
 
 /* Return the only entry. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status entry_one(struct entry_query *q, struct entry **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct entry *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status entry_one(struct entry_query *q, struct entry **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status entry_count(struct entry_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status entry_count(struct entry_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status entry_exists(struct entry_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status entry_exists(struct entry_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status entry_delete_all(struct entry_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status entry_delete_all(struct entry_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status entry_update_all(struct entry_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status entry_update_all(struct entry_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: entry_max(q, entry_column.key, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *entry_query_base(struct entry_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *entry_query_base(struct entry_query *q);
 #define entry_sum(q, handle, out) \
     ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define entry_avg(q, handle, out) \
@@ -1027,45 +560,20 @@ static inline struct ar_query *entry_query_base(struct entry_query *q)
 
 /* Return only rows after or before this entry, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void entry_after(struct entry_query *q, const struct entry *entry)
-{
-    ar_query_after((struct ar_query *)q, entry);
-}
+void entry_after(struct entry_query *q, const struct entry *entry);
 
-static inline void entry_before(struct entry_query *q, const struct entry *entry)
-{
-    ar_query_before((struct ar_query *)q, entry);
-}
-
-static inline enum ar_status entry_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct entry_list records = {(struct entry *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct entry_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void entry_before(struct entry_query *q, const struct entry *entry);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status entry_each(struct entry_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct entry_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, entry_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status entry_each(struct entry_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct entry_list *records, void *payload), void *payload);
 
 /* Lock the rows that entry_all, entry_first and entry_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void entry_for_update(struct entry_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void entry_for_update(struct entry_query *q);
 
-static inline void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: entry_only(q, entry_column.key). A save writes no others. */
 #define entry_only(q, ...) ar_query_only_columns(entry_query_base(q), __VA_ARGS__)
@@ -1075,10 +583,7 @@ static inline void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &entry_model, 1 ? (record) : (const struct entry *)0, (handle).column)
 
 /* Drop all relations of the entry from the cache: the next access loads. */
-static inline void entry_clear_relation_cache(struct ar_session *s, const struct entry *entry)
-{
-    ar_relation_clear_all(s, &entry_model, entry);
-}
+void entry_clear_relation_cache(struct ar_session *s, const struct entry *entry);
 
 /* ---- member_of: collisions.h:28, table members ------------------------------------------------------------------ */
 
@@ -1092,187 +597,88 @@ extern const struct member_of_columns member_of_column;
 extern const struct ar_model member_of_model;
 
 /* Read the member_of with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status member_of_find(struct ar_session *s, int64_t s_value, int64_t out_value,
-                                                          struct member_of **out)
-{
-    const struct ar_value key[] = {ar_value_integer(s_value), ar_value_integer(out_value)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &member_of_model, key, &record);
-    *out = (struct member_of *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_of_find(struct ar_session *s, int64_t s_value, int64_t out_value,
+    struct member_of **out);
 
 /* Like member_of_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status member_of_find_for_update(struct ar_session *s, int64_t s_value,
-                                                                     int64_t out_value, struct member_of **out)
-{
-    const struct ar_value key[] = {ar_value_integer(s_value), ar_value_integer(out_value)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &member_of_model, key, &record);
-    *out = (struct member_of *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_of_find_for_update(struct ar_session *s, int64_t s_value, int64_t out_value,
+    struct member_of **out);
 
 /* Save the member_of: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status member_of_save(struct ar_session *s, struct member_of *member_of)
-{
-    return ar_record_save(s, &member_of_model, member_of);
-}
+AR_MUST_CHECK enum ar_status member_of_save(struct ar_session *s, struct member_of *member_of);
 
 /* Insert the member_of as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status member_of_insert(struct ar_session *s, struct member_of *member_of)
-{
-    return ar_record_insert(s, &member_of_model, member_of);
-}
+AR_MUST_CHECK enum ar_status member_of_insert(struct ar_session *s, struct member_of *member_of);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status member_of_insert_many(struct ar_session *s, struct member_of *records,
-                                                                 size_t count)
-{
-    return ar_record_insert_many(s, &member_of_model, records, count);
-}
+AR_MUST_CHECK enum ar_status member_of_insert_many(struct ar_session *s, struct member_of *records, size_t count);
 
 /* Insert the member_of, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status member_of_upsert(struct ar_session *s, struct member_of *member_of,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &member_of_model, member_of, how, effect);
-}
+AR_MUST_CHECK enum ar_status member_of_upsert(struct ar_session *s, struct member_of *member_of,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status member_of_upsert_many(struct ar_session *s, struct member_of *records,
-                                                                 size_t count, const struct ar_upsert *how,
-                                                                 enum ar_upsert_effect *effects,
-                                                                 struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &member_of_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status member_of_upsert_many(struct ar_session *s, struct member_of *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new member_of into a graph, to be inserted by ar_graph_save. */
-static inline void member_of_put(struct ar_graph *graph, struct member_of *member_of)
-{
-    ar_graph_put(graph, &member_of_model, member_of);
-}
+void member_of_put(struct ar_graph *graph, struct member_of *member_of);
 
 /* Write the changed columns of the member_of. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_of_update(struct ar_session *s, struct member_of *member_of)
-{
-    return ar_record_update(s, &member_of_model, member_of);
-}
+AR_MUST_CHECK enum ar_status member_of_update(struct ar_session *s, struct member_of *member_of);
 
 /* Assign to columns of the member_of's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status member_of_assign(struct ar_session *s, struct member_of *member_of,
-                                                            struct ar_assignment set)
-{
-    return ar_record_assign(s, &member_of_model, member_of, &set);
-}
+AR_MUST_CHECK enum ar_status member_of_assign(struct ar_session *s, struct member_of *member_of,
+    struct ar_assignment set);
 
 /* Delete the row of the member_of; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_of_delete(struct ar_session *s, const struct member_of *member_of)
-{
-    return ar_record_delete(s, &member_of_model, member_of);
-}
+AR_MUST_CHECK enum ar_status member_of_delete(struct ar_session *s, const struct member_of *member_of);
 
 /* Read the member_of again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_of_reload(struct ar_session *s, struct member_of *member_of)
-{
-    return ar_record_reload(s, &member_of_model, member_of);
-}
+AR_MUST_CHECK enum ar_status member_of_reload(struct ar_session *s, struct member_of *member_of);
 
 /* Return a new query of all rows of member_of. Never NULL; it belongs to the session. */
-static inline struct member_of_query *member_of_query(struct ar_session *s)
-{
-    return (struct member_of_query *)ar_query_open(s, &member_of_model);
-}
+struct member_of_query *member_of_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void member_of_where(struct member_of_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void member_of_where(struct member_of_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void member_of_order_by(struct member_of_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void member_of_order_by(struct member_of_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void member_of_limit(struct member_of_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void member_of_limit(struct member_of_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void member_of_offset(struct member_of_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void member_of_offset(struct member_of_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void member_of_strict(struct member_of_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void member_of_strict(struct member_of_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status member_of_all(struct member_of_query *q, struct member_of_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct member_of *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_of_all(struct member_of_query *q, struct member_of_list *out);
 
 /* Return the first member_of, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status member_of_first(struct member_of_query *q, struct member_of **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct member_of *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_of_first(struct member_of_query *q, struct member_of **out);
 
 /* Return the only member_of. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status member_of_one(struct member_of_query *q, struct member_of **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct member_of *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_of_one(struct member_of_query *q, struct member_of **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status member_of_count(struct member_of_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status member_of_count(struct member_of_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status member_of_exists(struct member_of_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status member_of_exists(struct member_of_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status member_of_delete_all(struct member_of_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status member_of_delete_all(struct member_of_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status member_of_update_all(struct member_of_query *q, struct ar_assignment set,
-                                                                int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status member_of_update_all(struct member_of_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: member_of_max(q, member_of_column.s, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *member_of_query_base(struct member_of_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *member_of_query_base(struct member_of_query *q);
 #define member_of_sum(q, handle, out) \
     ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define member_of_avg(q, handle, out) \
@@ -1284,46 +690,21 @@ static inline struct ar_query *member_of_query_base(struct member_of_query *q)
 
 /* Return only rows after or before this member_of, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void member_of_after(struct member_of_query *q, const struct member_of *member_of)
-{
-    ar_query_after((struct ar_query *)q, member_of);
-}
+void member_of_after(struct member_of_query *q, const struct member_of *member_of);
 
-static inline void member_of_before(struct member_of_query *q, const struct member_of *member_of)
-{
-    ar_query_before((struct ar_query *)q, member_of);
-}
-
-static inline enum ar_status member_of_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct member_of_list records = {(struct member_of *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct member_of_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void member_of_before(struct member_of_query *q, const struct member_of *member_of);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status member_of_each(struct member_of_query *q, size_t size,
-                                                          enum ar_status (*function)(struct ar_session *s,
-                                                          const struct member_of_list *records, void *payload),
-                                                          void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, member_of_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status member_of_each(struct member_of_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct member_of_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that member_of_all, member_of_first and member_of_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void member_of_for_update(struct member_of_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void member_of_for_update(struct member_of_query *q);
 
-static inline void member_of_lock(struct member_of_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void member_of_lock(struct member_of_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: member_of_only(q, member_of_column.s). A save writes no others.
  * */
@@ -1334,10 +715,7 @@ static inline void member_of_lock(struct member_of_query *q, enum ar_lock lock, 
     ar_record_is_loaded(s, &member_of_model, 1 ? (record) : (const struct member_of *)0, (handle).column)
 
 /* Drop all relations of the member_of from the cache: the next access loads. */
-static inline void member_of_clear_relation_cache(struct ar_session *s, const struct member_of *member_of)
-{
-    ar_relation_clear_all(s, &member_of_model, member_of);
-}
+void member_of_clear_relation_cache(struct ar_session *s, const struct member_of *member_of);
 
 /* All models of collisions.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { collisions_model_count = 4 };

@@ -50,184 +50,83 @@ extern const struct ar_model seller_model;
 extern const struct ar_relation seller_offers_relation;
 
 /* Read the seller with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status seller_find(struct ar_session *s, int64_t id, struct seller **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &seller_model, key, &record);
-    *out = (struct seller *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status seller_find(struct ar_session *s, int64_t id, struct seller **out);
 
 /* Like seller_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status seller_find_for_update(struct ar_session *s, int64_t id, struct seller **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &seller_model, key, &record);
-    *out = (struct seller *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status seller_find_for_update(struct ar_session *s, int64_t id, struct seller **out);
 
 /* Save the seller: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status seller_save(struct ar_session *s, struct seller *seller)
-{
-    return ar_record_save(s, &seller_model, seller);
-}
+AR_MUST_CHECK enum ar_status seller_save(struct ar_session *s, struct seller *seller);
 
 /* Insert the seller as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status seller_insert(struct ar_session *s, struct seller *seller)
-{
-    return ar_record_insert(s, &seller_model, seller);
-}
+AR_MUST_CHECK enum ar_status seller_insert(struct ar_session *s, struct seller *seller);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status seller_insert_many(struct ar_session *s, struct seller *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &seller_model, records, count);
-}
+AR_MUST_CHECK enum ar_status seller_insert_many(struct ar_session *s, struct seller *records, size_t count);
 
 /* Insert the seller, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status seller_upsert(struct ar_session *s, struct seller *seller,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &seller_model, seller, how, effect);
-}
+AR_MUST_CHECK enum ar_status seller_upsert(struct ar_session *s, struct seller *seller, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status seller_upsert_many(struct ar_session *s, struct seller *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &seller_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status seller_upsert_many(struct ar_session *s, struct seller *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new seller into a graph, to be inserted by ar_graph_save. */
-static inline void seller_put(struct ar_graph *graph, struct seller *seller)
-{
-    ar_graph_put(graph, &seller_model, seller);
-}
+void seller_put(struct ar_graph *graph, struct seller *seller);
 
 /* Write the changed columns of the seller. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status seller_update(struct ar_session *s, struct seller *seller)
-{
-    return ar_record_update(s, &seller_model, seller);
-}
+AR_MUST_CHECK enum ar_status seller_update(struct ar_session *s, struct seller *seller);
 
 /* Assign to columns of the seller's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status seller_assign(struct ar_session *s, struct seller *seller,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &seller_model, seller, &set);
-}
+AR_MUST_CHECK enum ar_status seller_assign(struct ar_session *s, struct seller *seller, struct ar_assignment set);
 
 /* Delete the row of the seller; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status seller_delete(struct ar_session *s, const struct seller *seller)
-{
-    return ar_record_delete(s, &seller_model, seller);
-}
+AR_MUST_CHECK enum ar_status seller_delete(struct ar_session *s, const struct seller *seller);
 
 /* Read the seller again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status seller_reload(struct ar_session *s, struct seller *seller)
-{
-    return ar_record_reload(s, &seller_model, seller);
-}
+AR_MUST_CHECK enum ar_status seller_reload(struct ar_session *s, struct seller *seller);
 
 /* Return a new query of all rows of seller. Never NULL; it belongs to the session. */
-static inline struct seller_query *seller_query(struct ar_session *s)
-{
-    return (struct seller_query *)ar_query_open(s, &seller_model);
-}
+struct seller_query *seller_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void seller_where(struct seller_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void seller_where(struct seller_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void seller_order_by(struct seller_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void seller_order_by(struct seller_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void seller_limit(struct seller_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void seller_limit(struct seller_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void seller_offset(struct seller_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void seller_offset(struct seller_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void seller_strict(struct seller_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void seller_strict(struct seller_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status seller_all(struct seller_query *q, struct seller_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct seller *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status seller_all(struct seller_query *q, struct seller_list *out);
 
 /* Return the first seller, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status seller_first(struct seller_query *q, struct seller **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct seller *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status seller_first(struct seller_query *q, struct seller **out);
 
 /* Return the only seller. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status seller_one(struct seller_query *q, struct seller **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct seller *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status seller_one(struct seller_query *q, struct seller **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status seller_count(struct seller_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status seller_count(struct seller_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status seller_exists(struct seller_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status seller_exists(struct seller_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status seller_delete_all(struct seller_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status seller_delete_all(struct seller_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status seller_update_all(struct seller_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status seller_update_all(struct seller_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: seller_max(q, seller_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *seller_query_base(struct seller_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *seller_query_base(struct seller_query *q);
 #define seller_sum(q, handle, out) \
     ar_query_aggregate(seller_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define seller_avg(q, handle, out) \
@@ -239,45 +138,20 @@ static inline struct ar_query *seller_query_base(struct seller_query *q)
 
 /* Return only rows after or before this seller, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void seller_after(struct seller_query *q, const struct seller *seller)
-{
-    ar_query_after((struct ar_query *)q, seller);
-}
+void seller_after(struct seller_query *q, const struct seller *seller);
 
-static inline void seller_before(struct seller_query *q, const struct seller *seller)
-{
-    ar_query_before((struct ar_query *)q, seller);
-}
-
-static inline enum ar_status seller_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct seller_list records = {(struct seller *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct seller_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void seller_before(struct seller_query *q, const struct seller *seller);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status seller_each(struct seller_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct seller_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, seller_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status seller_each(struct seller_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct seller_list *records, void *payload), void *payload);
 
 /* Lock the rows that seller_all, seller_first and seller_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void seller_for_update(struct seller_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void seller_for_update(struct seller_query *q);
 
-static inline void seller_lock(struct seller_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void seller_lock(struct seller_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: seller_only(q, seller_column.id). A save writes no others. */
 #define seller_only(q, ...) ar_query_only_columns(seller_query_base(q), __VA_ARGS__)
@@ -288,7 +162,7 @@ static inline void seller_lock(struct seller_query *q, enum ar_lock lock, enum a
 
 /* Return the offers of the seller: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status seller_offers(struct ar_session *s, const struct seller *seller,
-                                                         struct offer_list *out)
+    struct offer_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &seller_offers_relation, seller, &list);
@@ -298,76 +172,39 @@ AR_MUST_CHECK static inline enum ar_status seller_offers(struct ar_session *s, c
 }
 
 /* Return a new query of the offers (shop.h:17) of the seller, to be refined. It bypasses the cache. */
-static inline struct offer_query *seller_offers_query(struct ar_session *s, const struct seller *seller)
-{
-    return (struct offer_query *)ar_query_relation(s, &seller_offers_relation, seller);
-}
+struct offer_query *seller_offers_query(struct ar_session *s, const struct seller *seller);
 
 /* Eager-load offers (shop.h:17) in one extra statement. Return its sub-query, to be refined. */
-static inline struct offer_query *seller_with_offers(struct seller_query *q)
-{
-    return (struct offer_query *)ar_query_with_relation((struct ar_query *)q, &seller_offers_relation);
-}
+struct offer_query *seller_with_offers(struct seller_query *q);
 
 /* Load offers (shop.h:17) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status seller_load_offers(struct ar_session *s, struct seller *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &seller_offers_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status seller_load_offers(struct ar_session *s, struct seller *const *records, size_t count);
 
 /* Drop offers (shop.h:17) of the seller from the cache: the next access loads. */
-static inline void seller_offers_clear_cache(struct ar_session *s, const struct seller *seller)
-{
-    ar_relation_clear(s, &seller_offers_relation, seller);
-}
+void seller_offers_clear_cache(struct ar_session *s, const struct seller *seller);
 
 /* Return the number of offers (shop.h:17) of the seller, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status seller_offers_count(struct ar_session *s, const struct seller *seller,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &seller_offers_relation, seller, out);
-}
+AR_MUST_CHECK enum ar_status seller_offers_count(struct ar_session *s, const struct seller *seller, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status seller_offers_exists(struct ar_session *s, const struct seller *seller,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &seller_offers_relation, seller, out);
-}
+AR_MUST_CHECK enum ar_status seller_offers_exists(struct ar_session *s, const struct seller *seller, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the offers of the seller: ar_max(offer_column.id). */
-AR_MUST_CHECK static inline enum ar_status seller_offers_aggregate(struct ar_session *s, const struct seller *seller,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &seller_offers_relation, seller, measure, out);
-}
+AR_MUST_CHECK enum ar_status seller_offers_aggregate(struct ar_session *s, const struct seller *seller,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate offers (shop.h:17) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct offer_query *seller_with_offers_count(struct seller_query *q)
-{
-    return (struct offer_query *)ar_query_with_aggregate((struct ar_query *)q, &seller_offers_relation, ar_count());
-}
+struct offer_query *seller_with_offers_count(struct seller_query *q);
 
-static inline struct offer_query *seller_with_offers_aggregate(struct seller_query *q, struct ar_measure measure)
-{
-    return (struct offer_query *)ar_query_with_aggregate((struct ar_query *)q, &seller_offers_relation, measure);
-}
+struct offer_query *seller_with_offers_aggregate(struct seller_query *q, struct ar_measure measure);
 
 /* Count or aggregate offers (shop.h:17) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status seller_load_offers_count(struct ar_session *s, struct seller *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &seller_offers_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status seller_load_offers_count(struct ar_session *s, struct seller *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status seller_load_offers_aggregate(struct ar_session *s,
-                                                                        struct seller *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &seller_offers_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status seller_load_offers_aggregate(struct ar_session *s, struct seller *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the offers (shop.h:17) of a seller: seller_has_offers(), or seller_has_offers(condition on offer). */
 #define seller_has_offers(...) AR_HAS(&seller_offers_relation, __VA_ARGS__)
@@ -378,43 +215,23 @@ AR_MUST_CHECK static inline enum ar_status seller_load_offers_aggregate(struct a
 
 /* Make a new offer that belongs to the seller by its offers (shop.h:17): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status seller_offers_build(struct ar_session *s, const struct seller *seller,
-                                                               struct offer *record)
-{
-    return ar_relation_build(s, &seller_offers_relation, seller, record);
-}
+AR_MUST_CHECK enum ar_status seller_offers_build(struct ar_session *s, const struct seller *seller,
+    struct offer *record);
 
 /* Let these records be the seller's: in offers (shop.h:17). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status seller_offers_add(struct ar_session *s, const struct seller *seller,
-                                                             struct offer *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &seller_offers_relation, seller, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status seller_offers_add(struct ar_session *s, const struct seller *seller,
+    struct offer *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the offers: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status seller_offers_remove(struct ar_session *s, const struct seller *seller,
-                                                                struct offer *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &seller_offers_relation, seller, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status seller_offers_remove(struct ar_session *s, const struct seller *seller,
+    struct offer *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the offers be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status seller_offers_replace(struct ar_session *s, const struct seller *seller,
-                                                                 struct offer *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &seller_offers_relation, seller, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status seller_offers_replace(struct ar_session *s, const struct seller *seller,
+    struct offer *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the seller from the cache: the next access loads. */
-static inline void seller_clear_relation_cache(struct ar_session *s, const struct seller *seller)
-{
-    ar_relation_clear_all(s, &seller_model, seller);
-}
+void seller_clear_relation_cache(struct ar_session *s, const struct seller *seller);
 
 /* ---- offer: shop.h:21, table offers ----------------------------------------------------------------------------- */
 
@@ -437,183 +254,83 @@ extern const struct ar_relation offer_seller_relation;
 extern const struct ar_relation offer_buyer_relation;
 
 /* Read the offer with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status offer_find(struct ar_session *s, int64_t id, struct offer **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &offer_model, key, &record);
-    *out = (struct offer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status offer_find(struct ar_session *s, int64_t id, struct offer **out);
 
 /* Like offer_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status offer_find_for_update(struct ar_session *s, int64_t id, struct offer **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &offer_model, key, &record);
-    *out = (struct offer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status offer_find_for_update(struct ar_session *s, int64_t id, struct offer **out);
 
 /* Save the offer: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status offer_save(struct ar_session *s, struct offer *offer)
-{
-    return ar_record_save(s, &offer_model, offer);
-}
+AR_MUST_CHECK enum ar_status offer_save(struct ar_session *s, struct offer *offer);
 
 /* Insert the offer as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status offer_insert(struct ar_session *s, struct offer *offer)
-{
-    return ar_record_insert(s, &offer_model, offer);
-}
+AR_MUST_CHECK enum ar_status offer_insert(struct ar_session *s, struct offer *offer);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status offer_insert_many(struct ar_session *s, struct offer *records, size_t count)
-{
-    return ar_record_insert_many(s, &offer_model, records, count);
-}
+AR_MUST_CHECK enum ar_status offer_insert_many(struct ar_session *s, struct offer *records, size_t count);
 
 /* Insert the offer, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status offer_upsert(struct ar_session *s, struct offer *offer,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &offer_model, offer, how, effect);
-}
+AR_MUST_CHECK enum ar_status offer_upsert(struct ar_session *s, struct offer *offer, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status offer_upsert_many(struct ar_session *s, struct offer *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &offer_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status offer_upsert_many(struct ar_session *s, struct offer *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new offer into a graph, to be inserted by ar_graph_save. */
-static inline void offer_put(struct ar_graph *graph, struct offer *offer)
-{
-    ar_graph_put(graph, &offer_model, offer);
-}
+void offer_put(struct ar_graph *graph, struct offer *offer);
 
 /* Write the changed columns of the offer. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status offer_update(struct ar_session *s, struct offer *offer)
-{
-    return ar_record_update(s, &offer_model, offer);
-}
+AR_MUST_CHECK enum ar_status offer_update(struct ar_session *s, struct offer *offer);
 
 /* Assign to columns of the offer's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status offer_assign(struct ar_session *s, struct offer *offer,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &offer_model, offer, &set);
-}
+AR_MUST_CHECK enum ar_status offer_assign(struct ar_session *s, struct offer *offer, struct ar_assignment set);
 
 /* Delete the row of the offer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status offer_delete(struct ar_session *s, const struct offer *offer)
-{
-    return ar_record_delete(s, &offer_model, offer);
-}
+AR_MUST_CHECK enum ar_status offer_delete(struct ar_session *s, const struct offer *offer);
 
 /* Read the offer again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status offer_reload(struct ar_session *s, struct offer *offer)
-{
-    return ar_record_reload(s, &offer_model, offer);
-}
+AR_MUST_CHECK enum ar_status offer_reload(struct ar_session *s, struct offer *offer);
 
 /* Return a new query of all rows of offer. Never NULL; it belongs to the session. */
-static inline struct offer_query *offer_query(struct ar_session *s)
-{
-    return (struct offer_query *)ar_query_open(s, &offer_model);
-}
+struct offer_query *offer_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void offer_where(struct offer_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void offer_where(struct offer_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void offer_order_by(struct offer_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void offer_order_by(struct offer_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void offer_limit(struct offer_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void offer_limit(struct offer_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void offer_offset(struct offer_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void offer_offset(struct offer_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void offer_strict(struct offer_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void offer_strict(struct offer_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status offer_all(struct offer_query *q, struct offer_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct offer *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status offer_all(struct offer_query *q, struct offer_list *out);
 
 /* Return the first offer, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status offer_first(struct offer_query *q, struct offer **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct offer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status offer_first(struct offer_query *q, struct offer **out);
 
 /* Return the only offer. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status offer_one(struct offer_query *q, struct offer **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct offer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status offer_one(struct offer_query *q, struct offer **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status offer_count(struct offer_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status offer_count(struct offer_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status offer_exists(struct offer_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status offer_exists(struct offer_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status offer_delete_all(struct offer_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status offer_delete_all(struct offer_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status offer_update_all(struct offer_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status offer_update_all(struct offer_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: offer_max(q, offer_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *offer_query_base(struct offer_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *offer_query_base(struct offer_query *q);
 #define offer_sum(q, handle, out) \
     ar_query_aggregate(offer_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define offer_avg(q, handle, out) \
@@ -625,45 +342,20 @@ static inline struct ar_query *offer_query_base(struct offer_query *q)
 
 /* Return only rows after or before this offer, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void offer_after(struct offer_query *q, const struct offer *offer)
-{
-    ar_query_after((struct ar_query *)q, offer);
-}
+void offer_after(struct offer_query *q, const struct offer *offer);
 
-static inline void offer_before(struct offer_query *q, const struct offer *offer)
-{
-    ar_query_before((struct ar_query *)q, offer);
-}
-
-static inline enum ar_status offer_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct offer_list records = {(struct offer *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct offer_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void offer_before(struct offer_query *q, const struct offer *offer);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status offer_each(struct offer_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct offer_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, offer_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status offer_each(struct offer_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct offer_list *records, void *payload), void *payload);
 
 /* Lock the rows that offer_all, offer_first and offer_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void offer_for_update(struct offer_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void offer_for_update(struct offer_query *q);
 
-static inline void offer_lock(struct offer_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void offer_lock(struct offer_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: offer_only(q, offer_column.id). A save writes no others. */
 #define offer_only(q, ...) ar_query_only_columns(offer_query_base(q), __VA_ARGS__)
@@ -674,7 +366,7 @@ static inline void offer_lock(struct offer_query *q, enum ar_lock lock, enum ar_
 
 /* Return the seller of the offer: belongs_to, shop.h:32. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, const struct offer *offer,
-                                                        struct seller **out)
+    struct seller **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &offer_seller_relation, offer, &record);
@@ -683,29 +375,16 @@ AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, co
 }
 
 /* Return a new query of the seller (shop.h:32) of the offer, to be refined. It bypasses the cache. */
-static inline struct seller_query *offer_seller_query(struct ar_session *s, const struct offer *offer)
-{
-    return (struct seller_query *)ar_query_relation(s, &offer_seller_relation, offer);
-}
+struct seller_query *offer_seller_query(struct ar_session *s, const struct offer *offer);
 
 /* Eager-load seller (shop.h:32) in one extra statement. Return its sub-query, to be refined. */
-static inline struct seller_query *offer_with_seller(struct offer_query *q)
-{
-    return (struct seller_query *)ar_query_with_relation((struct ar_query *)q, &offer_seller_relation);
-}
+struct seller_query *offer_with_seller(struct offer_query *q);
 
 /* Load seller (shop.h:32) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status offer_load_seller(struct ar_session *s, struct offer *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &offer_seller_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status offer_load_seller(struct ar_session *s, struct offer *const *records, size_t count);
 
 /* Drop seller (shop.h:32) of the offer from the cache: the next access loads. */
-static inline void offer_seller_clear_cache(struct ar_session *s, const struct offer *offer)
-{
-    ar_relation_clear(s, &offer_seller_relation, offer);
-}
+void offer_seller_clear_cache(struct ar_session *s, const struct offer *offer);
 
 /* Conditions on the seller (shop.h:32) of a offer: offer_has_seller(), or offer_has_seller(condition on seller). */
 #define offer_has_seller(...) AR_HAS(&offer_seller_relation, __VA_ARGS__)
@@ -713,14 +392,11 @@ static inline void offer_seller_clear_cache(struct ar_session *s, const struct o
 #define offer_by_seller(order) ar_order_through(&offer_seller_relation, order)
 
 /* Put the new offer into a graph, and let its seller (shop.h:32) be the target: see ar_graph_set. */
-static inline void offer_set_seller(struct ar_graph *graph, struct offer *offer, struct seller *target)
-{
-    ar_graph_set(graph, &offer_seller_relation, offer, target);
-}
+void offer_set_seller(struct ar_graph *graph, struct offer *offer, struct seller *target);
 
 /* Return the buyer of the offer: belongs_to, shop.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, const struct offer *offer,
-                                                       struct seller **out)
+    struct seller **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &offer_buyer_relation, offer, &record);
@@ -729,29 +405,16 @@ AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, con
 }
 
 /* Return a new query of the buyer (shop.h:33) of the offer, to be refined. It bypasses the cache. */
-static inline struct seller_query *offer_buyer_query(struct ar_session *s, const struct offer *offer)
-{
-    return (struct seller_query *)ar_query_relation(s, &offer_buyer_relation, offer);
-}
+struct seller_query *offer_buyer_query(struct ar_session *s, const struct offer *offer);
 
 /* Eager-load buyer (shop.h:33) in one extra statement. Return its sub-query, to be refined. */
-static inline struct seller_query *offer_with_buyer(struct offer_query *q)
-{
-    return (struct seller_query *)ar_query_with_relation((struct ar_query *)q, &offer_buyer_relation);
-}
+struct seller_query *offer_with_buyer(struct offer_query *q);
 
 /* Load buyer (shop.h:33) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status offer_load_buyer(struct ar_session *s, struct offer *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &offer_buyer_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status offer_load_buyer(struct ar_session *s, struct offer *const *records, size_t count);
 
 /* Drop buyer (shop.h:33) of the offer from the cache: the next access loads. */
-static inline void offer_buyer_clear_cache(struct ar_session *s, const struct offer *offer)
-{
-    ar_relation_clear(s, &offer_buyer_relation, offer);
-}
+void offer_buyer_clear_cache(struct ar_session *s, const struct offer *offer);
 
 /* Conditions on the buyer (shop.h:33) of a offer: offer_has_buyer(), or offer_has_buyer(condition on seller). */
 #define offer_has_buyer(...) AR_HAS(&offer_buyer_relation, __VA_ARGS__)
@@ -759,16 +422,10 @@ static inline void offer_buyer_clear_cache(struct ar_session *s, const struct of
 #define offer_by_buyer(order) ar_order_through(&offer_buyer_relation, order)
 
 /* Put the new offer into a graph, and let its buyer (shop.h:33) be the target: see ar_graph_set. */
-static inline void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller *target)
-{
-    ar_graph_set(graph, &offer_buyer_relation, offer, target);
-}
+void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller *target);
 
 /* Drop all relations of the offer from the cache: the next access loads. */
-static inline void offer_clear_relation_cache(struct ar_session *s, const struct offer *offer)
-{
-    ar_relation_clear_all(s, &offer_model, offer);
-}
+void offer_clear_relation_cache(struct ar_session *s, const struct offer *offer);
 
 /* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { shop_model_count = 2 };

@@ -48,207 +48,95 @@ extern const struct ar_model shelf_model;
 extern const struct ar_relation shelf_jars_relation;
 
 /* Read the shelf with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_find(struct ar_session *s, int64_t id, struct shelf **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &shelf_model, key, &record);
-    *out = (struct shelf *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status shelf_find(struct ar_session *s, int64_t id, struct shelf **out);
 
 /* Like shelf_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status shelf_find_for_update(struct ar_session *s, int64_t id, struct shelf **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &shelf_model, key, &record);
-    *out = (struct shelf *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status shelf_find_for_update(struct ar_session *s, int64_t id, struct shelf **out);
 
 /* Save the shelf: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status shelf_save(struct ar_session *s, struct shelf *shelf)
-{
-    return ar_record_save(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_save(struct ar_session *s, struct shelf *shelf);
 
 /* Insert the shelf as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status shelf_insert(struct ar_session *s, struct shelf *shelf)
-{
-    return ar_record_insert(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_insert(struct ar_session *s, struct shelf *shelf);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status shelf_insert_many(struct ar_session *s, struct shelf *records, size_t count)
-{
-    return ar_record_insert_many(s, &shelf_model, records, count);
-}
+AR_MUST_CHECK enum ar_status shelf_insert_many(struct ar_session *s, struct shelf *records, size_t count);
 
 /* Insert the shelf, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &shelf_model, shelf, how, effect);
-}
+AR_MUST_CHECK enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &shelf_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new shelf into a graph, to be inserted by ar_graph_save. */
-static inline void shelf_put(struct ar_graph *graph, struct shelf *shelf)
-{
-    ar_graph_put(graph, &shelf_model, shelf);
-}
+void shelf_put(struct ar_graph *graph, struct shelf *shelf);
 
 /* Write the changed columns of the shelf. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf)
-{
-    return ar_record_update(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf);
 
 /* Assign to columns of the shelf's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &shelf_model, shelf, &set);
-}
+AR_MUST_CHECK enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf, struct ar_assignment set);
 
 /* Delete the row of the shelf; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf)
-{
-    return ar_record_delete(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf);
 
 /* Read the shelf again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status shelf_reload(struct ar_session *s, struct shelf *shelf)
-{
-    return ar_record_reload(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_reload(struct ar_session *s, struct shelf *shelf);
 
 /* Make the row of a deleted shelf living again. AR_NOT_FOUND: no deleted row has its key. */
-AR_MUST_CHECK static inline enum ar_status shelf_restore(struct ar_session *s, struct shelf *shelf)
-{
-    return ar_record_restore(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_restore(struct ar_session *s, struct shelf *shelf);
 
 /* Remove the row of the shelf from the database, deleted or not. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status shelf_erase(struct ar_session *s, const struct shelf *shelf)
-{
-    return ar_record_erase(s, &shelf_model, shelf);
-}
+AR_MUST_CHECK enum ar_status shelf_erase(struct ar_session *s, const struct shelf *shelf);
 
 /* Include deleted rows in the query. */
-static inline void shelf_with_deleted(struct shelf_query *q)
-{
-    ar_query_with_deleted((struct ar_query *)q);
-}
+void shelf_with_deleted(struct shelf_query *q);
 
 /* Remove all rows of the query from the database. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_erase_all(struct shelf_query *q, int64_t *changed)
-{
-    return ar_query_erase_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status shelf_erase_all(struct shelf_query *q, int64_t *changed);
 
 /* Return a new query of all rows of shelf. Never NULL; it belongs to the session. */
-static inline struct shelf_query *shelf_query(struct ar_session *s)
-{
-    return (struct shelf_query *)ar_query_open(s, &shelf_model);
-}
+struct shelf_query *shelf_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void shelf_where(struct shelf_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void shelf_where(struct shelf_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void shelf_order_by(struct shelf_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void shelf_order_by(struct shelf_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void shelf_limit(struct shelf_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void shelf_limit(struct shelf_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void shelf_offset(struct shelf_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void shelf_offset(struct shelf_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void shelf_strict(struct shelf_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void shelf_strict(struct shelf_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status shelf_all(struct shelf_query *q, struct shelf_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct shelf *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status shelf_all(struct shelf_query *q, struct shelf_list *out);
 
 /* Return the first shelf, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status shelf_first(struct shelf_query *q, struct shelf **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct shelf *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status shelf_first(struct shelf_query *q, struct shelf **out);
 
 /* Return the only shelf. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_one(struct shelf_query *q, struct shelf **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct shelf *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status shelf_one(struct shelf_query *q, struct shelf **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status shelf_count(struct shelf_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status shelf_count(struct shelf_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status shelf_exists(struct shelf_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status shelf_exists(struct shelf_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_delete_all(struct shelf_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status shelf_delete_all(struct shelf_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status shelf_update_all(struct shelf_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status shelf_update_all(struct shelf_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: shelf_max(q, shelf_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *shelf_query_base(struct shelf_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *shelf_query_base(struct shelf_query *q);
 #define shelf_sum(q, handle, out) \
     ar_query_aggregate(shelf_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define shelf_avg(q, handle, out) \
@@ -260,45 +148,20 @@ static inline struct ar_query *shelf_query_base(struct shelf_query *q)
 
 /* Return only rows after or before this shelf, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void shelf_after(struct shelf_query *q, const struct shelf *shelf)
-{
-    ar_query_after((struct ar_query *)q, shelf);
-}
+void shelf_after(struct shelf_query *q, const struct shelf *shelf);
 
-static inline void shelf_before(struct shelf_query *q, const struct shelf *shelf)
-{
-    ar_query_before((struct ar_query *)q, shelf);
-}
-
-static inline enum ar_status shelf_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct shelf_list records = {(struct shelf *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct shelf_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void shelf_before(struct shelf_query *q, const struct shelf *shelf);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status shelf_each(struct shelf_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct shelf_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, shelf_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status shelf_each(struct shelf_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct shelf_list *records, void *payload), void *payload);
 
 /* Lock the rows that shelf_all, shelf_first and shelf_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void shelf_for_update(struct shelf_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void shelf_for_update(struct shelf_query *q);
 
-static inline void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: shelf_only(q, shelf_column.id). A save writes no others. */
 #define shelf_only(q, ...) ar_query_only_columns(shelf_query_base(q), __VA_ARGS__)
@@ -309,7 +172,7 @@ static inline void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_
 
 /* Return the jars of the shelf: has_many, deleted.h:13. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, const struct shelf *shelf,
-                                                      struct jar_list *out)
+    struct jar_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &shelf_jars_relation, shelf, &list);
@@ -319,74 +182,38 @@ AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, cons
 }
 
 /* Return a new query of the jars (deleted.h:13) of the shelf, to be refined. It bypasses the cache. */
-static inline struct jar_query *shelf_jars_query(struct ar_session *s, const struct shelf *shelf)
-{
-    return (struct jar_query *)ar_query_relation(s, &shelf_jars_relation, shelf);
-}
+struct jar_query *shelf_jars_query(struct ar_session *s, const struct shelf *shelf);
 
 /* Eager-load jars (deleted.h:13) in one extra statement. Return its sub-query, to be refined. */
-static inline struct jar_query *shelf_with_jars(struct shelf_query *q)
-{
-    return (struct jar_query *)ar_query_with_relation((struct ar_query *)q, &shelf_jars_relation);
-}
+struct jar_query *shelf_with_jars(struct shelf_query *q);
 
 /* Load jars (deleted.h:13) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status shelf_load_jars(struct ar_session *s, struct shelf *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &shelf_jars_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status shelf_load_jars(struct ar_session *s, struct shelf *const *records, size_t count);
 
 /* Drop jars (deleted.h:13) of the shelf from the cache: the next access loads. */
-static inline void shelf_jars_clear_cache(struct ar_session *s, const struct shelf *shelf)
-{
-    ar_relation_clear(s, &shelf_jars_relation, shelf);
-}
+void shelf_jars_clear_cache(struct ar_session *s, const struct shelf *shelf);
 
 /* Return the number of jars (deleted.h:13) of the shelf, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_count(struct ar_session *s, const struct shelf *shelf,
-                                                            int64_t *out)
-{
-    return ar_relation_count(s, &shelf_jars_relation, shelf, out);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_count(struct ar_session *s, const struct shelf *shelf, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status shelf_jars_exists(struct ar_session *s, const struct shelf *shelf, bool *out)
-{
-    return ar_relation_exists(s, &shelf_jars_relation, shelf, out);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_exists(struct ar_session *s, const struct shelf *shelf, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the jars of the shelf: ar_max(jar_column.label). */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_aggregate(struct ar_session *s, const struct shelf *shelf,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &shelf_jars_relation, shelf, measure, out);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_aggregate(struct ar_session *s, const struct shelf *shelf,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate jars (deleted.h:13) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct jar_query *shelf_with_jars_count(struct shelf_query *q)
-{
-    return (struct jar_query *)ar_query_with_aggregate((struct ar_query *)q, &shelf_jars_relation, ar_count());
-}
+struct jar_query *shelf_with_jars_count(struct shelf_query *q);
 
-static inline struct jar_query *shelf_with_jars_aggregate(struct shelf_query *q, struct ar_measure measure)
-{
-    return (struct jar_query *)ar_query_with_aggregate((struct ar_query *)q, &shelf_jars_relation, measure);
-}
+struct jar_query *shelf_with_jars_aggregate(struct shelf_query *q, struct ar_measure measure);
 
 /* Count or aggregate jars (deleted.h:13) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status shelf_load_jars_count(struct ar_session *s, struct shelf *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &shelf_jars_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status shelf_load_jars_count(struct ar_session *s, struct shelf *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status shelf_load_jars_aggregate(struct ar_session *s, struct shelf *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &shelf_jars_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status shelf_load_jars_aggregate(struct ar_session *s, struct shelf *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the jars (deleted.h:13) of a shelf: shelf_has_jars(), or shelf_has_jars(condition on jar). */
 #define shelf_has_jars(...) AR_HAS(&shelf_jars_relation, __VA_ARGS__)
@@ -397,41 +224,22 @@ AR_MUST_CHECK static inline enum ar_status shelf_load_jars_aggregate(struct ar_s
 
 /* Make a new jar that belongs to the shelf by its jars (deleted.h:13): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_build(struct ar_session *s, const struct shelf *shelf,
-                                                            struct jar *record)
-{
-    return ar_relation_build(s, &shelf_jars_relation, shelf, record);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_build(struct ar_session *s, const struct shelf *shelf, struct jar *record);
 
 /* Let these records be the shelf's: in jars (deleted.h:13). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_add(struct ar_session *s, const struct shelf *shelf,
-                                                          struct jar *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &shelf_jars_relation, shelf, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_add(struct ar_session *s, const struct shelf *shelf, struct jar *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the jars: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_remove(struct ar_session *s, const struct shelf *shelf,
-                                                             struct jar *const *records, size_t count,
-                                                             enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_remove(struct ar_session *s, const struct shelf *shelf,
+    struct jar *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the jars be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status shelf_jars_replace(struct ar_session *s, const struct shelf *shelf,
-                                                              struct jar *const *records, size_t count,
-                                                              enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status shelf_jars_replace(struct ar_session *s, const struct shelf *shelf,
+    struct jar *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the shelf from the cache: the next access loads. */
-static inline void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf)
-{
-    ar_relation_clear_all(s, &shelf_model, shelf);
-}
+void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf);
 
 /* ---- jar: deleted.h:15, table jars ------------------------------------------------------------------------------ */
 
@@ -448,207 +256,96 @@ extern const struct ar_model jar_model;
 extern const struct ar_relation jar_shelf_relation;
 
 /* Read the jar with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status jar_find(struct ar_session *s, const char *label, int32_t number,
-                                                    struct jar **out)
-{
-    const struct ar_value key[] = {ar_value_text(label), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &jar_model, key, &record);
-    *out = (struct jar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status jar_find(struct ar_session *s, const char *label, int32_t number, struct jar **out);
 
 /* Like jar_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status jar_find_for_update(struct ar_session *s, const char *label, int32_t number,
-                                                               struct jar **out)
-{
-    const struct ar_value key[] = {ar_value_text(label), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &jar_model, key, &record);
-    *out = (struct jar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status jar_find_for_update(struct ar_session *s, const char *label, int32_t number,
+    struct jar **out);
 
 /* Save the jar: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status jar_save(struct ar_session *s, struct jar *jar)
-{
-    return ar_record_save(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_save(struct ar_session *s, struct jar *jar);
 
 /* Insert the jar as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status jar_insert(struct ar_session *s, struct jar *jar)
-{
-    return ar_record_insert(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_insert(struct ar_session *s, struct jar *jar);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status jar_insert_many(struct ar_session *s, struct jar *records, size_t count)
-{
-    return ar_record_insert_many(s, &jar_model, records, count);
-}
+AR_MUST_CHECK enum ar_status jar_insert_many(struct ar_session *s, struct jar *records, size_t count);
 
 /* Insert the jar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status jar_upsert(struct ar_session *s, struct jar *jar,
-                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &jar_model, jar, how, effect);
-}
+AR_MUST_CHECK enum ar_status jar_upsert(struct ar_session *s, struct jar *jar, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status jar_upsert_many(struct ar_session *s, struct jar *records, size_t count,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                           struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &jar_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status jar_upsert_many(struct ar_session *s, struct jar *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new jar into a graph, to be inserted by ar_graph_save. */
-static inline void jar_put(struct ar_graph *graph, struct jar *jar)
-{
-    ar_graph_put(graph, &jar_model, jar);
-}
+void jar_put(struct ar_graph *graph, struct jar *jar);
 
 /* Write the changed columns of the jar. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status jar_update(struct ar_session *s, struct jar *jar)
-{
-    return ar_record_update(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_update(struct ar_session *s, struct jar *jar);
 
 /* Assign to columns of the jar's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status jar_assign(struct ar_session *s, struct jar *jar, struct ar_assignment set)
-{
-    return ar_record_assign(s, &jar_model, jar, &set);
-}
+AR_MUST_CHECK enum ar_status jar_assign(struct ar_session *s, struct jar *jar, struct ar_assignment set);
 
 /* Delete the row of the jar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status jar_delete(struct ar_session *s, const struct jar *jar)
-{
-    return ar_record_delete(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_delete(struct ar_session *s, const struct jar *jar);
 
 /* Read the jar again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status jar_reload(struct ar_session *s, struct jar *jar)
-{
-    return ar_record_reload(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_reload(struct ar_session *s, struct jar *jar);
 
 /* Make the row of a deleted jar living again. AR_NOT_FOUND: no deleted row has its key. */
-AR_MUST_CHECK static inline enum ar_status jar_restore(struct ar_session *s, struct jar *jar)
-{
-    return ar_record_restore(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_restore(struct ar_session *s, struct jar *jar);
 
 /* Remove the row of the jar from the database, deleted or not. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status jar_erase(struct ar_session *s, const struct jar *jar)
-{
-    return ar_record_erase(s, &jar_model, jar);
-}
+AR_MUST_CHECK enum ar_status jar_erase(struct ar_session *s, const struct jar *jar);
 
 /* Include deleted rows in the query. */
-static inline void jar_with_deleted(struct jar_query *q)
-{
-    ar_query_with_deleted((struct ar_query *)q);
-}
+void jar_with_deleted(struct jar_query *q);
 
 /* Remove all rows of the query from the database. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status jar_erase_all(struct jar_query *q, int64_t *changed)
-{
-    return ar_query_erase_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status jar_erase_all(struct jar_query *q, int64_t *changed);
 
 /* Return a new query of all rows of jar. Never NULL; it belongs to the session. */
-static inline struct jar_query *jar_query(struct ar_session *s)
-{
-    return (struct jar_query *)ar_query_open(s, &jar_model);
-}
+struct jar_query *jar_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void jar_where(struct jar_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void jar_where(struct jar_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void jar_order_by(struct jar_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void jar_order_by(struct jar_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void jar_limit(struct jar_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void jar_limit(struct jar_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void jar_offset(struct jar_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void jar_offset(struct jar_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void jar_strict(struct jar_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void jar_strict(struct jar_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status jar_all(struct jar_query *q, struct jar_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct jar *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status jar_all(struct jar_query *q, struct jar_list *out);
 
 /* Return the first jar, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status jar_first(struct jar_query *q, struct jar **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct jar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status jar_first(struct jar_query *q, struct jar **out);
 
 /* Return the only jar. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status jar_one(struct jar_query *q, struct jar **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct jar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status jar_one(struct jar_query *q, struct jar **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status jar_count(struct jar_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status jar_count(struct jar_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status jar_exists(struct jar_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status jar_exists(struct jar_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status jar_delete_all(struct jar_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status jar_delete_all(struct jar_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status jar_update_all(struct jar_query *q, struct ar_assignment set,
-                                                          int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status jar_update_all(struct jar_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: jar_max(q, jar_column.label, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *jar_query_base(struct jar_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *jar_query_base(struct jar_query *q);
 #define jar_sum(q, handle, out) \
     ar_query_aggregate(jar_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define jar_avg(q, handle, out) \
@@ -660,45 +357,20 @@ static inline struct ar_query *jar_query_base(struct jar_query *q)
 
 /* Return only rows after or before this jar, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void jar_after(struct jar_query *q, const struct jar *jar)
-{
-    ar_query_after((struct ar_query *)q, jar);
-}
+void jar_after(struct jar_query *q, const struct jar *jar);
 
-static inline void jar_before(struct jar_query *q, const struct jar *jar)
-{
-    ar_query_before((struct ar_query *)q, jar);
-}
-
-static inline enum ar_status jar_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct jar_list records = {(struct jar *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct jar_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void jar_before(struct jar_query *q, const struct jar *jar);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status jar_each(struct jar_query *q, size_t size,
-                                                    enum ar_status (*function)(struct ar_session *s,
-                                                    const struct jar_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, jar_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status jar_each(struct jar_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct jar_list *records, void *payload), void *payload);
 
 /* Lock the rows that jar_all, jar_first and jar_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void jar_for_update(struct jar_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void jar_for_update(struct jar_query *q);
 
-static inline void jar_lock(struct jar_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void jar_lock(struct jar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: jar_only(q, jar_column.label). A save writes no others. */
 #define jar_only(q, ...) ar_query_only_columns(jar_query_base(q), __VA_ARGS__)
@@ -717,29 +389,16 @@ AR_MUST_CHECK static inline enum ar_status jar_shelf(struct ar_session *s, const
 }
 
 /* Return a new query of the shelf (deleted.h:22) of the jar, to be refined. It bypasses the cache. */
-static inline struct shelf_query *jar_shelf_query(struct ar_session *s, const struct jar *jar)
-{
-    return (struct shelf_query *)ar_query_relation(s, &jar_shelf_relation, jar);
-}
+struct shelf_query *jar_shelf_query(struct ar_session *s, const struct jar *jar);
 
 /* Eager-load shelf (deleted.h:22) in one extra statement. Return its sub-query, to be refined. */
-static inline struct shelf_query *jar_with_shelf(struct jar_query *q)
-{
-    return (struct shelf_query *)ar_query_with_relation((struct ar_query *)q, &jar_shelf_relation);
-}
+struct shelf_query *jar_with_shelf(struct jar_query *q);
 
 /* Load shelf (deleted.h:22) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status jar_load_shelf(struct ar_session *s, struct jar *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &jar_shelf_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status jar_load_shelf(struct ar_session *s, struct jar *const *records, size_t count);
 
 /* Drop shelf (deleted.h:22) of the jar from the cache: the next access loads. */
-static inline void jar_shelf_clear_cache(struct ar_session *s, const struct jar *jar)
-{
-    ar_relation_clear(s, &jar_shelf_relation, jar);
-}
+void jar_shelf_clear_cache(struct ar_session *s, const struct jar *jar);
 
 /* Conditions on the shelf (deleted.h:22) of a jar: jar_has_shelf(), or jar_has_shelf(condition on shelf). */
 #define jar_has_shelf(...) AR_HAS(&jar_shelf_relation, __VA_ARGS__)
@@ -747,16 +406,10 @@ static inline void jar_shelf_clear_cache(struct ar_session *s, const struct jar 
 #define jar_by_shelf(order) ar_order_through(&jar_shelf_relation, order)
 
 /* Put the new jar into a graph, and let its shelf (deleted.h:22) be the target: see ar_graph_set. */
-static inline void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target)
-{
-    ar_graph_set(graph, &jar_shelf_relation, jar, target);
-}
+void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target);
 
 /* Drop all relations of the jar from the cache: the next access loads. */
-static inline void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar)
-{
-    ar_relation_clear_all(s, &jar_model, jar);
-}
+void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar);
 
 /* All models of deleted.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { deleted_model_count = 2 };

@@ -102,186 +102,84 @@ extern const struct ar_relation account_invoices_relation;
 extern const struct ar_relation account_reviews_relation;
 
 /* Read the account with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status account_find(struct ar_session *s, int64_t id, struct account **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &account_model, key, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_find(struct ar_session *s, int64_t id, struct account **out);
 
 /* Like account_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status account_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct account **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &account_model, key, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_find_for_update(struct ar_session *s, int64_t id, struct account **out);
 
 /* Save the account: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status account_save(struct ar_session *s, struct account *account)
-{
-    return ar_record_save(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_save(struct ar_session *s, struct account *account);
 
 /* Insert the account as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status account_insert(struct ar_session *s, struct account *account)
-{
-    return ar_record_insert(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_insert(struct ar_session *s, struct account *account);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status account_insert_many(struct ar_session *s, struct account *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &account_model, records, count);
-}
+AR_MUST_CHECK enum ar_status account_insert_many(struct ar_session *s, struct account *records, size_t count);
 
 /* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status account_upsert(struct ar_session *s, struct account *account,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &account_model, account, how, effect);
-}
+AR_MUST_CHECK enum ar_status account_upsert(struct ar_session *s, struct account *account, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_upsert_many(struct ar_session *s, struct account *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &account_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status account_upsert_many(struct ar_session *s, struct account *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new account into a graph, to be inserted by ar_graph_save. */
-static inline void account_put(struct ar_graph *graph, struct account *account)
-{
-    ar_graph_put(graph, &account_model, account);
-}
+void account_put(struct ar_graph *graph, struct account *account);
 
 /* Write the changed columns of the account. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_update(struct ar_session *s, struct account *account)
-{
-    return ar_record_update(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_update(struct ar_session *s, struct account *account);
 
 /* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status account_assign(struct ar_session *s, struct account *account,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &account_model, account, &set);
-}
+AR_MUST_CHECK enum ar_status account_assign(struct ar_session *s, struct account *account, struct ar_assignment set);
 
 /* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_delete(struct ar_session *s, const struct account *account)
-{
-    return ar_record_delete(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_delete(struct ar_session *s, const struct account *account);
 
 /* Read the account again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_reload(struct ar_session *s, struct account *account)
-{
-    return ar_record_reload(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_reload(struct ar_session *s, struct account *account);
 
 /* Return a new query of all rows of account. Never NULL; it belongs to the session. */
-static inline struct account_query *account_query(struct ar_session *s)
-{
-    return (struct account_query *)ar_query_open(s, &account_model);
-}
+struct account_query *account_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void account_where(struct account_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void account_where(struct account_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void account_order_by(struct account_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void account_order_by(struct account_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void account_limit(struct account_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void account_limit(struct account_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void account_offset(struct account_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void account_offset(struct account_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void account_strict(struct account_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void account_strict(struct account_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status account_all(struct account_query *q, struct account_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct account *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_all(struct account_query *q, struct account_list *out);
 
 /* Return the first account, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status account_first(struct account_query *q, struct account **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_first(struct account_query *q, struct account **out);
 
 /* Return the only account. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status account_one(struct account_query *q, struct account **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_one(struct account_query *q, struct account **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status account_count(struct account_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status account_count(struct account_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status account_exists(struct account_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status account_exists(struct account_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_delete_all(struct account_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status account_delete_all(struct account_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status account_update_all(struct account_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status account_update_all(struct account_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: account_max(q, account_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *account_query_base(struct account_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *account_query_base(struct account_query *q);
 #define account_sum(q, handle, out) \
     ar_query_aggregate(account_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define account_avg(q, handle, out) \
@@ -293,46 +191,20 @@ static inline struct ar_query *account_query_base(struct account_query *q)
 
 /* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void account_after(struct account_query *q, const struct account *account)
-{
-    ar_query_after((struct ar_query *)q, account);
-}
+void account_after(struct account_query *q, const struct account *account);
 
-static inline void account_before(struct account_query *q, const struct account *account)
-{
-    ar_query_before((struct ar_query *)q, account);
-}
-
-static inline enum ar_status account_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct account_list records = {(struct account *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct account_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void account_before(struct account_query *q, const struct account *account);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status account_each(struct account_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct account_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, account_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status account_each(struct account_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct account_list *records, void *payload), void *payload);
 
 /* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void account_for_update(struct account_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void account_for_update(struct account_query *q);
 
-static inline void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.id). A save writes no others. */
 #define account_only(q, ...) ar_query_only_columns(account_query_base(q), __VA_ARGS__)
@@ -344,7 +216,7 @@ static inline void account_lock(struct account_query *q, enum ar_lock lock, enum
 /* Return the topics of the account: has_many, deletes.h:14. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, const struct account *account,
-                                                          struct topic_list *out)
+    struct topic_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &account_topics_relation, account, &list);
@@ -354,76 +226,39 @@ AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, 
 }
 
 /* Return a new query of the topics (deletes.h:14) of the account, to be refined. It bypasses the cache. */
-static inline struct topic_query *account_topics_query(struct ar_session *s, const struct account *account)
-{
-    return (struct topic_query *)ar_query_relation(s, &account_topics_relation, account);
-}
+struct topic_query *account_topics_query(struct ar_session *s, const struct account *account);
 
 /* Eager-load topics (deletes.h:14) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *account_with_topics(struct account_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &account_topics_relation);
-}
+struct topic_query *account_with_topics(struct account_query *q);
 
 /* Load topics (deletes.h:14) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status account_load_topics(struct ar_session *s, struct account *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &account_topics_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status account_load_topics(struct ar_session *s, struct account *const *records, size_t count);
 
 /* Drop topics (deletes.h:14) of the account from the cache: the next access loads. */
-static inline void account_topics_clear_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear(s, &account_topics_relation, account);
-}
+void account_topics_clear_cache(struct ar_session *s, const struct account *account);
 
 /* Return the number of topics (deletes.h:14) of the account, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status account_topics_count(struct ar_session *s, const struct account *account,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &account_topics_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_topics_count(struct ar_session *s, const struct account *account, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status account_topics_exists(struct ar_session *s, const struct account *account,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &account_topics_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_topics_exists(struct ar_session *s, const struct account *account, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the account: ar_max(topic_column.id). */
-AR_MUST_CHECK static inline enum ar_status account_topics_aggregate(struct ar_session *s, const struct account *account,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &account_topics_relation, account, measure, out);
-}
+AR_MUST_CHECK enum ar_status account_topics_aggregate(struct ar_session *s, const struct account *account,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate topics (deletes.h:14) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct topic_query *account_with_topics_count(struct account_query *q)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &account_topics_relation, ar_count());
-}
+struct topic_query *account_with_topics_count(struct account_query *q);
 
-static inline struct topic_query *account_with_topics_aggregate(struct account_query *q, struct ar_measure measure)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &account_topics_relation, measure);
-}
+struct topic_query *account_with_topics_aggregate(struct account_query *q, struct ar_measure measure);
 
 /* Count or aggregate topics (deletes.h:14) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status account_load_topics_count(struct ar_session *s,
-                                                                     struct account *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &account_topics_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status account_load_topics_count(struct ar_session *s, struct account *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status account_load_topics_aggregate(struct ar_session *s,
-                                                                         struct account *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &account_topics_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status account_load_topics_aggregate(struct ar_session *s, struct account *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the topics (deletes.h:14) of a account: account_has_topics(), or account_has_topics(condition on
  * topic). */
@@ -435,42 +270,25 @@ AR_MUST_CHECK static inline enum ar_status account_load_topics_aggregate(struct 
 
 /* Make a new topic that belongs to the account by its topics (deletes.h:14): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status account_topics_build(struct ar_session *s, const struct account *account,
-                                                                struct topic *record)
-{
-    return ar_relation_build(s, &account_topics_relation, account, record);
-}
+AR_MUST_CHECK enum ar_status account_topics_build(struct ar_session *s, const struct account *account,
+    struct topic *record);
 
 /* Let these records be the account's: in topics (deletes.h:14). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_topics_add(struct ar_session *s, const struct account *account,
-                                                              struct topic *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &account_topics_relation, account, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status account_topics_add(struct ar_session *s, const struct account *account,
+    struct topic *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the topics: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status account_topics_remove(struct ar_session *s, const struct account *account,
-                                                                 struct topic *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_topics_remove(struct ar_session *s, const struct account *account,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the topics be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status account_topics_replace(struct ar_session *s, const struct account *account,
-                                                                  struct topic *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_topics_replace(struct ar_session *s, const struct account *account,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the picture of the account: has_one, deletes.h:15. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s, const struct account *account,
-                                                           struct picture **out)
+    struct picture **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &account_picture_relation, account, &record);
@@ -479,29 +297,16 @@ AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s,
 }
 
 /* Return a new query of the picture (deletes.h:15) of the account, to be refined. It bypasses the cache. */
-static inline struct picture_query *account_picture_query(struct ar_session *s, const struct account *account)
-{
-    return (struct picture_query *)ar_query_relation(s, &account_picture_relation, account);
-}
+struct picture_query *account_picture_query(struct ar_session *s, const struct account *account);
 
 /* Eager-load picture (deletes.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct picture_query *account_with_picture(struct account_query *q)
-{
-    return (struct picture_query *)ar_query_with_relation((struct ar_query *)q, &account_picture_relation);
-}
+struct picture_query *account_with_picture(struct account_query *q);
 
 /* Load picture (deletes.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status account_load_picture(struct ar_session *s, struct account *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &account_picture_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status account_load_picture(struct ar_session *s, struct account *const *records, size_t count);
 
 /* Drop picture (deletes.h:15) of the account from the cache: the next access loads. */
-static inline void account_picture_clear_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear(s, &account_picture_relation, account);
-}
+void account_picture_clear_cache(struct ar_session *s, const struct account *account);
 
 /* Conditions on the picture (deletes.h:15) of a account: account_has_picture(), or account_has_picture(condition on
  * picture). */
@@ -511,16 +316,13 @@ static inline void account_picture_clear_cache(struct ar_session *s, const struc
 
 /* Make a new picture that belongs to the account by its picture (deletes.h:15): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status account_picture_build(struct ar_session *s, const struct account *account,
-                                                                 struct picture *record)
-{
-    return ar_relation_build(s, &account_picture_relation, account, record);
-}
+AR_MUST_CHECK enum ar_status account_picture_build(struct ar_session *s, const struct account *account,
+    struct picture *record);
 
 /* Return the invoices of the account: has_many, deletes.h:16. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status account_invoices(struct ar_session *s, const struct account *account,
-                                                            struct invoice_list *out)
+    struct invoice_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &account_invoices_relation, account, &list);
@@ -530,78 +332,39 @@ AR_MUST_CHECK static inline enum ar_status account_invoices(struct ar_session *s
 }
 
 /* Return a new query of the invoices (deletes.h:16) of the account, to be refined. It bypasses the cache. */
-static inline struct invoice_query *account_invoices_query(struct ar_session *s, const struct account *account)
-{
-    return (struct invoice_query *)ar_query_relation(s, &account_invoices_relation, account);
-}
+struct invoice_query *account_invoices_query(struct ar_session *s, const struct account *account);
 
 /* Eager-load invoices (deletes.h:16) in one extra statement. Return its sub-query, to be refined. */
-static inline struct invoice_query *account_with_invoices(struct account_query *q)
-{
-    return (struct invoice_query *)ar_query_with_relation((struct ar_query *)q, &account_invoices_relation);
-}
+struct invoice_query *account_with_invoices(struct account_query *q);
 
 /* Load invoices (deletes.h:16) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status account_load_invoices(struct ar_session *s, struct account *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &account_invoices_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status account_load_invoices(struct ar_session *s, struct account *const *records, size_t count);
 
 /* Drop invoices (deletes.h:16) of the account from the cache: the next access loads. */
-static inline void account_invoices_clear_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear(s, &account_invoices_relation, account);
-}
+void account_invoices_clear_cache(struct ar_session *s, const struct account *account);
 
 /* Return the number of invoices (deletes.h:16) of the account, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status account_invoices_count(struct ar_session *s, const struct account *account,
-                                                                  int64_t *out)
-{
-    return ar_relation_count(s, &account_invoices_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_invoices_count(struct ar_session *s, const struct account *account, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status account_invoices_exists(struct ar_session *s, const struct account *account,
-                                                                   bool *out)
-{
-    return ar_relation_exists(s, &account_invoices_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_invoices_exists(struct ar_session *s, const struct account *account, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the invoices of the account: ar_max(invoice_column.id). */
-AR_MUST_CHECK static inline enum ar_status account_invoices_aggregate(struct ar_session *s,
-                                                                      const struct account *account,
-                                                                      struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &account_invoices_relation, account, measure, out);
-}
+AR_MUST_CHECK enum ar_status account_invoices_aggregate(struct ar_session *s, const struct account *account,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate invoices (deletes.h:16) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct invoice_query *account_with_invoices_count(struct account_query *q)
-{
-    return (struct invoice_query *)ar_query_with_aggregate((struct ar_query *)q, &account_invoices_relation,
-            ar_count());
-}
+struct invoice_query *account_with_invoices_count(struct account_query *q);
 
-static inline struct invoice_query *account_with_invoices_aggregate(struct account_query *q, struct ar_measure measure)
-{
-    return (struct invoice_query *)ar_query_with_aggregate((struct ar_query *)q, &account_invoices_relation, measure);
-}
+struct invoice_query *account_with_invoices_aggregate(struct account_query *q, struct ar_measure measure);
 
 /* Count or aggregate invoices (deletes.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status account_load_invoices_count(struct ar_session *s,
-                                                                       struct account *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &account_invoices_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status account_load_invoices_count(struct ar_session *s, struct account *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status account_load_invoices_aggregate(struct ar_session *s,
-                                                                           struct account *const *records, size_t count,
-                                                                           struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &account_invoices_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status account_load_invoices_aggregate(struct ar_session *s, struct account *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the invoices (deletes.h:16) of a account: account_has_invoices(), or account_has_invoices(condition on
  * invoice). */
@@ -613,42 +376,25 @@ AR_MUST_CHECK static inline enum ar_status account_load_invoices_aggregate(struc
 
 /* Make a new invoice that belongs to the account by its invoices (deletes.h:16): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status account_invoices_build(struct ar_session *s, const struct account *account,
-                                                                  struct invoice *record)
-{
-    return ar_relation_build(s, &account_invoices_relation, account, record);
-}
+AR_MUST_CHECK enum ar_status account_invoices_build(struct ar_session *s, const struct account *account,
+    struct invoice *record);
 
 /* Let these records be the account's: in invoices (deletes.h:16). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_invoices_add(struct ar_session *s, const struct account *account,
-                                                                struct invoice *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &account_invoices_relation, account, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status account_invoices_add(struct ar_session *s, const struct account *account,
+    struct invoice *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the invoices: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status account_invoices_remove(struct ar_session *s, const struct account *account,
-                                                                   struct invoice *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_invoices_remove(struct ar_session *s, const struct account *account,
+    struct invoice *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the invoices be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status account_invoices_replace(struct ar_session *s, const struct account *account,
-                                                                    struct invoice *const *records, size_t count,
-                                                                    enum ar_removal removal,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_invoices_replace(struct ar_session *s, const struct account *account,
+    struct invoice *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the reviews of the account: has_many, deletes.h:17. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s, const struct account *account,
-                                                           struct review_list *out)
+    struct review_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &account_reviews_relation, account, &list);
@@ -658,77 +404,39 @@ AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s,
 }
 
 /* Return a new query of the reviews (deletes.h:17) of the account, to be refined. It bypasses the cache. */
-static inline struct review_query *account_reviews_query(struct ar_session *s, const struct account *account)
-{
-    return (struct review_query *)ar_query_relation(s, &account_reviews_relation, account);
-}
+struct review_query *account_reviews_query(struct ar_session *s, const struct account *account);
 
 /* Eager-load reviews (deletes.h:17) in one extra statement. Return its sub-query, to be refined. */
-static inline struct review_query *account_with_reviews(struct account_query *q)
-{
-    return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &account_reviews_relation);
-}
+struct review_query *account_with_reviews(struct account_query *q);
 
 /* Load reviews (deletes.h:17) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status account_load_reviews(struct ar_session *s, struct account *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &account_reviews_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status account_load_reviews(struct ar_session *s, struct account *const *records, size_t count);
 
 /* Drop reviews (deletes.h:17) of the account from the cache: the next access loads. */
-static inline void account_reviews_clear_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear(s, &account_reviews_relation, account);
-}
+void account_reviews_clear_cache(struct ar_session *s, const struct account *account);
 
 /* Return the number of reviews (deletes.h:17) of the account, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status account_reviews_count(struct ar_session *s, const struct account *account,
-                                                                 int64_t *out)
-{
-    return ar_relation_count(s, &account_reviews_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_reviews_count(struct ar_session *s, const struct account *account, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status account_reviews_exists(struct ar_session *s, const struct account *account,
-                                                                  bool *out)
-{
-    return ar_relation_exists(s, &account_reviews_relation, account, out);
-}
+AR_MUST_CHECK enum ar_status account_reviews_exists(struct ar_session *s, const struct account *account, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the account: ar_max(review_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status account_reviews_aggregate(struct ar_session *s,
-                                                                     const struct account *account,
-                                                                     struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &account_reviews_relation, account, measure, out);
-}
+AR_MUST_CHECK enum ar_status account_reviews_aggregate(struct ar_session *s, const struct account *account,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate reviews (deletes.h:17) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct review_query *account_with_reviews_count(struct account_query *q)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &account_reviews_relation, ar_count());
-}
+struct review_query *account_with_reviews_count(struct account_query *q);
 
-static inline struct review_query *account_with_reviews_aggregate(struct account_query *q, struct ar_measure measure)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &account_reviews_relation, measure);
-}
+struct review_query *account_with_reviews_aggregate(struct account_query *q, struct ar_measure measure);
 
 /* Count or aggregate reviews (deletes.h:17) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status account_load_reviews_count(struct ar_session *s,
-                                                                      struct account *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &account_reviews_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status account_load_reviews_count(struct ar_session *s, struct account *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status account_load_reviews_aggregate(struct ar_session *s,
-                                                                          struct account *const *records, size_t count,
-                                                                          struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &account_reviews_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status account_load_reviews_aggregate(struct ar_session *s, struct account *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the reviews (deletes.h:17) of a account: account_has_reviews(), or account_has_reviews(condition on
  * review). */
@@ -740,43 +448,23 @@ AR_MUST_CHECK static inline enum ar_status account_load_reviews_aggregate(struct
 
 /* Make a new review that belongs to the account by its reviews (deletes.h:17): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status account_reviews_build(struct ar_session *s, const struct account *account,
-                                                                 struct review *record)
-{
-    return ar_relation_build(s, &account_reviews_relation, account, record);
-}
+AR_MUST_CHECK enum ar_status account_reviews_build(struct ar_session *s, const struct account *account,
+    struct review *record);
 
 /* Let these records be the account's: in reviews (deletes.h:17). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_reviews_add(struct ar_session *s, const struct account *account,
-                                                               struct review *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &account_reviews_relation, account, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status account_reviews_add(struct ar_session *s, const struct account *account,
+    struct review *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the reviews: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status account_reviews_remove(struct ar_session *s, const struct account *account,
-                                                                  struct review *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_reviews_remove(struct ar_session *s, const struct account *account,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the reviews be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status account_reviews_replace(struct ar_session *s, const struct account *account,
-                                                                   struct review *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status account_reviews_replace(struct ar_session *s, const struct account *account,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the account from the cache: the next access loads. */
-static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear_all(s, &account_model, account);
-}
+void account_clear_relation_cache(struct ar_session *s, const struct account *account);
 
 /* ---- topic: deletes.h:19, table topics -------------------------------------------------------------------------- */
 
@@ -797,183 +485,83 @@ extern const struct ar_relation topic_reviews_relation;
 extern const struct ar_relation topic_first_reviews_relation;
 
 /* Read the topic with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_find(struct ar_session *s, int64_t id, struct topic **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &topic_model, key, &record);
-    *out = (struct topic *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_find(struct ar_session *s, int64_t id, struct topic **out);
 
 /* Like topic_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, struct topic **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &topic_model, key, &record);
-    *out = (struct topic *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, struct topic **out);
 
 /* Save the topic: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status topic_save(struct ar_session *s, struct topic *topic)
-{
-    return ar_record_save(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_save(struct ar_session *s, struct topic *topic);
 
 /* Insert the topic as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status topic_insert(struct ar_session *s, struct topic *topic)
-{
-    return ar_record_insert(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_insert(struct ar_session *s, struct topic *topic);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *s, struct topic *records, size_t count)
-{
-    return ar_record_insert_many(s, &topic_model, records, count);
-}
+AR_MUST_CHECK enum ar_status topic_insert_many(struct ar_session *s, struct topic *records, size_t count);
 
 /* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, struct topic *topic,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &topic_model, topic, how, effect);
-}
+AR_MUST_CHECK enum ar_status topic_upsert(struct ar_session *s, struct topic *topic, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, struct topic *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status topic_upsert_many(struct ar_session *s, struct topic *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new topic into a graph, to be inserted by ar_graph_save. */
-static inline void topic_put(struct ar_graph *graph, struct topic *topic)
-{
-    ar_graph_put(graph, &topic_model, topic);
-}
+void topic_put(struct ar_graph *graph, struct topic *topic);
 
 /* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, struct topic *topic)
-{
-    return ar_record_update(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_update(struct ar_session *s, struct topic *topic);
 
 /* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status topic_assign(struct ar_session *s, struct topic *topic,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &topic_model, topic, &set);
-}
+AR_MUST_CHECK enum ar_status topic_assign(struct ar_session *s, struct topic *topic, struct ar_assignment set);
 
 /* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_delete(struct ar_session *s, const struct topic *topic)
-{
-    return ar_record_delete(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_delete(struct ar_session *s, const struct topic *topic);
 
 /* Read the topic again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_reload(struct ar_session *s, struct topic *topic)
-{
-    return ar_record_reload(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_reload(struct ar_session *s, struct topic *topic);
 
 /* Return a new query of all rows of topic. Never NULL; it belongs to the session. */
-static inline struct topic_query *topic_query(struct ar_session *s)
-{
-    return (struct topic_query *)ar_query_open(s, &topic_model);
-}
+struct topic_query *topic_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void topic_where(struct topic_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void topic_where(struct topic_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void topic_order_by(struct topic_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void topic_order_by(struct topic_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void topic_limit(struct topic_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void topic_limit(struct topic_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void topic_offset(struct topic_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void topic_offset(struct topic_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void topic_strict(struct topic_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void topic_strict(struct topic_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status topic_all(struct topic_query *q, struct topic_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct topic *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_all(struct topic_query *q, struct topic_list *out);
 
 /* Return the first topic, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status topic_first(struct topic_query *q, struct topic **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct topic *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_first(struct topic_query *q, struct topic **out);
 
 /* Return the only topic. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_one(struct topic_query *q, struct topic **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct topic *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_one(struct topic_query *q, struct topic **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status topic_count(struct topic_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status topic_count(struct topic_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_exists(struct topic_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status topic_exists(struct topic_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *topic_query_base(struct topic_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *topic_query_base(struct topic_query *q);
 #define topic_sum(q, handle, out) \
     ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define topic_avg(q, handle, out) \
@@ -985,45 +573,20 @@ static inline struct ar_query *topic_query_base(struct topic_query *q)
 
 /* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void topic_after(struct topic_query *q, const struct topic *topic)
-{
-    ar_query_after((struct ar_query *)q, topic);
-}
+void topic_after(struct topic_query *q, const struct topic *topic);
 
-static inline void topic_before(struct topic_query *q, const struct topic *topic)
-{
-    ar_query_before((struct ar_query *)q, topic);
-}
-
-static inline enum ar_status topic_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct topic_list records = {(struct topic *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct topic_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void topic_before(struct topic_query *q, const struct topic *topic);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status topic_each(struct topic_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct topic_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, topic_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status topic_each(struct topic_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct topic_list *records, void *payload), void *payload);
 
 /* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void topic_for_update(struct topic_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void topic_for_update(struct topic_query *q);
 
-static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
 #define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
@@ -1035,7 +598,7 @@ static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_
 /* Return the account of the topic: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, const struct topic *topic,
-                                                         struct account **out)
+    struct account **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &topic_account_relation, topic, &record);
@@ -1044,29 +607,16 @@ AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, c
 }
 
 /* Return a new query of the account (deletes.h:25) of the topic, to be refined. It bypasses the cache. */
-static inline struct account_query *topic_account_query(struct ar_session *s, const struct topic *topic)
-{
-    return (struct account_query *)ar_query_relation(s, &topic_account_relation, topic);
-}
+struct account_query *topic_account_query(struct ar_session *s, const struct topic *topic);
 
 /* Eager-load account (deletes.h:25) in one extra statement. Return its sub-query, to be refined. */
-static inline struct account_query *topic_with_account(struct topic_query *q)
-{
-    return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &topic_account_relation);
-}
+struct account_query *topic_with_account(struct topic_query *q);
 
 /* Load account (deletes.h:25) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_account(struct ar_session *s, struct topic *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &topic_account_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_account(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Drop account (deletes.h:25) of the topic from the cache: the next access loads. */
-static inline void topic_account_clear_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear(s, &topic_account_relation, topic);
-}
+void topic_account_clear_cache(struct ar_session *s, const struct topic *topic);
 
 /* Conditions on the account (deletes.h:25) of a topic: topic_has_account(), or topic_has_account(condition on account).
  * */
@@ -1075,22 +625,15 @@ static inline void topic_account_clear_cache(struct ar_session *s, const struct 
 #define topic_by_account(order) ar_order_through(&topic_account_relation, order)
 
 /* Count the topic rows of these account records again, or of all if `records` is NULL, and set topics_count. */
-AR_MUST_CHECK static inline enum ar_status topic_recount_account(struct ar_session *s, struct account *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_recount(s, &topic_account_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_recount_account(struct ar_session *s, struct account *const *records, size_t count);
 
 /* Put the new topic into a graph, and let its account (deletes.h:25) be the target: see ar_graph_set. */
-static inline void topic_set_account(struct ar_graph *graph, struct topic *topic, struct account *target)
-{
-    ar_graph_set(graph, &topic_account_relation, topic, target);
-}
+void topic_set_account(struct ar_graph *graph, struct topic *topic, struct account *target);
 
 /* Return the parent of the topic: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, const struct topic *topic,
-                                                        struct topic **out)
+    struct topic **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &topic_parent_relation, topic, &record);
@@ -1099,29 +642,16 @@ AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, co
 }
 
 /* Return a new query of the parent (deletes.h:26) of the topic, to be refined. It bypasses the cache. */
-static inline struct topic_query *topic_parent_query(struct ar_session *s, const struct topic *topic)
-{
-    return (struct topic_query *)ar_query_relation(s, &topic_parent_relation, topic);
-}
+struct topic_query *topic_parent_query(struct ar_session *s, const struct topic *topic);
 
 /* Eager-load parent (deletes.h:26) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *topic_with_parent(struct topic_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &topic_parent_relation);
-}
+struct topic_query *topic_with_parent(struct topic_query *q);
 
 /* Load parent (deletes.h:26) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_parent(struct ar_session *s, struct topic *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &topic_parent_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_parent(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Drop parent (deletes.h:26) of the topic from the cache: the next access loads. */
-static inline void topic_parent_clear_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear(s, &topic_parent_relation, topic);
-}
+void topic_parent_clear_cache(struct ar_session *s, const struct topic *topic);
 
 /* Conditions on the parent (deletes.h:26) of a topic: topic_has_parent(), or topic_has_parent(condition on topic). */
 #define topic_has_parent(...) AR_HAS(&topic_parent_relation, __VA_ARGS__)
@@ -1130,34 +660,20 @@ static inline void topic_parent_clear_cache(struct ar_session *s, const struct t
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status topic_parent_path(struct ar_session *s, const struct topic *topic,
-                                                             unsigned depth, struct topic_list *out)
-{
-    const void *const record = topic;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &topic_parent_relation, &record, 1, depth, &list);
-    out->items = (struct topic *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_parent_path(struct ar_session *s, const struct topic *topic, unsigned depth,
+    struct topic_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status topic_load_parent_path(struct ar_session *s, struct topic *const *records,
-                                                                  size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &topic_parent_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status topic_load_parent_path(struct ar_session *s, struct topic *const *records, size_t count,
+    unsigned depth);
 
 /* Put the new topic into a graph, and let its parent (deletes.h:26) be the target: see ar_graph_set. */
-static inline void topic_set_parent(struct ar_graph *graph, struct topic *topic, struct topic *target)
-{
-    ar_graph_set(graph, &topic_parent_relation, topic, target);
-}
+void topic_set_parent(struct ar_graph *graph, struct topic *topic, struct topic *target);
 
 /* Return the children of the topic: has_many, deletes.h:27. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, const struct topic *topic,
-                                                          struct topic_list *out)
+    struct topic_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &topic_children_relation, topic, &list);
@@ -1167,76 +683,39 @@ AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, 
 }
 
 /* Return a new query of the children (deletes.h:27) of the topic, to be refined. It bypasses the cache. */
-static inline struct topic_query *topic_children_query(struct ar_session *s, const struct topic *topic)
-{
-    return (struct topic_query *)ar_query_relation(s, &topic_children_relation, topic);
-}
+struct topic_query *topic_children_query(struct ar_session *s, const struct topic *topic);
 
 /* Eager-load children (deletes.h:27) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *topic_with_children(struct topic_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &topic_children_relation);
-}
+struct topic_query *topic_with_children(struct topic_query *q);
 
 /* Load children (deletes.h:27) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_children(struct ar_session *s, struct topic *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &topic_children_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_children(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Drop children (deletes.h:27) of the topic from the cache: the next access loads. */
-static inline void topic_children_clear_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear(s, &topic_children_relation, topic);
-}
+void topic_children_clear_cache(struct ar_session *s, const struct topic *topic);
 
 /* Return the number of children (deletes.h:27) of the topic, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status topic_children_count(struct ar_session *s, const struct topic *topic,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &topic_children_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_children_count(struct ar_session *s, const struct topic *topic, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_children_exists(struct ar_session *s, const struct topic *topic,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &topic_children_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_children_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the topic: ar_max(topic_column.id). */
-AR_MUST_CHECK static inline enum ar_status topic_children_aggregate(struct ar_session *s, const struct topic *topic,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &topic_children_relation, topic, measure, out);
-}
+AR_MUST_CHECK enum ar_status topic_children_aggregate(struct ar_session *s, const struct topic *topic,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate children (deletes.h:27) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct topic_query *topic_with_children_count(struct topic_query *q)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_children_relation, ar_count());
-}
+struct topic_query *topic_with_children_count(struct topic_query *q);
 
-static inline struct topic_query *topic_with_children_aggregate(struct topic_query *q, struct ar_measure measure)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_children_relation, measure);
-}
+struct topic_query *topic_with_children_aggregate(struct topic_query *q, struct ar_measure measure);
 
 /* Count or aggregate children (deletes.h:27) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status topic_load_children_count(struct ar_session *s, struct topic *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &topic_children_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status topic_load_children_count(struct ar_session *s, struct topic *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status topic_load_children_aggregate(struct ar_session *s,
-                                                                         struct topic *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &topic_children_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status topic_load_children_aggregate(struct ar_session *s, struct topic *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the children (deletes.h:27) of a topic: topic_has_children(), or topic_has_children(condition on
  * topic). */
@@ -1248,62 +727,34 @@ AR_MUST_CHECK static inline enum ar_status topic_load_children_aggregate(struct 
 
 /* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
  * */
-AR_MUST_CHECK static inline enum ar_status topic_children_tree(struct ar_session *s, const struct topic *topic,
-                                                               unsigned depth, struct topic_list *out)
-{
-    const void *const record = topic;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &topic_children_relation, &record, 1, depth, &list);
-    out->items = (struct topic *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_children_tree(struct ar_session *s, const struct topic *topic, unsigned depth,
+    struct topic_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status topic_load_children_tree(struct ar_session *s, struct topic *const *records,
-                                                                    size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &topic_children_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status topic_load_children_tree(struct ar_session *s, struct topic *const *records, size_t count,
+    unsigned depth);
 
 /* Make a new topic that belongs to the topic by its children (deletes.h:27): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status topic_children_build(struct ar_session *s, const struct topic *topic,
-                                                                struct topic *record)
-{
-    return ar_relation_build(s, &topic_children_relation, topic, record);
-}
+AR_MUST_CHECK enum ar_status topic_children_build(struct ar_session *s, const struct topic *topic,
+    struct topic *record);
 
 /* Let these records be the topic's: in children (deletes.h:27). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_children_add(struct ar_session *s, const struct topic *topic,
-                                                              struct topic *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &topic_children_relation, topic, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status topic_children_add(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the children: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status topic_children_remove(struct ar_session *s, const struct topic *topic,
-                                                                 struct topic *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_children_remove(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the children be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
-                                                                  struct topic *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the reviews of the topic: has_many, deletes.h:28. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, const struct topic *topic,
-                                                         struct review_list *out)
+    struct review_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &topic_reviews_relation, topic, &list);
@@ -1313,76 +764,38 @@ AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, c
 }
 
 /* Return a new query of the reviews (deletes.h:28) of the topic, to be refined. It bypasses the cache. */
-static inline struct review_query *topic_reviews_query(struct ar_session *s, const struct topic *topic)
-{
-    return (struct review_query *)ar_query_relation(s, &topic_reviews_relation, topic);
-}
+struct review_query *topic_reviews_query(struct ar_session *s, const struct topic *topic);
 
 /* Eager-load reviews (deletes.h:28) in one extra statement. Return its sub-query, to be refined. */
-static inline struct review_query *topic_with_reviews(struct topic_query *q)
-{
-    return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &topic_reviews_relation);
-}
+struct review_query *topic_with_reviews(struct topic_query *q);
 
 /* Load reviews (deletes.h:28) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_reviews(struct ar_session *s, struct topic *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &topic_reviews_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_reviews(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Drop reviews (deletes.h:28) of the topic from the cache: the next access loads. */
-static inline void topic_reviews_clear_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear(s, &topic_reviews_relation, topic);
-}
+void topic_reviews_clear_cache(struct ar_session *s, const struct topic *topic);
 
 /* Return the number of reviews (deletes.h:28) of the topic, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_count(struct ar_session *s, const struct topic *topic,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &topic_reviews_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_count(struct ar_session *s, const struct topic *topic, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_reviews_exists(struct ar_session *s, const struct topic *topic,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &topic_reviews_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the topic: ar_max(review_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_aggregate(struct ar_session *s, const struct topic *topic,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &topic_reviews_relation, topic, measure, out);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_aggregate(struct ar_session *s, const struct topic *topic,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate reviews (deletes.h:28) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct review_query *topic_with_reviews_count(struct topic_query *q)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_reviews_relation, ar_count());
-}
+struct review_query *topic_with_reviews_count(struct topic_query *q);
 
-static inline struct review_query *topic_with_reviews_aggregate(struct topic_query *q, struct ar_measure measure)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_reviews_relation, measure);
-}
+struct review_query *topic_with_reviews_aggregate(struct topic_query *q, struct ar_measure measure);
 
 /* Count or aggregate reviews (deletes.h:28) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status topic_load_reviews_count(struct ar_session *s, struct topic *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &topic_reviews_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status topic_load_reviews_count(struct ar_session *s, struct topic *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status topic_load_reviews_aggregate(struct ar_session *s,
-                                                                        struct topic *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &topic_reviews_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status topic_load_reviews_aggregate(struct ar_session *s, struct topic *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the reviews (deletes.h:28) of a topic: topic_has_reviews(), or topic_has_reviews(condition on review).
  * */
@@ -1394,42 +807,25 @@ AR_MUST_CHECK static inline enum ar_status topic_load_reviews_aggregate(struct a
 
 /* Make a new review that belongs to the topic by its reviews (deletes.h:28): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_build(struct ar_session *s, const struct topic *topic,
-                                                               struct review *record)
-{
-    return ar_relation_build(s, &topic_reviews_relation, topic, record);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_build(struct ar_session *s, const struct topic *topic,
+    struct review *record);
 
 /* Let these records be the topic's: in reviews (deletes.h:28). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_add(struct ar_session *s, const struct topic *topic,
-                                                             struct review *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &topic_reviews_relation, topic, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_add(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the reviews: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_remove(struct ar_session *s, const struct topic *topic,
-                                                                struct review *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_remove(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the reviews be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
-                                                                 struct review *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the first_reviews of the topic: has_many, deletes.h:29. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session *s, const struct topic *topic,
-                                                               struct review_list *out)
+    struct review_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &topic_first_reviews_relation, topic, &list);
@@ -1439,81 +835,40 @@ AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session
 }
 
 /* Return a new query of the first_reviews (deletes.h:29) of the topic, to be refined. It bypasses the cache. */
-static inline struct review_query *topic_first_reviews_query(struct ar_session *s, const struct topic *topic)
-{
-    return (struct review_query *)ar_query_relation(s, &topic_first_reviews_relation, topic);
-}
+struct review_query *topic_first_reviews_query(struct ar_session *s, const struct topic *topic);
 
 /* Eager-load first_reviews (deletes.h:29) in one extra statement. Return its sub-query, to be refined. */
-static inline struct review_query *topic_with_first_reviews(struct topic_query *q)
-{
-    return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &topic_first_reviews_relation);
-}
+struct review_query *topic_with_first_reviews(struct topic_query *q);
 
 /* Load first_reviews (deletes.h:29) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews(struct ar_session *s, struct topic *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load(s, &topic_first_reviews_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_first_reviews(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Drop first_reviews (deletes.h:29) of the topic from the cache: the next access loads. */
-static inline void topic_first_reviews_clear_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear(s, &topic_first_reviews_relation, topic);
-}
+void topic_first_reviews_clear_cache(struct ar_session *s, const struct topic *topic);
 
 /* Return the number of first_reviews (deletes.h:29) of the topic, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_count(struct ar_session *s, const struct topic *topic,
-                                                                     int64_t *out)
-{
-    return ar_relation_count(s, &topic_first_reviews_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_count(struct ar_session *s, const struct topic *topic, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_exists(struct ar_session *s, const struct topic *topic,
-                                                                      bool *out)
-{
-    return ar_relation_exists(s, &topic_first_reviews_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the first_reviews of the topic:
  * ar_max(review_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_aggregate(struct ar_session *s,
-                                                                         const struct topic *topic,
-                                                                         struct ar_measure measure,
-                                                                         struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &topic_first_reviews_relation, topic, measure, out);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_aggregate(struct ar_session *s, const struct topic *topic,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate first_reviews (deletes.h:29) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct review_query *topic_with_first_reviews_count(struct topic_query *q)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_first_reviews_relation,
-            ar_count());
-}
+struct review_query *topic_with_first_reviews_count(struct topic_query *q);
 
-static inline struct review_query *topic_with_first_reviews_aggregate(struct topic_query *q, struct ar_measure measure)
-{
-    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_first_reviews_relation, measure);
-}
+struct review_query *topic_with_first_reviews_aggregate(struct topic_query *q, struct ar_measure measure);
 
 /* Count or aggregate first_reviews (deletes.h:29) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_count(struct ar_session *s,
-                                                                          struct topic *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &topic_first_reviews_relation, (const void *const *)records, count,
-                                      ar_count());
-}
+AR_MUST_CHECK enum ar_status topic_load_first_reviews_count(struct ar_session *s, struct topic *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_aggregate(struct ar_session *s,
-                                                                              struct topic *const *records,
-                                                                              size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &topic_first_reviews_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status topic_load_first_reviews_aggregate(struct ar_session *s, struct topic *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the first_reviews (deletes.h:29) of a topic: topic_has_first_reviews(), or
  * topic_has_first_reviews(condition on review). */
@@ -1526,44 +881,23 @@ AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_aggregate(st
 
 /* Make a new review that belongs to the topic by its first_reviews (deletes.h:29): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_build(struct ar_session *s, const struct topic *topic,
-                                                                     struct review *record)
-{
-    return ar_relation_build(s, &topic_first_reviews_relation, topic, record);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_build(struct ar_session *s, const struct topic *topic,
+    struct review *record);
 
 /* Let these records be the topic's: in first_reviews (deletes.h:29). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_add(struct ar_session *s, const struct topic *topic,
-                                                                   struct review *const *records, size_t count,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &topic_first_reviews_relation, topic, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_add(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the first_reviews: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_remove(struct ar_session *s, const struct topic *topic,
-                                                                      struct review *const *records, size_t count,
-                                                                      enum ar_removal removal,
-                                                                      struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_remove(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the first_reviews be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status topic_first_reviews_replace(struct ar_session *s, const struct topic *topic,
-                                                                       struct review *const *records, size_t count,
-                                                                       enum ar_removal removal,
-                                                                       struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status topic_first_reviews_replace(struct ar_session *s, const struct topic *topic,
+    struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the topic from the cache: the next access loads. */
-static inline void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic)
-{
-    ar_relation_clear_all(s, &topic_model, topic);
-}
+void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic);
 
 /* ---- review: deletes.h:31, table reviews ------------------------------------------------------------------------ */
 
@@ -1580,186 +914,84 @@ extern const struct ar_relation review_topic_relation;
 extern const struct ar_relation review_reviewer_relation;
 
 /* Read the review with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status review_find(struct ar_session *s, int64_t topic_id, int32_t number,
-                                                       struct review **out)
-{
-    const struct ar_value key[] = {ar_value_integer(topic_id), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &review_model, key, &record);
-    *out = (struct review *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status review_find(struct ar_session *s, int64_t topic_id, int32_t number, struct review **out);
 
 /* Like review_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status review_find_for_update(struct ar_session *s, int64_t topic_id,
-                                                                  int32_t number, struct review **out)
-{
-    const struct ar_value key[] = {ar_value_integer(topic_id), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &review_model, key, &record);
-    *out = (struct review *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status review_find_for_update(struct ar_session *s, int64_t topic_id, int32_t number,
+    struct review **out);
 
 /* Save the review: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status review_save(struct ar_session *s, struct review *review)
-{
-    return ar_record_save(s, &review_model, review);
-}
+AR_MUST_CHECK enum ar_status review_save(struct ar_session *s, struct review *review);
 
 /* Insert the review as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status review_insert(struct ar_session *s, struct review *review)
-{
-    return ar_record_insert(s, &review_model, review);
-}
+AR_MUST_CHECK enum ar_status review_insert(struct ar_session *s, struct review *review);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status review_insert_many(struct ar_session *s, struct review *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &review_model, records, count);
-}
+AR_MUST_CHECK enum ar_status review_insert_many(struct ar_session *s, struct review *records, size_t count);
 
 /* Insert the review, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status review_upsert(struct ar_session *s, struct review *review,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &review_model, review, how, effect);
-}
+AR_MUST_CHECK enum ar_status review_upsert(struct ar_session *s, struct review *review, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status review_upsert_many(struct ar_session *s, struct review *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &review_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status review_upsert_many(struct ar_session *s, struct review *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new review into a graph, to be inserted by ar_graph_save. */
-static inline void review_put(struct ar_graph *graph, struct review *review)
-{
-    ar_graph_put(graph, &review_model, review);
-}
+void review_put(struct ar_graph *graph, struct review *review);
 
 /* Write the changed columns of the review. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status review_update(struct ar_session *s, struct review *review)
-{
-    return ar_record_update(s, &review_model, review);
-}
+AR_MUST_CHECK enum ar_status review_update(struct ar_session *s, struct review *review);
 
 /* Assign to columns of the review's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status review_assign(struct ar_session *s, struct review *review,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &review_model, review, &set);
-}
+AR_MUST_CHECK enum ar_status review_assign(struct ar_session *s, struct review *review, struct ar_assignment set);
 
 /* Delete the row of the review; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status review_delete(struct ar_session *s, const struct review *review)
-{
-    return ar_record_delete(s, &review_model, review);
-}
+AR_MUST_CHECK enum ar_status review_delete(struct ar_session *s, const struct review *review);
 
 /* Read the review again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status review_reload(struct ar_session *s, struct review *review)
-{
-    return ar_record_reload(s, &review_model, review);
-}
+AR_MUST_CHECK enum ar_status review_reload(struct ar_session *s, struct review *review);
 
 /* Return a new query of all rows of review. Never NULL; it belongs to the session. */
-static inline struct review_query *review_query(struct ar_session *s)
-{
-    return (struct review_query *)ar_query_open(s, &review_model);
-}
+struct review_query *review_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void review_where(struct review_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void review_where(struct review_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void review_order_by(struct review_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void review_order_by(struct review_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void review_limit(struct review_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void review_limit(struct review_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void review_offset(struct review_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void review_offset(struct review_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void review_strict(struct review_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void review_strict(struct review_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status review_all(struct review_query *q, struct review_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct review *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status review_all(struct review_query *q, struct review_list *out);
 
 /* Return the first review, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status review_first(struct review_query *q, struct review **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct review *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status review_first(struct review_query *q, struct review **out);
 
 /* Return the only review. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status review_one(struct review_query *q, struct review **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct review *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status review_one(struct review_query *q, struct review **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status review_count(struct review_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status review_count(struct review_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status review_exists(struct review_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status review_exists(struct review_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status review_delete_all(struct review_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status review_delete_all(struct review_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status review_update_all(struct review_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status review_update_all(struct review_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: review_max(q, review_column.topic_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *review_query_base(struct review_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *review_query_base(struct review_query *q);
 #define review_sum(q, handle, out) \
     ar_query_aggregate(review_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define review_avg(q, handle, out) \
@@ -1771,45 +1003,20 @@ static inline struct ar_query *review_query_base(struct review_query *q)
 
 /* Return only rows after or before this review, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void review_after(struct review_query *q, const struct review *review)
-{
-    ar_query_after((struct ar_query *)q, review);
-}
+void review_after(struct review_query *q, const struct review *review);
 
-static inline void review_before(struct review_query *q, const struct review *review)
-{
-    ar_query_before((struct ar_query *)q, review);
-}
-
-static inline enum ar_status review_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct review_list records = {(struct review *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct review_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void review_before(struct review_query *q, const struct review *review);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status review_each(struct review_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct review_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, review_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status review_each(struct review_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct review_list *records, void *payload), void *payload);
 
 /* Lock the rows that review_all, review_first and review_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void review_for_update(struct review_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void review_for_update(struct review_query *q);
 
-static inline void review_lock(struct review_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void review_lock(struct review_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: review_only(q, review_column.topic_id). A save writes no
  * others. */
@@ -1822,7 +1029,7 @@ static inline void review_lock(struct review_query *q, enum ar_lock lock, enum a
 /* Return the topic of the review: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
-                                                        struct topic **out)
+    struct topic **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &review_topic_relation, review, &record);
@@ -1831,29 +1038,16 @@ AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, co
 }
 
 /* Return a new query of the topic (deletes.h:36) of the review, to be refined. It bypasses the cache. */
-static inline struct topic_query *review_topic_query(struct ar_session *s, const struct review *review)
-{
-    return (struct topic_query *)ar_query_relation(s, &review_topic_relation, review);
-}
+struct topic_query *review_topic_query(struct ar_session *s, const struct review *review);
 
 /* Eager-load topic (deletes.h:36) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *review_with_topic(struct review_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &review_topic_relation);
-}
+struct topic_query *review_with_topic(struct review_query *q);
 
 /* Load topic (deletes.h:36) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status review_load_topic(struct ar_session *s, struct review *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &review_topic_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status review_load_topic(struct ar_session *s, struct review *const *records, size_t count);
 
 /* Drop topic (deletes.h:36) of the review from the cache: the next access loads. */
-static inline void review_topic_clear_cache(struct ar_session *s, const struct review *review)
-{
-    ar_relation_clear(s, &review_topic_relation, review);
-}
+void review_topic_clear_cache(struct ar_session *s, const struct review *review);
 
 /* Conditions on the topic (deletes.h:36) of a review: review_has_topic(), or review_has_topic(condition on topic). */
 #define review_has_topic(...) AR_HAS(&review_topic_relation, __VA_ARGS__)
@@ -1861,22 +1055,15 @@ static inline void review_topic_clear_cache(struct ar_session *s, const struct r
 #define review_by_topic(order) ar_order_through(&review_topic_relation, order)
 
 /* Count the review rows of these topic records again, or of all if `records` is NULL, and set reviews_count. */
-AR_MUST_CHECK static inline enum ar_status review_recount_topic(struct ar_session *s, struct topic *const *records,
-                                                                size_t count)
-{
-    return ar_relation_recount(s, &review_topic_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status review_recount_topic(struct ar_session *s, struct topic *const *records, size_t count);
 
 /* Put the new review into a graph, and let its topic (deletes.h:36) be the target: see ar_graph_set. */
-static inline void review_set_topic(struct ar_graph *graph, struct review *review, struct topic *target)
-{
-    ar_graph_set(graph, &review_topic_relation, review, target);
-}
+void review_set_topic(struct ar_graph *graph, struct review *review, struct topic *target);
 
 /* Return the reviewer of the review: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s, const struct review *review,
-                                                           struct account **out)
+    struct account **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &review_reviewer_relation, review, &record);
@@ -1885,29 +1072,16 @@ AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s,
 }
 
 /* Return a new query of the reviewer (deletes.h:37) of the review, to be refined. It bypasses the cache. */
-static inline struct account_query *review_reviewer_query(struct ar_session *s, const struct review *review)
-{
-    return (struct account_query *)ar_query_relation(s, &review_reviewer_relation, review);
-}
+struct account_query *review_reviewer_query(struct ar_session *s, const struct review *review);
 
 /* Eager-load reviewer (deletes.h:37) in one extra statement. Return its sub-query, to be refined. */
-static inline struct account_query *review_with_reviewer(struct review_query *q)
-{
-    return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &review_reviewer_relation);
-}
+struct account_query *review_with_reviewer(struct review_query *q);
 
 /* Load reviewer (deletes.h:37) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status review_load_reviewer(struct ar_session *s, struct review *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &review_reviewer_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status review_load_reviewer(struct ar_session *s, struct review *const *records, size_t count);
 
 /* Drop reviewer (deletes.h:37) of the review from the cache: the next access loads. */
-static inline void review_reviewer_clear_cache(struct ar_session *s, const struct review *review)
-{
-    ar_relation_clear(s, &review_reviewer_relation, review);
-}
+void review_reviewer_clear_cache(struct ar_session *s, const struct review *review);
 
 /* Conditions on the reviewer (deletes.h:37) of a review: review_has_reviewer(), or review_has_reviewer(condition on
  * account). */
@@ -1916,16 +1090,10 @@ static inline void review_reviewer_clear_cache(struct ar_session *s, const struc
 #define review_by_reviewer(order) ar_order_through(&review_reviewer_relation, order)
 
 /* Put the new review into a graph, and let its reviewer (deletes.h:37) be the target: see ar_graph_set. */
-static inline void review_set_reviewer(struct ar_graph *graph, struct review *review, struct account *target)
-{
-    ar_graph_set(graph, &review_reviewer_relation, review, target);
-}
+void review_set_reviewer(struct ar_graph *graph, struct review *review, struct account *target);
 
 /* Drop all relations of the review from the cache: the next access loads. */
-static inline void review_clear_relation_cache(struct ar_session *s, const struct review *review)
-{
-    ar_relation_clear_all(s, &review_model, review);
-}
+void review_clear_relation_cache(struct ar_session *s, const struct review *review);
 
 /* ---- vote: deletes.h:39, table votes ---------------------------------------------------------------------------- */
 
@@ -1941,182 +1109,83 @@ extern const struct ar_model vote_model;
 extern const struct ar_relation vote_review_relation;
 
 /* Read the vote with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &vote_model, key, &record);
-    *out = (struct vote *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out);
 
 /* Like vote_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &vote_model, key, &record);
-    *out = (struct vote *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out);
 
 /* Save the vote: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status vote_save(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_save(s, &vote_model, vote);
-}
+AR_MUST_CHECK enum ar_status vote_save(struct ar_session *s, struct vote *vote);
 
 /* Insert the vote as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status vote_insert(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_insert(s, &vote_model, vote);
-}
+AR_MUST_CHECK enum ar_status vote_insert(struct ar_session *s, struct vote *vote);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count)
-{
-    return ar_record_insert_many(s, &vote_model, records, count);
-}
+AR_MUST_CHECK enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count);
 
 /* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &vote_model, vote, how, effect);
-}
+AR_MUST_CHECK enum ar_status vote_upsert(struct ar_session *s, struct vote *vote, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new vote into a graph, to be inserted by ar_graph_save. */
-static inline void vote_put(struct ar_graph *graph, struct vote *vote)
-{
-    ar_graph_put(graph, &vote_model, vote);
-}
+void vote_put(struct ar_graph *graph, struct vote *vote);
 
 /* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_update(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_update(s, &vote_model, vote);
-}
+AR_MUST_CHECK enum ar_status vote_update(struct ar_session *s, struct vote *vote);
 
 /* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status vote_assign(struct ar_session *s, struct vote *vote,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &vote_model, vote, &set);
-}
+AR_MUST_CHECK enum ar_status vote_assign(struct ar_session *s, struct vote *vote, struct ar_assignment set);
 
 /* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_delete(struct ar_session *s, const struct vote *vote)
-{
-    return ar_record_delete(s, &vote_model, vote);
-}
+AR_MUST_CHECK enum ar_status vote_delete(struct ar_session *s, const struct vote *vote);
 
 /* Read the vote again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_reload(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_reload(s, &vote_model, vote);
-}
+AR_MUST_CHECK enum ar_status vote_reload(struct ar_session *s, struct vote *vote);
 
 /* Return a new query of all rows of vote. Never NULL; it belongs to the session. */
-static inline struct vote_query *vote_query(struct ar_session *s)
-{
-    return (struct vote_query *)ar_query_open(s, &vote_model);
-}
+struct vote_query *vote_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void vote_where(struct vote_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void vote_where(struct vote_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void vote_order_by(struct vote_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void vote_order_by(struct vote_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void vote_limit(struct vote_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void vote_limit(struct vote_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void vote_offset(struct vote_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void vote_offset(struct vote_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void vote_strict(struct vote_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void vote_strict(struct vote_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status vote_all(struct vote_query *q, struct vote_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct vote *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status vote_all(struct vote_query *q, struct vote_list *out);
 
 /* Return the first vote, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status vote_first(struct vote_query *q, struct vote **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct vote *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status vote_first(struct vote_query *q, struct vote **out);
 
 /* Return the only vote. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_one(struct vote_query *q, struct vote **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct vote *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status vote_one(struct vote_query *q, struct vote **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status vote_count(struct vote_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status vote_count(struct vote_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status vote_exists(struct vote_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status vote_exists(struct vote_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *vote_query_base(struct vote_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *vote_query_base(struct vote_query *q);
 #define vote_sum(q, handle, out) \
     ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define vote_avg(q, handle, out) \
@@ -2128,45 +1197,20 @@ static inline struct ar_query *vote_query_base(struct vote_query *q)
 
 /* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void vote_after(struct vote_query *q, const struct vote *vote)
-{
-    ar_query_after((struct ar_query *)q, vote);
-}
+void vote_after(struct vote_query *q, const struct vote *vote);
 
-static inline void vote_before(struct vote_query *q, const struct vote *vote)
-{
-    ar_query_before((struct ar_query *)q, vote);
-}
-
-static inline enum ar_status vote_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct vote_list records = {(struct vote *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct vote_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void vote_before(struct vote_query *q, const struct vote *vote);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status vote_each(struct vote_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct vote_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, vote_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status vote_each(struct vote_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct vote_list *records, void *payload), void *payload);
 
 /* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void vote_for_update(struct vote_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void vote_for_update(struct vote_query *q);
 
-static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
 #define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
@@ -2178,7 +1222,7 @@ static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lo
 /* Return the review of the vote: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
-                                                       struct review **out)
+    struct review **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &vote_review_relation, vote, &record);
@@ -2187,29 +1231,16 @@ AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, con
 }
 
 /* Return a new query of the review (deletes.h:44) of the vote, to be refined. It bypasses the cache. */
-static inline struct review_query *vote_review_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct review_query *)ar_query_relation(s, &vote_review_relation, vote);
-}
+struct review_query *vote_review_query(struct ar_session *s, const struct vote *vote);
 
 /* Eager-load review (deletes.h:44) in one extra statement. Return its sub-query, to be refined. */
-static inline struct review_query *vote_with_review(struct vote_query *q)
-{
-    return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &vote_review_relation);
-}
+struct review_query *vote_with_review(struct vote_query *q);
 
 /* Load review (deletes.h:44) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_review(struct ar_session *s, struct vote *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &vote_review_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status vote_load_review(struct ar_session *s, struct vote *const *records, size_t count);
 
 /* Drop review (deletes.h:44) of the vote from the cache: the next access loads. */
-static inline void vote_review_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_review_relation, vote);
-}
+void vote_review_clear_cache(struct ar_session *s, const struct vote *vote);
 
 /* Conditions on the review (deletes.h:44) of a vote: vote_has_review(), or vote_has_review(condition on review). */
 #define vote_has_review(...) AR_HAS(&vote_review_relation, __VA_ARGS__)
@@ -2217,16 +1248,10 @@ static inline void vote_review_clear_cache(struct ar_session *s, const struct vo
 #define vote_by_review(order) ar_order_through(&vote_review_relation, order)
 
 /* Put the new vote into a graph, and let its review (deletes.h:44) be the target: see ar_graph_set. */
-static inline void vote_set_review(struct ar_graph *graph, struct vote *vote, struct review *target)
-{
-    ar_graph_set(graph, &vote_review_relation, vote, target);
-}
+void vote_set_review(struct ar_graph *graph, struct vote *vote, struct review *target);
 
 /* Drop all relations of the vote from the cache: the next access loads. */
-static inline void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear_all(s, &vote_model, vote);
-}
+void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote);
 
 /* ---- mark: deletes.h:46, table marks ---------------------------------------------------------------------------- */
 
@@ -2241,182 +1266,83 @@ extern const struct ar_model mark_model;
 extern const struct ar_relation mark_vote_relation;
 
 /* Read the mark with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &mark_model, key, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out);
 
 /* Like mark_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &mark_model, key, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out);
 
 /* Save the mark: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status mark_save(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_save(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_save(struct ar_session *s, struct mark *mark);
 
 /* Insert the mark as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status mark_insert(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_insert(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_insert(struct ar_session *s, struct mark *mark);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count)
-{
-    return ar_record_insert_many(s, &mark_model, records, count);
-}
+AR_MUST_CHECK enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count);
 
 /* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status mark_upsert(struct ar_session *s, struct mark *mark,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &mark_model, mark, how, effect);
-}
+AR_MUST_CHECK enum ar_status mark_upsert(struct ar_session *s, struct mark *mark, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &mark_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new mark into a graph, to be inserted by ar_graph_save. */
-static inline void mark_put(struct ar_graph *graph, struct mark *mark)
-{
-    ar_graph_put(graph, &mark_model, mark);
-}
+void mark_put(struct ar_graph *graph, struct mark *mark);
 
 /* Write the changed columns of the mark. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_update(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_update(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_update(struct ar_session *s, struct mark *mark);
 
 /* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status mark_assign(struct ar_session *s, struct mark *mark,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &mark_model, mark, &set);
-}
+AR_MUST_CHECK enum ar_status mark_assign(struct ar_session *s, struct mark *mark, struct ar_assignment set);
 
 /* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_delete(struct ar_session *s, const struct mark *mark)
-{
-    return ar_record_delete(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_delete(struct ar_session *s, const struct mark *mark);
 
 /* Read the mark again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_reload(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_reload(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_reload(struct ar_session *s, struct mark *mark);
 
 /* Return a new query of all rows of mark. Never NULL; it belongs to the session. */
-static inline struct mark_query *mark_query(struct ar_session *s)
-{
-    return (struct mark_query *)ar_query_open(s, &mark_model);
-}
+struct mark_query *mark_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void mark_where(struct mark_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void mark_where(struct mark_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void mark_order_by(struct mark_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void mark_order_by(struct mark_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void mark_limit(struct mark_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void mark_limit(struct mark_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void mark_offset(struct mark_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void mark_offset(struct mark_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void mark_strict(struct mark_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void mark_strict(struct mark_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status mark_all(struct mark_query *q, struct mark_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct mark *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_all(struct mark_query *q, struct mark_list *out);
 
 /* Return the first mark, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status mark_first(struct mark_query *q, struct mark **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_first(struct mark_query *q, struct mark **out);
 
 /* Return the only mark. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_one(struct mark_query *q, struct mark **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_one(struct mark_query *q, struct mark **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status mark_count(struct mark_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status mark_count(struct mark_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status mark_exists(struct mark_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status mark_exists(struct mark_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *mark_query_base(struct mark_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *mark_query_base(struct mark_query *q);
 #define mark_sum(q, handle, out) \
     ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define mark_avg(q, handle, out) \
@@ -2428,45 +1354,20 @@ static inline struct ar_query *mark_query_base(struct mark_query *q)
 
 /* Return only rows after or before this mark, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void mark_after(struct mark_query *q, const struct mark *mark)
-{
-    ar_query_after((struct ar_query *)q, mark);
-}
+void mark_after(struct mark_query *q, const struct mark *mark);
 
-static inline void mark_before(struct mark_query *q, const struct mark *mark)
-{
-    ar_query_before((struct ar_query *)q, mark);
-}
-
-static inline enum ar_status mark_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct mark_list records = {(struct mark *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct mark_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void mark_before(struct mark_query *q, const struct mark *mark);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status mark_each(struct mark_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct mark_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, mark_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status mark_each(struct mark_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct mark_list *records, void *payload), void *payload);
 
 /* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void mark_for_update(struct mark_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void mark_for_update(struct mark_query *q);
 
-static inline void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: mark_only(q, mark_column.id). A save writes no others. */
 #define mark_only(q, ...) ar_query_only_columns(mark_query_base(q), __VA_ARGS__)
@@ -2485,29 +1386,16 @@ AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const
 }
 
 /* Return a new query of the vote (deletes.h:50) of the mark, to be refined. It bypasses the cache. */
-static inline struct vote_query *mark_vote_query(struct ar_session *s, const struct mark *mark)
-{
-    return (struct vote_query *)ar_query_relation(s, &mark_vote_relation, mark);
-}
+struct vote_query *mark_vote_query(struct ar_session *s, const struct mark *mark);
 
 /* Eager-load vote (deletes.h:50) in one extra statement. Return its sub-query, to be refined. */
-static inline struct vote_query *mark_with_vote(struct mark_query *q)
-{
-    return (struct vote_query *)ar_query_with_relation((struct ar_query *)q, &mark_vote_relation);
-}
+struct vote_query *mark_with_vote(struct mark_query *q);
 
 /* Load vote (deletes.h:50) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status mark_load_vote(struct ar_session *s, struct mark *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &mark_vote_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status mark_load_vote(struct ar_session *s, struct mark *const *records, size_t count);
 
 /* Drop vote (deletes.h:50) of the mark from the cache: the next access loads. */
-static inline void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark)
-{
-    ar_relation_clear(s, &mark_vote_relation, mark);
-}
+void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark);
 
 /* Conditions on the vote (deletes.h:50) of a mark: mark_has_vote(), or mark_has_vote(condition on vote). */
 #define mark_has_vote(...) AR_HAS(&mark_vote_relation, __VA_ARGS__)
@@ -2515,16 +1403,10 @@ static inline void mark_vote_clear_cache(struct ar_session *s, const struct mark
 #define mark_by_vote(order) ar_order_through(&mark_vote_relation, order)
 
 /* Put the new mark into a graph, and let its vote (deletes.h:50) be the target: see ar_graph_set. */
-static inline void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target)
-{
-    ar_graph_set(graph, &mark_vote_relation, mark, target);
-}
+void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
 
 /* Drop all relations of the mark from the cache: the next access loads. */
-static inline void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
-{
-    ar_relation_clear_all(s, &mark_model, mark);
-}
+void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark);
 
 /* ---- picture: deletes.h:52, table pictures ---------------------------------------------------------------------- */
 
@@ -2539,186 +1421,84 @@ extern const struct ar_model picture_model;
 extern const struct ar_relation picture_account_relation;
 
 /* Read the picture with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status picture_find(struct ar_session *s, int64_t id, struct picture **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &picture_model, key, &record);
-    *out = (struct picture *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status picture_find(struct ar_session *s, int64_t id, struct picture **out);
 
 /* Like picture_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status picture_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct picture **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &picture_model, key, &record);
-    *out = (struct picture *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status picture_find_for_update(struct ar_session *s, int64_t id, struct picture **out);
 
 /* Save the picture: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status picture_save(struct ar_session *s, struct picture *picture)
-{
-    return ar_record_save(s, &picture_model, picture);
-}
+AR_MUST_CHECK enum ar_status picture_save(struct ar_session *s, struct picture *picture);
 
 /* Insert the picture as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status picture_insert(struct ar_session *s, struct picture *picture)
-{
-    return ar_record_insert(s, &picture_model, picture);
-}
+AR_MUST_CHECK enum ar_status picture_insert(struct ar_session *s, struct picture *picture);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status picture_insert_many(struct ar_session *s, struct picture *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &picture_model, records, count);
-}
+AR_MUST_CHECK enum ar_status picture_insert_many(struct ar_session *s, struct picture *records, size_t count);
 
 /* Insert the picture, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status picture_upsert(struct ar_session *s, struct picture *picture,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &picture_model, picture, how, effect);
-}
+AR_MUST_CHECK enum ar_status picture_upsert(struct ar_session *s, struct picture *picture, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status picture_upsert_many(struct ar_session *s, struct picture *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &picture_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status picture_upsert_many(struct ar_session *s, struct picture *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new picture into a graph, to be inserted by ar_graph_save. */
-static inline void picture_put(struct ar_graph *graph, struct picture *picture)
-{
-    ar_graph_put(graph, &picture_model, picture);
-}
+void picture_put(struct ar_graph *graph, struct picture *picture);
 
 /* Write the changed columns of the picture. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status picture_update(struct ar_session *s, struct picture *picture)
-{
-    return ar_record_update(s, &picture_model, picture);
-}
+AR_MUST_CHECK enum ar_status picture_update(struct ar_session *s, struct picture *picture);
 
 /* Assign to columns of the picture's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status picture_assign(struct ar_session *s, struct picture *picture,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &picture_model, picture, &set);
-}
+AR_MUST_CHECK enum ar_status picture_assign(struct ar_session *s, struct picture *picture, struct ar_assignment set);
 
 /* Delete the row of the picture; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status picture_delete(struct ar_session *s, const struct picture *picture)
-{
-    return ar_record_delete(s, &picture_model, picture);
-}
+AR_MUST_CHECK enum ar_status picture_delete(struct ar_session *s, const struct picture *picture);
 
 /* Read the picture again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status picture_reload(struct ar_session *s, struct picture *picture)
-{
-    return ar_record_reload(s, &picture_model, picture);
-}
+AR_MUST_CHECK enum ar_status picture_reload(struct ar_session *s, struct picture *picture);
 
 /* Return a new query of all rows of picture. Never NULL; it belongs to the session. */
-static inline struct picture_query *picture_query(struct ar_session *s)
-{
-    return (struct picture_query *)ar_query_open(s, &picture_model);
-}
+struct picture_query *picture_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void picture_where(struct picture_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void picture_where(struct picture_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void picture_order_by(struct picture_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void picture_order_by(struct picture_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void picture_limit(struct picture_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void picture_limit(struct picture_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void picture_offset(struct picture_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void picture_offset(struct picture_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void picture_strict(struct picture_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void picture_strict(struct picture_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status picture_all(struct picture_query *q, struct picture_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct picture *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status picture_all(struct picture_query *q, struct picture_list *out);
 
 /* Return the first picture, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status picture_first(struct picture_query *q, struct picture **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct picture *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status picture_first(struct picture_query *q, struct picture **out);
 
 /* Return the only picture. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status picture_one(struct picture_query *q, struct picture **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct picture *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status picture_one(struct picture_query *q, struct picture **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status picture_count(struct picture_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status picture_count(struct picture_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status picture_exists(struct picture_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status picture_exists(struct picture_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status picture_delete_all(struct picture_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status picture_delete_all(struct picture_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status picture_update_all(struct picture_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status picture_update_all(struct picture_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: picture_max(q, picture_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *picture_query_base(struct picture_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *picture_query_base(struct picture_query *q);
 #define picture_sum(q, handle, out) \
     ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define picture_avg(q, handle, out) \
@@ -2730,46 +1510,20 @@ static inline struct ar_query *picture_query_base(struct picture_query *q)
 
 /* Return only rows after or before this picture, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void picture_after(struct picture_query *q, const struct picture *picture)
-{
-    ar_query_after((struct ar_query *)q, picture);
-}
+void picture_after(struct picture_query *q, const struct picture *picture);
 
-static inline void picture_before(struct picture_query *q, const struct picture *picture)
-{
-    ar_query_before((struct ar_query *)q, picture);
-}
-
-static inline enum ar_status picture_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct picture_list records = {(struct picture *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct picture_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void picture_before(struct picture_query *q, const struct picture *picture);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status picture_each(struct picture_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct picture_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, picture_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status picture_each(struct picture_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct picture_list *records, void *payload), void *payload);
 
 /* Lock the rows that picture_all, picture_first and picture_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void picture_for_update(struct picture_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void picture_for_update(struct picture_query *q);
 
-static inline void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: picture_only(q, picture_column.id). A save writes no others. */
 #define picture_only(q, ...) ar_query_only_columns(picture_query_base(q), __VA_ARGS__)
@@ -2781,7 +1535,7 @@ static inline void picture_lock(struct picture_query *q, enum ar_lock lock, enum
 /* Return the account of the picture: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s, const struct picture *picture,
-                                                           struct account **out)
+    struct account **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &picture_account_relation, picture, &record);
@@ -2790,29 +1544,16 @@ AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s,
 }
 
 /* Return a new query of the account (deletes.h:56) of the picture, to be refined. It bypasses the cache. */
-static inline struct account_query *picture_account_query(struct ar_session *s, const struct picture *picture)
-{
-    return (struct account_query *)ar_query_relation(s, &picture_account_relation, picture);
-}
+struct account_query *picture_account_query(struct ar_session *s, const struct picture *picture);
 
 /* Eager-load account (deletes.h:56) in one extra statement. Return its sub-query, to be refined. */
-static inline struct account_query *picture_with_account(struct picture_query *q)
-{
-    return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &picture_account_relation);
-}
+struct account_query *picture_with_account(struct picture_query *q);
 
 /* Load account (deletes.h:56) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status picture_load_account(struct ar_session *s, struct picture *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &picture_account_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status picture_load_account(struct ar_session *s, struct picture *const *records, size_t count);
 
 /* Drop account (deletes.h:56) of the picture from the cache: the next access loads. */
-static inline void picture_account_clear_cache(struct ar_session *s, const struct picture *picture)
-{
-    ar_relation_clear(s, &picture_account_relation, picture);
-}
+void picture_account_clear_cache(struct ar_session *s, const struct picture *picture);
 
 /* Conditions on the account (deletes.h:56) of a picture: picture_has_account(), or picture_has_account(condition on
  * account). */
@@ -2821,16 +1562,10 @@ static inline void picture_account_clear_cache(struct ar_session *s, const struc
 #define picture_by_account(order) ar_order_through(&picture_account_relation, order)
 
 /* Put the new picture into a graph, and let its account (deletes.h:56) be the target: see ar_graph_set. */
-static inline void picture_set_account(struct ar_graph *graph, struct picture *picture, struct account *target)
-{
-    ar_graph_set(graph, &picture_account_relation, picture, target);
-}
+void picture_set_account(struct ar_graph *graph, struct picture *picture, struct account *target);
 
 /* Drop all relations of the picture from the cache: the next access loads. */
-static inline void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture)
-{
-    ar_relation_clear_all(s, &picture_model, picture);
-}
+void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture);
 
 /* ---- invoice: deletes.h:58, table invoices ---------------------------------------------------------------------- */
 
@@ -2845,186 +1580,84 @@ extern const struct ar_model invoice_model;
 extern const struct ar_relation invoice_account_relation;
 
 /* Read the invoice with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_find(struct ar_session *s, int64_t id, struct invoice **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &invoice_model, key, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_find(struct ar_session *s, int64_t id, struct invoice **out);
 
 /* Like invoice_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status invoice_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct invoice **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &invoice_model, key, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_find_for_update(struct ar_session *s, int64_t id, struct invoice **out);
 
 /* Save the invoice: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_save(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice);
 
 /* Insert the invoice as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_insert(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &invoice_model, records, count);
-}
+AR_MUST_CHECK enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records, size_t count);
 
 /* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &invoice_model, invoice, how, effect);
-}
+AR_MUST_CHECK enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &invoice_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new invoice into a graph, to be inserted by ar_graph_save. */
-static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
-{
-    ar_graph_put(graph, &invoice_model, invoice);
-}
+void invoice_put(struct ar_graph *graph, struct invoice *invoice);
 
 /* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_update(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice);
 
 /* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &invoice_model, invoice, &set);
-}
+AR_MUST_CHECK enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice, struct ar_assignment set);
 
 /* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice)
-{
-    return ar_record_delete(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice);
 
 /* Read the invoice again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_reload(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice);
 
 /* Return a new query of all rows of invoice. Never NULL; it belongs to the session. */
-static inline struct invoice_query *invoice_query(struct ar_session *s)
-{
-    return (struct invoice_query *)ar_query_open(s, &invoice_model);
-}
+struct invoice_query *invoice_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void invoice_where(struct invoice_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void invoice_where(struct invoice_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void invoice_order_by(struct invoice_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void invoice_order_by(struct invoice_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void invoice_limit(struct invoice_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void invoice_limit(struct invoice_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void invoice_offset(struct invoice_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void invoice_offset(struct invoice_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void invoice_strict(struct invoice_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void invoice_strict(struct invoice_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct invoice *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out);
 
 /* Return the first invoice, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status invoice_first(struct invoice_query *q, struct invoice **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_first(struct invoice_query *q, struct invoice **out);
 
 /* Return the only invoice. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_one(struct invoice_query *q, struct invoice **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_one(struct invoice_query *q, struct invoice **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status invoice_count(struct invoice_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status invoice_count(struct invoice_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status invoice_exists(struct invoice_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status invoice_exists(struct invoice_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: invoice_max(q, invoice_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *invoice_query_base(struct invoice_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *invoice_query_base(struct invoice_query *q);
 #define invoice_sum(q, handle, out) \
     ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define invoice_avg(q, handle, out) \
@@ -3036,46 +1669,20 @@ static inline struct ar_query *invoice_query_base(struct invoice_query *q)
 
 /* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void invoice_after(struct invoice_query *q, const struct invoice *invoice)
-{
-    ar_query_after((struct ar_query *)q, invoice);
-}
+void invoice_after(struct invoice_query *q, const struct invoice *invoice);
 
-static inline void invoice_before(struct invoice_query *q, const struct invoice *invoice)
-{
-    ar_query_before((struct ar_query *)q, invoice);
-}
-
-static inline enum ar_status invoice_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct invoice_list records = {(struct invoice *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct invoice_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void invoice_before(struct invoice_query *q, const struct invoice *invoice);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status invoice_each(struct invoice_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct invoice_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, invoice_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status invoice_each(struct invoice_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct invoice_list *records, void *payload), void *payload);
 
 /* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void invoice_for_update(struct invoice_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void invoice_for_update(struct invoice_query *q);
 
-static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.id). A save writes no others. */
 #define invoice_only(q, ...) ar_query_only_columns(invoice_query_base(q), __VA_ARGS__)
@@ -3087,7 +1694,7 @@ static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum
 /* Return the account of the invoice: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s, const struct invoice *invoice,
-                                                           struct account **out)
+    struct account **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &invoice_account_relation, invoice, &record);
@@ -3096,29 +1703,16 @@ AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s,
 }
 
 /* Return a new query of the account (deletes.h:62) of the invoice, to be refined. It bypasses the cache. */
-static inline struct account_query *invoice_account_query(struct ar_session *s, const struct invoice *invoice)
-{
-    return (struct account_query *)ar_query_relation(s, &invoice_account_relation, invoice);
-}
+struct account_query *invoice_account_query(struct ar_session *s, const struct invoice *invoice);
 
 /* Eager-load account (deletes.h:62) in one extra statement. Return its sub-query, to be refined. */
-static inline struct account_query *invoice_with_account(struct invoice_query *q)
-{
-    return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &invoice_account_relation);
-}
+struct account_query *invoice_with_account(struct invoice_query *q);
 
 /* Load account (deletes.h:62) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status invoice_load_account(struct ar_session *s, struct invoice *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &invoice_account_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status invoice_load_account(struct ar_session *s, struct invoice *const *records, size_t count);
 
 /* Drop account (deletes.h:62) of the invoice from the cache: the next access loads. */
-static inline void invoice_account_clear_cache(struct ar_session *s, const struct invoice *invoice)
-{
-    ar_relation_clear(s, &invoice_account_relation, invoice);
-}
+void invoice_account_clear_cache(struct ar_session *s, const struct invoice *invoice);
 
 /* Conditions on the account (deletes.h:62) of a invoice: invoice_has_account(), or invoice_has_account(condition on
  * account). */
@@ -3127,16 +1721,10 @@ static inline void invoice_account_clear_cache(struct ar_session *s, const struc
 #define invoice_by_account(order) ar_order_through(&invoice_account_relation, order)
 
 /* Put the new invoice into a graph, and let its account (deletes.h:62) be the target: see ar_graph_set. */
-static inline void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target)
-{
-    ar_graph_set(graph, &invoice_account_relation, invoice, target);
-}
+void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target);
 
 /* Drop all relations of the invoice from the cache: the next access loads. */
-static inline void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)
-{
-    ar_relation_clear_all(s, &invoice_model, invoice);
-}
+void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice);
 
 /* All models of deletes.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { deletes_model_count = 7 };

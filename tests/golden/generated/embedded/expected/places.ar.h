@@ -80,185 +80,85 @@ AR_MUST_CHECK static inline bool storey_parse(const char *name, enum storey *out
 #endif
 
 /* Read the place with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status place_find(struct ar_session *s, int64_t key_country, int32_t key_number,
-                                                      struct place **out)
-{
-    const struct ar_value key[] = {ar_value_integer(key_country), ar_value_integer(key_number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &place_model, key, &record);
-    *out = (struct place *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status place_find(struct ar_session *s, int64_t key_country, int32_t key_number,
+    struct place **out);
 
 /* Like place_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status place_find_for_update(struct ar_session *s, int64_t key_country,
-                                                                 int32_t key_number, struct place **out)
-{
-    const struct ar_value key[] = {ar_value_integer(key_country), ar_value_integer(key_number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &place_model, key, &record);
-    *out = (struct place *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status place_find_for_update(struct ar_session *s, int64_t key_country, int32_t key_number,
+    struct place **out);
 
 /* Save the place: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status place_save(struct ar_session *s, struct place *place)
-{
-    return ar_record_save(s, &place_model, place);
-}
+AR_MUST_CHECK enum ar_status place_save(struct ar_session *s, struct place *place);
 
 /* Insert the place as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status place_insert(struct ar_session *s, struct place *place)
-{
-    return ar_record_insert(s, &place_model, place);
-}
+AR_MUST_CHECK enum ar_status place_insert(struct ar_session *s, struct place *place);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status place_insert_many(struct ar_session *s, struct place *records, size_t count)
-{
-    return ar_record_insert_many(s, &place_model, records, count);
-}
+AR_MUST_CHECK enum ar_status place_insert_many(struct ar_session *s, struct place *records, size_t count);
 
 /* Insert the place, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status place_upsert(struct ar_session *s, struct place *place,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &place_model, place, how, effect);
-}
+AR_MUST_CHECK enum ar_status place_upsert(struct ar_session *s, struct place *place, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status place_upsert_many(struct ar_session *s, struct place *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &place_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status place_upsert_many(struct ar_session *s, struct place *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new place into a graph, to be inserted by ar_graph_save. */
-static inline void place_put(struct ar_graph *graph, struct place *place)
-{
-    ar_graph_put(graph, &place_model, place);
-}
+void place_put(struct ar_graph *graph, struct place *place);
 
 /* Write the changed columns of the place. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status place_update(struct ar_session *s, struct place *place)
-{
-    return ar_record_update(s, &place_model, place);
-}
+AR_MUST_CHECK enum ar_status place_update(struct ar_session *s, struct place *place);
 
 /* Assign to columns of the place's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status place_assign(struct ar_session *s, struct place *place,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &place_model, place, &set);
-}
+AR_MUST_CHECK enum ar_status place_assign(struct ar_session *s, struct place *place, struct ar_assignment set);
 
 /* Delete the row of the place; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status place_delete(struct ar_session *s, const struct place *place)
-{
-    return ar_record_delete(s, &place_model, place);
-}
+AR_MUST_CHECK enum ar_status place_delete(struct ar_session *s, const struct place *place);
 
 /* Read the place again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status place_reload(struct ar_session *s, struct place *place)
-{
-    return ar_record_reload(s, &place_model, place);
-}
+AR_MUST_CHECK enum ar_status place_reload(struct ar_session *s, struct place *place);
 
 /* Return a new query of all rows of place. Never NULL; it belongs to the session. */
-static inline struct place_query *place_query(struct ar_session *s)
-{
-    return (struct place_query *)ar_query_open(s, &place_model);
-}
+struct place_query *place_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void place_where(struct place_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void place_where(struct place_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void place_order_by(struct place_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void place_order_by(struct place_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void place_limit(struct place_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void place_limit(struct place_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void place_offset(struct place_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void place_offset(struct place_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void place_strict(struct place_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void place_strict(struct place_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status place_all(struct place_query *q, struct place_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct place *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status place_all(struct place_query *q, struct place_list *out);
 
 /* Return the first place, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status place_first(struct place_query *q, struct place **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct place *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status place_first(struct place_query *q, struct place **out);
 
 /* Return the only place. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status place_one(struct place_query *q, struct place **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct place *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status place_one(struct place_query *q, struct place **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status place_count(struct place_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status place_count(struct place_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status place_exists(struct place_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status place_exists(struct place_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status place_delete_all(struct place_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status place_delete_all(struct place_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status place_update_all(struct place_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status place_update_all(struct place_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: place_max(q, place_column.key.country, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *place_query_base(struct place_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *place_query_base(struct place_query *q);
 #define place_sum(q, handle, out) \
     ar_query_aggregate(place_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define place_avg(q, handle, out) \
@@ -270,45 +170,20 @@ static inline struct ar_query *place_query_base(struct place_query *q)
 
 /* Return only rows after or before this place, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void place_after(struct place_query *q, const struct place *place)
-{
-    ar_query_after((struct ar_query *)q, place);
-}
+void place_after(struct place_query *q, const struct place *place);
 
-static inline void place_before(struct place_query *q, const struct place *place)
-{
-    ar_query_before((struct ar_query *)q, place);
-}
-
-static inline enum ar_status place_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct place_list records = {(struct place *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct place_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void place_before(struct place_query *q, const struct place *place);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status place_each(struct place_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct place_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, place_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status place_each(struct place_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct place_list *records, void *payload), void *payload);
 
 /* Lock the rows that place_all, place_first and place_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void place_for_update(struct place_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void place_for_update(struct place_query *q);
 
-static inline void place_lock(struct place_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void place_lock(struct place_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: place_only(q, place_column.key.country). A save writes no
  * others. */
@@ -319,10 +194,7 @@ static inline void place_lock(struct place_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &place_model, 1 ? (record) : (const struct place *)0, (handle).column)
 
 /* Drop all relations of the place from the cache: the next access loads. */
-static inline void place_clear_relation_cache(struct ar_session *s, const struct place *place)
-{
-    ar_relation_clear_all(s, &place_model, place);
-}
+void place_clear_relation_cache(struct ar_session *s, const struct place *place);
 
 /* All models of places.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { places_model_count = 1 };

@@ -37,187 +37,86 @@ extern const struct account_columns account_column;
 extern const struct ar_model account_model;
 
 /* Read the account with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status account_find(struct ar_session *s, tenant tenant_value_value,
-                                                        tenant_value number, struct account **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_value_value), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &account_model, key, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_find(struct ar_session *s, tenant tenant_value_value, tenant_value number,
+    struct account **out);
 
 /* Like account_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status account_find_for_update(struct ar_session *s, tenant tenant_value_value,
-                                                                   tenant_value number, struct account **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_value_value), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &account_model, key, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_find_for_update(struct ar_session *s, tenant tenant_value_value,
+    tenant_value number, struct account **out);
 
 /* Save the account: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status account_save(struct ar_session *s, struct account *account)
-{
-    return ar_record_save(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_save(struct ar_session *s, struct account *account);
 
 /* Insert the account as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status account_insert(struct ar_session *s, struct account *account)
-{
-    return ar_record_insert(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_insert(struct ar_session *s, struct account *account);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status account_insert_many(struct ar_session *s, struct account *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &account_model, records, count);
-}
+AR_MUST_CHECK enum ar_status account_insert_many(struct ar_session *s, struct account *records, size_t count);
 
 /* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status account_upsert(struct ar_session *s, struct account *account,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &account_model, account, how, effect);
-}
+AR_MUST_CHECK enum ar_status account_upsert(struct ar_session *s, struct account *account, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_upsert_many(struct ar_session *s, struct account *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &account_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status account_upsert_many(struct ar_session *s, struct account *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new account into a graph, to be inserted by ar_graph_save. */
-static inline void account_put(struct ar_graph *graph, struct account *account)
-{
-    ar_graph_put(graph, &account_model, account);
-}
+void account_put(struct ar_graph *graph, struct account *account);
 
 /* Write the changed columns of the account. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_update(struct ar_session *s, struct account *account)
-{
-    return ar_record_update(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_update(struct ar_session *s, struct account *account);
 
 /* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status account_assign(struct ar_session *s, struct account *account,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &account_model, account, &set);
-}
+AR_MUST_CHECK enum ar_status account_assign(struct ar_session *s, struct account *account, struct ar_assignment set);
 
 /* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_delete(struct ar_session *s, const struct account *account)
-{
-    return ar_record_delete(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_delete(struct ar_session *s, const struct account *account);
 
 /* Read the account again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status account_reload(struct ar_session *s, struct account *account)
-{
-    return ar_record_reload(s, &account_model, account);
-}
+AR_MUST_CHECK enum ar_status account_reload(struct ar_session *s, struct account *account);
 
 /* Return a new query of all rows of account. Never NULL; it belongs to the session. */
-static inline struct account_query *account_query(struct ar_session *s)
-{
-    return (struct account_query *)ar_query_open(s, &account_model);
-}
+struct account_query *account_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void account_where(struct account_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void account_where(struct account_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void account_order_by(struct account_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void account_order_by(struct account_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void account_limit(struct account_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void account_limit(struct account_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void account_offset(struct account_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void account_offset(struct account_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void account_strict(struct account_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void account_strict(struct account_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status account_all(struct account_query *q, struct account_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct account *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_all(struct account_query *q, struct account_list *out);
 
 /* Return the first account, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status account_first(struct account_query *q, struct account **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_first(struct account_query *q, struct account **out);
 
 /* Return the only account. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status account_one(struct account_query *q, struct account **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct account *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status account_one(struct account_query *q, struct account **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status account_count(struct account_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status account_count(struct account_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status account_exists(struct account_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status account_exists(struct account_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status account_delete_all(struct account_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status account_delete_all(struct account_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status account_update_all(struct account_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status account_update_all(struct account_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: account_max(q, account_column.tenant, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *account_query_base(struct account_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *account_query_base(struct account_query *q);
 #define account_sum(q, handle, out) \
     ar_query_aggregate(account_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define account_avg(q, handle, out) \
@@ -229,46 +128,20 @@ static inline struct ar_query *account_query_base(struct account_query *q)
 
 /* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void account_after(struct account_query *q, const struct account *account)
-{
-    ar_query_after((struct ar_query *)q, account);
-}
+void account_after(struct account_query *q, const struct account *account);
 
-static inline void account_before(struct account_query *q, const struct account *account)
-{
-    ar_query_before((struct ar_query *)q, account);
-}
-
-static inline enum ar_status account_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct account_list records = {(struct account *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct account_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void account_before(struct account_query *q, const struct account *account);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status account_each(struct account_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct account_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, account_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status account_each(struct account_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct account_list *records, void *payload), void *payload);
 
 /* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void account_for_update(struct account_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void account_for_update(struct account_query *q);
 
-static inline void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.tenant). A save writes no
  * others. */
@@ -279,10 +152,7 @@ static inline void account_lock(struct account_query *q, enum ar_lock lock, enum
     ar_record_is_loaded(s, &account_model, 1 ? (record) : (const struct account *)0, (handle).column)
 
 /* Drop all relations of the account from the cache: the next access loads. */
-static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
-{
-    ar_relation_clear_all(s, &account_model, account);
-}
+void account_clear_relation_cache(struct ar_session *s, const struct account *account);
 
 /* All models of fields_like_types.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { fields_like_types_model_count = 1 };

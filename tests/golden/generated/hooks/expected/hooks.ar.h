@@ -68,182 +68,83 @@ void publish(struct ar_session *s, const struct post *post, enum ar_change chang
 void forget(struct ar_session *s, const struct post *post, enum ar_change change);
 
 /* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
 /* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
 /* Save the post: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struct post *post)
-{
-    return ar_record_save(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
 /* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, struct post *post)
-{
-    return ar_record_insert(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
-{
-    return ar_record_insert_many(s, &post_model, records, count);
-}
+AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &post_model, post, how, effect);
-}
+AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
-static inline void post_put(struct ar_graph *graph, struct post *post)
-{
-    ar_graph_put(graph, &post_model, post);
-}
+void post_put(struct ar_graph *graph, struct post *post);
 
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
-{
-    return ar_record_update(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
 /* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &post_model, post, &set);
-}
+AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
-{
-    return ar_record_delete(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
 /* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_reload(struct ar_session *s, struct post *post)
-{
-    return ar_record_reload(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
 /* Return a new query of all rows of post. Never NULL; it belongs to the session. */
-static inline struct post_query *post_query(struct ar_session *s)
-{
-    return (struct post_query *)ar_query_open(s, &post_model);
-}
+struct post_query *post_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void post_where(struct post_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void post_order_by(struct post_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void post_order_by(struct post_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void post_limit(struct post_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void post_limit(struct post_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void post_offset(struct post_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void post_offset(struct post_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void post_strict(struct post_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void post_strict(struct post_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
 /* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status post_first(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
 /* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status post_one(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status post_count(struct post_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_exists(struct post_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_delete_all(struct post_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status post_update_all(struct post_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *post_query_base(struct post_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *post_query_base(struct post_query *q);
 #define post_sum(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define post_avg(q, handle, out) \
@@ -255,45 +156,20 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 
 /* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void post_after(struct post_query *q, const struct post *post)
-{
-    ar_query_after((struct ar_query *)q, post);
-}
+void post_after(struct post_query *q, const struct post *post);
 
-static inline void post_before(struct post_query *q, const struct post *post)
-{
-    ar_query_before((struct ar_query *)q, post);
-}
-
-static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct post_list records = {(struct post *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void post_before(struct post_query *q, const struct post *post);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct post_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void post_for_update(struct post_query *q);
 
-static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
@@ -303,10 +179,7 @@ static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lo
     ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
 
 /* Drop all relations of the post from the cache: the next access loads. */
-static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear_all(s, &post_model, post);
-}
+void post_clear_relation_cache(struct ar_session *s, const struct post *post);
 
 /* ---- const: hooks.h:21, table consts ---------------------------------------------------------------------------- */
 
@@ -322,182 +195,83 @@ extern const struct ar_model const_model;
 enum ar_status check_const(struct ar_session *s, const const_t *item);
 
 /* Read the const with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status const_find(struct ar_session *s, int64_t id, const_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &const_model, key, &record);
-    *out = (const_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status const_find(struct ar_session *s, int64_t id, const_t **out);
 
 /* Like const_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status const_find_for_update(struct ar_session *s, int64_t id, const_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &const_model, key, &record);
-    *out = (const_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status const_find_for_update(struct ar_session *s, int64_t id, const_t **out);
 
 /* Save the const: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status const_save(struct ar_session *s, const_t *item)
-{
-    return ar_record_save(s, &const_model, item);
-}
+AR_MUST_CHECK enum ar_status const_save(struct ar_session *s, const_t *item);
 
 /* Insert the const as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status const_insert(struct ar_session *s, const_t *item)
-{
-    return ar_record_insert(s, &const_model, item);
-}
+AR_MUST_CHECK enum ar_status const_insert(struct ar_session *s, const_t *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status const_insert_many(struct ar_session *s, const_t *records, size_t count)
-{
-    return ar_record_insert_many(s, &const_model, records, count);
-}
+AR_MUST_CHECK enum ar_status const_insert_many(struct ar_session *s, const_t *records, size_t count);
 
 /* Insert the const, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status const_upsert(struct ar_session *s, const_t *item,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &const_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status const_upsert(struct ar_session *s, const_t *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status const_upsert_many(struct ar_session *s, const_t *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &const_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status const_upsert_many(struct ar_session *s, const_t *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new const into a graph, to be inserted by ar_graph_save. */
-static inline void const_put(struct ar_graph *graph, const_t *item)
-{
-    ar_graph_put(graph, &const_model, item);
-}
+void const_put(struct ar_graph *graph, const_t *item);
 
 /* Write the changed columns of the const. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status const_update(struct ar_session *s, const_t *item)
-{
-    return ar_record_update(s, &const_model, item);
-}
+AR_MUST_CHECK enum ar_status const_update(struct ar_session *s, const_t *item);
 
 /* Assign to columns of the const's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status const_assign(struct ar_session *s, const_t *item, struct ar_assignment set)
-{
-    return ar_record_assign(s, &const_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status const_assign(struct ar_session *s, const_t *item, struct ar_assignment set);
 
 /* Delete the row of the const; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status const_delete(struct ar_session *s, const const_t *item)
-{
-    return ar_record_delete(s, &const_model, item);
-}
+AR_MUST_CHECK enum ar_status const_delete(struct ar_session *s, const const_t *item);
 
 /* Read the const again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status const_reload(struct ar_session *s, const_t *item)
-{
-    return ar_record_reload(s, &const_model, item);
-}
+AR_MUST_CHECK enum ar_status const_reload(struct ar_session *s, const_t *item);
 
 /* Return a new query of all rows of const. Never NULL; it belongs to the session. */
-static inline struct const_query *const_query(struct ar_session *s)
-{
-    return (struct const_query *)ar_query_open(s, &const_model);
-}
+struct const_query *const_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void const_where(struct const_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void const_where(struct const_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void const_order_by(struct const_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void const_order_by(struct const_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void const_limit(struct const_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void const_limit(struct const_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void const_offset(struct const_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void const_offset(struct const_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void const_strict(struct const_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void const_strict(struct const_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status const_all(struct const_query *q, struct const_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (const_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status const_all(struct const_query *q, struct const_list *out);
 
 /* Return the first const, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status const_first(struct const_query *q, const_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (const_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status const_first(struct const_query *q, const_t **out);
 
 /* Return the only const. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status const_one(struct const_query *q, const_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (const_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status const_one(struct const_query *q, const_t **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status const_count(struct const_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status const_count(struct const_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status const_exists(struct const_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status const_exists(struct const_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status const_delete_all(struct const_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status const_delete_all(struct const_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status const_update_all(struct const_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status const_update_all(struct const_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: const_max(q, const_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *const_query_base(struct const_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *const_query_base(struct const_query *q);
 #define const_sum(q, handle, out) \
     ar_query_aggregate(const_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define const_avg(q, handle, out) \
@@ -509,45 +283,20 @@ static inline struct ar_query *const_query_base(struct const_query *q)
 
 /* Return only rows after or before this const, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void const_after(struct const_query *q, const const_t *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void const_after(struct const_query *q, const const_t *item);
 
-static inline void const_before(struct const_query *q, const const_t *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status const_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct const_list records = {(const_t *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct const_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void const_before(struct const_query *q, const const_t *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status const_each(struct const_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct const_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, const_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status const_each(struct const_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct const_list *records, void *payload), void *payload);
 
 /* Lock the rows that const_all, const_first and const_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void const_for_update(struct const_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void const_for_update(struct const_query *q);
 
-static inline void const_lock(struct const_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void const_lock(struct const_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: const_only(q, const_column.id). A save writes no others. */
 #define const_only(q, ...) ar_query_only_columns(const_query_base(q), __VA_ARGS__)
@@ -557,10 +306,7 @@ static inline void const_lock(struct const_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &const_model, 1 ? (record) : (const const_t *)0, (handle).column)
 
 /* Drop all relations of the const from the cache: the next access loads. */
-static inline void const_clear_relation_cache(struct ar_session *s, const const_t *item)
-{
-    ar_relation_clear_all(s, &const_model, item);
-}
+void const_clear_relation_cache(struct ar_session *s, const const_t *item);
 
 /* All models of hooks.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { hooks_model_count = 2 };

@@ -49,186 +49,84 @@ extern const struct ar_model report_model;
 extern const struct ar_relation report_figures_relation;
 
 /* Read the report with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status report_find(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                       struct report **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &report_model, key, &record);
-    *out = (struct report *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status report_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct report **out);
 
 /* Like report_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status report_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                                  struct report **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &report_model, key, &record);
-    *out = (struct report *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status report_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct report **out);
 
 /* Save the report: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status report_save(struct ar_session *s, struct report *report)
-{
-    return ar_record_save(s, &report_model, report);
-}
+AR_MUST_CHECK enum ar_status report_save(struct ar_session *s, struct report *report);
 
 /* Insert the report as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status report_insert(struct ar_session *s, struct report *report)
-{
-    return ar_record_insert(s, &report_model, report);
-}
+AR_MUST_CHECK enum ar_status report_insert(struct ar_session *s, struct report *report);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status report_insert_many(struct ar_session *s, struct report *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &report_model, records, count);
-}
+AR_MUST_CHECK enum ar_status report_insert_many(struct ar_session *s, struct report *records, size_t count);
 
 /* Insert the report, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status report_upsert(struct ar_session *s, struct report *report,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &report_model, report, how, effect);
-}
+AR_MUST_CHECK enum ar_status report_upsert(struct ar_session *s, struct report *report, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status report_upsert_many(struct ar_session *s, struct report *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &report_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status report_upsert_many(struct ar_session *s, struct report *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new report into a graph, to be inserted by ar_graph_save. */
-static inline void report_put(struct ar_graph *graph, struct report *report)
-{
-    ar_graph_put(graph, &report_model, report);
-}
+void report_put(struct ar_graph *graph, struct report *report);
 
 /* Write the changed columns of the report. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status report_update(struct ar_session *s, struct report *report)
-{
-    return ar_record_update(s, &report_model, report);
-}
+AR_MUST_CHECK enum ar_status report_update(struct ar_session *s, struct report *report);
 
 /* Assign to columns of the report's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status report_assign(struct ar_session *s, struct report *report,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &report_model, report, &set);
-}
+AR_MUST_CHECK enum ar_status report_assign(struct ar_session *s, struct report *report, struct ar_assignment set);
 
 /* Delete the row of the report; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status report_delete(struct ar_session *s, const struct report *report)
-{
-    return ar_record_delete(s, &report_model, report);
-}
+AR_MUST_CHECK enum ar_status report_delete(struct ar_session *s, const struct report *report);
 
 /* Read the report again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status report_reload(struct ar_session *s, struct report *report)
-{
-    return ar_record_reload(s, &report_model, report);
-}
+AR_MUST_CHECK enum ar_status report_reload(struct ar_session *s, struct report *report);
 
 /* Return a new query of all rows of report. Never NULL; it belongs to the session. */
-static inline struct report_query *report_query(struct ar_session *s)
-{
-    return (struct report_query *)ar_query_open(s, &report_model);
-}
+struct report_query *report_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void report_where(struct report_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void report_where(struct report_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void report_order_by(struct report_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void report_order_by(struct report_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void report_limit(struct report_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void report_limit(struct report_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void report_offset(struct report_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void report_offset(struct report_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void report_strict(struct report_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void report_strict(struct report_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status report_all(struct report_query *q, struct report_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct report *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status report_all(struct report_query *q, struct report_list *out);
 
 /* Return the first report, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status report_first(struct report_query *q, struct report **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct report *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status report_first(struct report_query *q, struct report **out);
 
 /* Return the only report. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status report_one(struct report_query *q, struct report **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct report *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status report_one(struct report_query *q, struct report **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status report_count(struct report_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status report_count(struct report_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status report_exists(struct report_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status report_exists(struct report_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status report_delete_all(struct report_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status report_delete_all(struct report_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status report_update_all(struct report_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status report_update_all(struct report_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: report_max(q, report_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *report_query_base(struct report_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *report_query_base(struct report_query *q);
 #define report_sum(q, handle, out) \
     ar_query_aggregate(report_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define report_avg(q, handle, out) \
@@ -240,45 +138,20 @@ static inline struct ar_query *report_query_base(struct report_query *q)
 
 /* Return only rows after or before this report, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void report_after(struct report_query *q, const struct report *report)
-{
-    ar_query_after((struct ar_query *)q, report);
-}
+void report_after(struct report_query *q, const struct report *report);
 
-static inline void report_before(struct report_query *q, const struct report *report)
-{
-    ar_query_before((struct ar_query *)q, report);
-}
-
-static inline enum ar_status report_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct report_list records = {(struct report *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct report_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void report_before(struct report_query *q, const struct report *report);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status report_each(struct report_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct report_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, report_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status report_each(struct report_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct report_list *records, void *payload), void *payload);
 
 /* Lock the rows that report_all, report_first and report_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void report_for_update(struct report_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void report_for_update(struct report_query *q);
 
-static inline void report_lock(struct report_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void report_lock(struct report_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: report_only(q, report_column.tenant_id). A save writes no
  * others. */
@@ -291,7 +164,7 @@ static inline void report_lock(struct report_query *q, enum ar_lock lock, enum a
 /* Return the figures of the report: has_many, identity.h:12. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status report_figures(struct ar_session *s, const struct report *report,
-                                                          struct figure_list *out)
+    struct figure_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &report_figures_relation, report, &list);
@@ -301,76 +174,39 @@ AR_MUST_CHECK static inline enum ar_status report_figures(struct ar_session *s, 
 }
 
 /* Return a new query of the figures (identity.h:12) of the report, to be refined. It bypasses the cache. */
-static inline struct figure_query *report_figures_query(struct ar_session *s, const struct report *report)
-{
-    return (struct figure_query *)ar_query_relation(s, &report_figures_relation, report);
-}
+struct figure_query *report_figures_query(struct ar_session *s, const struct report *report);
 
 /* Eager-load figures (identity.h:12) in one extra statement. Return its sub-query, to be refined. */
-static inline struct figure_query *report_with_figures(struct report_query *q)
-{
-    return (struct figure_query *)ar_query_with_relation((struct ar_query *)q, &report_figures_relation);
-}
+struct figure_query *report_with_figures(struct report_query *q);
 
 /* Load figures (identity.h:12) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status report_load_figures(struct ar_session *s, struct report *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &report_figures_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status report_load_figures(struct ar_session *s, struct report *const *records, size_t count);
 
 /* Drop figures (identity.h:12) of the report from the cache: the next access loads. */
-static inline void report_figures_clear_cache(struct ar_session *s, const struct report *report)
-{
-    ar_relation_clear(s, &report_figures_relation, report);
-}
+void report_figures_clear_cache(struct ar_session *s, const struct report *report);
 
 /* Return the number of figures (identity.h:12) of the report, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status report_figures_count(struct ar_session *s, const struct report *report,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &report_figures_relation, report, out);
-}
+AR_MUST_CHECK enum ar_status report_figures_count(struct ar_session *s, const struct report *report, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status report_figures_exists(struct ar_session *s, const struct report *report,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &report_figures_relation, report, out);
-}
+AR_MUST_CHECK enum ar_status report_figures_exists(struct ar_session *s, const struct report *report, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the figures of the report: ar_max(figure_column.id). */
-AR_MUST_CHECK static inline enum ar_status report_figures_aggregate(struct ar_session *s, const struct report *report,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &report_figures_relation, report, measure, out);
-}
+AR_MUST_CHECK enum ar_status report_figures_aggregate(struct ar_session *s, const struct report *report,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate figures (identity.h:12) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct figure_query *report_with_figures_count(struct report_query *q)
-{
-    return (struct figure_query *)ar_query_with_aggregate((struct ar_query *)q, &report_figures_relation, ar_count());
-}
+struct figure_query *report_with_figures_count(struct report_query *q);
 
-static inline struct figure_query *report_with_figures_aggregate(struct report_query *q, struct ar_measure measure)
-{
-    return (struct figure_query *)ar_query_with_aggregate((struct ar_query *)q, &report_figures_relation, measure);
-}
+struct figure_query *report_with_figures_aggregate(struct report_query *q, struct ar_measure measure);
 
 /* Count or aggregate figures (identity.h:12) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status report_load_figures_count(struct ar_session *s,
-                                                                     struct report *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &report_figures_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status report_load_figures_count(struct ar_session *s, struct report *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status report_load_figures_aggregate(struct ar_session *s,
-                                                                         struct report *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &report_figures_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status report_load_figures_aggregate(struct ar_session *s, struct report *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the figures (identity.h:12) of a report: report_has_figures(), or report_has_figures(condition on
  * figure). */
@@ -382,43 +218,23 @@ AR_MUST_CHECK static inline enum ar_status report_load_figures_aggregate(struct 
 
 /* Make a new figure that belongs to the report by its figures (identity.h:12): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status report_figures_build(struct ar_session *s, const struct report *report,
-                                                                struct figure *record)
-{
-    return ar_relation_build(s, &report_figures_relation, report, record);
-}
+AR_MUST_CHECK enum ar_status report_figures_build(struct ar_session *s, const struct report *report,
+    struct figure *record);
 
 /* Let these records be the report's: in figures (identity.h:12). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status report_figures_add(struct ar_session *s, const struct report *report,
-                                                              struct figure *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &report_figures_relation, report, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status report_figures_add(struct ar_session *s, const struct report *report,
+    struct figure *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the figures: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status report_figures_remove(struct ar_session *s, const struct report *report,
-                                                                 struct figure *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &report_figures_relation, report, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status report_figures_remove(struct ar_session *s, const struct report *report,
+    struct figure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the figures be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status report_figures_replace(struct ar_session *s, const struct report *report,
-                                                                  struct figure *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &report_figures_relation, report, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status report_figures_replace(struct ar_session *s, const struct report *report,
+    struct figure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the report from the cache: the next access loads. */
-static inline void report_clear_relation_cache(struct ar_session *s, const struct report *report)
-{
-    ar_relation_clear_all(s, &report_model, report);
-}
+void report_clear_relation_cache(struct ar_session *s, const struct report *report);
 
 /* ---- figure: identity.h:14, table figures ----------------------------------------------------------------------- */
 
@@ -434,186 +250,84 @@ extern const struct ar_model figure_model;
 extern const struct ar_relation figure_report_relation;
 
 /* Read the figure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status figure_find(struct ar_session *s, int32_t id, int64_t tenant_id,
-                                                       struct figure **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id), ar_value_integer(tenant_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &figure_model, key, &record);
-    *out = (struct figure *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status figure_find(struct ar_session *s, int32_t id, int64_t tenant_id, struct figure **out);
 
 /* Like figure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status figure_find_for_update(struct ar_session *s, int32_t id, int64_t tenant_id,
-                                                                  struct figure **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id), ar_value_integer(tenant_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &figure_model, key, &record);
-    *out = (struct figure *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status figure_find_for_update(struct ar_session *s, int32_t id, int64_t tenant_id,
+    struct figure **out);
 
 /* Save the figure: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status figure_save(struct ar_session *s, struct figure *figure)
-{
-    return ar_record_save(s, &figure_model, figure);
-}
+AR_MUST_CHECK enum ar_status figure_save(struct ar_session *s, struct figure *figure);
 
 /* Insert the figure as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status figure_insert(struct ar_session *s, struct figure *figure)
-{
-    return ar_record_insert(s, &figure_model, figure);
-}
+AR_MUST_CHECK enum ar_status figure_insert(struct ar_session *s, struct figure *figure);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status figure_insert_many(struct ar_session *s, struct figure *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &figure_model, records, count);
-}
+AR_MUST_CHECK enum ar_status figure_insert_many(struct ar_session *s, struct figure *records, size_t count);
 
 /* Insert the figure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status figure_upsert(struct ar_session *s, struct figure *figure,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &figure_model, figure, how, effect);
-}
+AR_MUST_CHECK enum ar_status figure_upsert(struct ar_session *s, struct figure *figure, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status figure_upsert_many(struct ar_session *s, struct figure *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &figure_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status figure_upsert_many(struct ar_session *s, struct figure *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new figure into a graph, to be inserted by ar_graph_save. */
-static inline void figure_put(struct ar_graph *graph, struct figure *figure)
-{
-    ar_graph_put(graph, &figure_model, figure);
-}
+void figure_put(struct ar_graph *graph, struct figure *figure);
 
 /* Write the changed columns of the figure. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status figure_update(struct ar_session *s, struct figure *figure)
-{
-    return ar_record_update(s, &figure_model, figure);
-}
+AR_MUST_CHECK enum ar_status figure_update(struct ar_session *s, struct figure *figure);
 
 /* Assign to columns of the figure's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status figure_assign(struct ar_session *s, struct figure *figure,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &figure_model, figure, &set);
-}
+AR_MUST_CHECK enum ar_status figure_assign(struct ar_session *s, struct figure *figure, struct ar_assignment set);
 
 /* Delete the row of the figure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status figure_delete(struct ar_session *s, const struct figure *figure)
-{
-    return ar_record_delete(s, &figure_model, figure);
-}
+AR_MUST_CHECK enum ar_status figure_delete(struct ar_session *s, const struct figure *figure);
 
 /* Read the figure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status figure_reload(struct ar_session *s, struct figure *figure)
-{
-    return ar_record_reload(s, &figure_model, figure);
-}
+AR_MUST_CHECK enum ar_status figure_reload(struct ar_session *s, struct figure *figure);
 
 /* Return a new query of all rows of figure. Never NULL; it belongs to the session. */
-static inline struct figure_query *figure_query(struct ar_session *s)
-{
-    return (struct figure_query *)ar_query_open(s, &figure_model);
-}
+struct figure_query *figure_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void figure_where(struct figure_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void figure_where(struct figure_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void figure_order_by(struct figure_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void figure_order_by(struct figure_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void figure_limit(struct figure_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void figure_limit(struct figure_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void figure_offset(struct figure_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void figure_offset(struct figure_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void figure_strict(struct figure_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void figure_strict(struct figure_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status figure_all(struct figure_query *q, struct figure_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct figure *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status figure_all(struct figure_query *q, struct figure_list *out);
 
 /* Return the first figure, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status figure_first(struct figure_query *q, struct figure **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct figure *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status figure_first(struct figure_query *q, struct figure **out);
 
 /* Return the only figure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status figure_one(struct figure_query *q, struct figure **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct figure *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status figure_one(struct figure_query *q, struct figure **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status figure_count(struct figure_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status figure_count(struct figure_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status figure_exists(struct figure_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status figure_exists(struct figure_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status figure_delete_all(struct figure_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status figure_delete_all(struct figure_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status figure_update_all(struct figure_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status figure_update_all(struct figure_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: figure_max(q, figure_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *figure_query_base(struct figure_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *figure_query_base(struct figure_query *q);
 #define figure_sum(q, handle, out) \
     ar_query_aggregate(figure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define figure_avg(q, handle, out) \
@@ -625,45 +339,20 @@ static inline struct ar_query *figure_query_base(struct figure_query *q)
 
 /* Return only rows after or before this figure, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void figure_after(struct figure_query *q, const struct figure *figure)
-{
-    ar_query_after((struct ar_query *)q, figure);
-}
+void figure_after(struct figure_query *q, const struct figure *figure);
 
-static inline void figure_before(struct figure_query *q, const struct figure *figure)
-{
-    ar_query_before((struct ar_query *)q, figure);
-}
-
-static inline enum ar_status figure_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct figure_list records = {(struct figure *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct figure_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void figure_before(struct figure_query *q, const struct figure *figure);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status figure_each(struct figure_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct figure_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, figure_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status figure_each(struct figure_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct figure_list *records, void *payload), void *payload);
 
 /* Lock the rows that figure_all, figure_first and figure_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void figure_for_update(struct figure_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void figure_for_update(struct figure_query *q);
 
-static inline void figure_lock(struct figure_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void figure_lock(struct figure_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: figure_only(q, figure_column.id). A save writes no others. */
 #define figure_only(q, ...) ar_query_only_columns(figure_query_base(q), __VA_ARGS__)
@@ -675,7 +364,7 @@ static inline void figure_lock(struct figure_query *q, enum ar_lock lock, enum a
 /* Return the report of the figure: belongs_to, identity.h:19. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status figure_report(struct ar_session *s, const struct figure *figure,
-                                                         struct report **out)
+    struct report **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &figure_report_relation, figure, &record);
@@ -684,29 +373,16 @@ AR_MUST_CHECK static inline enum ar_status figure_report(struct ar_session *s, c
 }
 
 /* Return a new query of the report (identity.h:19) of the figure, to be refined. It bypasses the cache. */
-static inline struct report_query *figure_report_query(struct ar_session *s, const struct figure *figure)
-{
-    return (struct report_query *)ar_query_relation(s, &figure_report_relation, figure);
-}
+struct report_query *figure_report_query(struct ar_session *s, const struct figure *figure);
 
 /* Eager-load report (identity.h:19) in one extra statement. Return its sub-query, to be refined. */
-static inline struct report_query *figure_with_report(struct figure_query *q)
-{
-    return (struct report_query *)ar_query_with_relation((struct ar_query *)q, &figure_report_relation);
-}
+struct report_query *figure_with_report(struct figure_query *q);
 
 /* Load report (identity.h:19) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status figure_load_report(struct ar_session *s, struct figure *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &figure_report_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status figure_load_report(struct ar_session *s, struct figure *const *records, size_t count);
 
 /* Drop report (identity.h:19) of the figure from the cache: the next access loads. */
-static inline void figure_report_clear_cache(struct ar_session *s, const struct figure *figure)
-{
-    ar_relation_clear(s, &figure_report_relation, figure);
-}
+void figure_report_clear_cache(struct ar_session *s, const struct figure *figure);
 
 /* Conditions on the report (identity.h:19) of a figure: figure_has_report(), or figure_has_report(condition on report).
  * */
@@ -715,16 +391,10 @@ static inline void figure_report_clear_cache(struct ar_session *s, const struct 
 #define figure_by_report(order) ar_order_through(&figure_report_relation, order)
 
 /* Put the new figure into a graph, and let its report (identity.h:19) be the target: see ar_graph_set. */
-static inline void figure_set_report(struct ar_graph *graph, struct figure *figure, struct report *target)
-{
-    ar_graph_set(graph, &figure_report_relation, figure, target);
-}
+void figure_set_report(struct ar_graph *graph, struct figure *figure, struct report *target);
 
 /* Drop all relations of the figure from the cache: the next access loads. */
-static inline void figure_clear_relation_cache(struct ar_session *s, const struct figure *figure)
-{
-    ar_relation_clear_all(s, &figure_model, figure);
-}
+void figure_clear_relation_cache(struct ar_session *s, const struct figure *figure);
 
 /* All models of identity.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { identity_model_count = 2 };

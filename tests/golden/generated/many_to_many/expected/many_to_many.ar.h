@@ -58,182 +58,83 @@ extern const struct ar_relation post_tags_relation;
 extern const struct ar_relation post_related_relation;
 
 /* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
 /* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
 /* Save the post: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struct post *post)
-{
-    return ar_record_save(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
 /* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, struct post *post)
-{
-    return ar_record_insert(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
-{
-    return ar_record_insert_many(s, &post_model, records, count);
-}
+AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &post_model, post, how, effect);
-}
+AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
-static inline void post_put(struct ar_graph *graph, struct post *post)
-{
-    ar_graph_put(graph, &post_model, post);
-}
+void post_put(struct ar_graph *graph, struct post *post);
 
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
-{
-    return ar_record_update(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
 /* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &post_model, post, &set);
-}
+AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
-{
-    return ar_record_delete(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
 /* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_reload(struct ar_session *s, struct post *post)
-{
-    return ar_record_reload(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
 /* Return a new query of all rows of post. Never NULL; it belongs to the session. */
-static inline struct post_query *post_query(struct ar_session *s)
-{
-    return (struct post_query *)ar_query_open(s, &post_model);
-}
+struct post_query *post_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void post_where(struct post_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void post_order_by(struct post_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void post_order_by(struct post_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void post_limit(struct post_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void post_limit(struct post_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void post_offset(struct post_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void post_offset(struct post_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void post_strict(struct post_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void post_strict(struct post_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
 /* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status post_first(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
 /* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status post_one(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status post_count(struct post_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_exists(struct post_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_delete_all(struct post_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status post_update_all(struct post_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *post_query_base(struct post_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *post_query_base(struct post_query *q);
 #define post_sum(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define post_avg(q, handle, out) \
@@ -245,45 +146,20 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 
 /* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void post_after(struct post_query *q, const struct post *post)
-{
-    ar_query_after((struct ar_query *)q, post);
-}
+void post_after(struct post_query *q, const struct post *post);
 
-static inline void post_before(struct post_query *q, const struct post *post)
-{
-    ar_query_before((struct ar_query *)q, post);
-}
-
-static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct post_list records = {(struct post *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void post_before(struct post_query *q, const struct post *post);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct post_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void post_for_update(struct post_query *q);
 
-static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
@@ -295,7 +171,7 @@ static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lo
 /* Return the tags of the post: many_to_many, many_to_many.h:11. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
-                                                     struct tag_list *out)
+    struct tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_tags_relation, post, &list);
@@ -305,73 +181,38 @@ AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const
 }
 
 /* Return a new query of the tags (many_to_many.h:11) of the post, to be refined. It bypasses the cache. */
-static inline struct tag_query *post_tags_query(struct ar_session *s, const struct post *post)
-{
-    return (struct tag_query *)ar_query_relation(s, &post_tags_relation, post);
-}
+struct tag_query *post_tags_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load tags (many_to_many.h:11) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *post_with_tags(struct post_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &post_tags_relation);
-}
+struct tag_query *post_with_tags(struct post_query *q);
 
 /* Load tags (many_to_many.h:11) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_tags(struct ar_session *s, struct post *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &post_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_tags(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop tags (many_to_many.h:11) of the post from the cache: the next access loads. */
-static inline void post_tags_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_tags_relation, post);
-}
+void post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the number of tags (many_to_many.h:11) of the post, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out)
-{
-    return ar_relation_count(s, &post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out)
-{
-    return ar_relation_exists(s, &post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the post: ar_max(tag_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_tags_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate tags (many_to_many.h:11) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct tag_query *post_with_tags_count(struct post_query *q)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_tags_relation, ar_count());
-}
+struct tag_query *post_with_tags_count(struct post_query *q);
 
-static inline struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_tags_relation, measure);
-}
+struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate tags (many_to_many.h:11) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the tags (many_to_many.h:11) of a post: post_has_tags(), or post_has_tags(condition on tag). */
 #define post_has_tags(...) AR_HAS(&post_tags_relation, __VA_ARGS__)
@@ -381,33 +222,21 @@ AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_se
 #define post_by_tags_count(direction) ar_order_by_count(&post_tags_relation, direction)
 
 /* Link these records to the post, by rows of the join table of tags (many_to_many.h:11). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tags_add(struct ar_session *s, const struct post *post,
-                                                         struct tag *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_tags_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_add(struct ar_session *s, const struct post *post, struct tag *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status post_tags_remove(struct ar_session *s, const struct post *post,
-                                                            struct tag *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_remove(struct ar_session *s, const struct post *post, struct tag *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
-                                                             struct tag *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
+    struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Return the related of the post: many_to_many, many_to_many.h:12. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status post_related(struct ar_session *s, const struct post *post,
-                                                        struct post_list *out)
+    struct post_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_related_relation, post, &list);
@@ -417,75 +246,38 @@ AR_MUST_CHECK static inline enum ar_status post_related(struct ar_session *s, co
 }
 
 /* Return a new query of the related (many_to_many.h:12) of the post, to be refined. It bypasses the cache. */
-static inline struct post_query *post_related_query(struct ar_session *s, const struct post *post)
-{
-    return (struct post_query *)ar_query_relation(s, &post_related_relation, post);
-}
+struct post_query *post_related_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load related (many_to_many.h:12) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *post_with_related(struct post_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &post_related_relation);
-}
+struct post_query *post_with_related(struct post_query *q);
 
 /* Load related (many_to_many.h:12) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_related(struct ar_session *s, struct post *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &post_related_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_related(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop related (many_to_many.h:12) of the post from the cache: the next access loads. */
-static inline void post_related_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_related_relation, post);
-}
+void post_related_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the number of related (many_to_many.h:12) of the post, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status post_related_count(struct ar_session *s, const struct post *post,
-                                                              int64_t *out)
-{
-    return ar_relation_count(s, &post_related_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_related_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_related_exists(struct ar_session *s, const struct post *post, bool *out)
-{
-    return ar_relation_exists(s, &post_related_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_related_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related of the post: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_related_aggregate(struct ar_session *s, const struct post *post,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_related_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_related_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate related (many_to_many.h:12) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct post_query *post_with_related_count(struct post_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &post_related_relation, ar_count());
-}
+struct post_query *post_with_related_count(struct post_query *q);
 
-static inline struct post_query *post_with_related_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &post_related_relation, measure);
-}
+struct post_query *post_with_related_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate related (many_to_many.h:12) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_related_count(struct ar_session *s, struct post *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_related_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_related_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_related_aggregate(struct ar_session *s,
-                                                                       struct post *const *records, size_t count,
-                                                                       struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_related_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_related_aggregate(struct ar_session *s, struct post *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the related (many_to_many.h:12) of a post: post_has_related(), or post_has_related(condition on post).
  * */
@@ -496,36 +288,19 @@ AR_MUST_CHECK static inline enum ar_status post_load_related_aggregate(struct ar
 #define post_by_related_count(direction) ar_order_by_count(&post_related_relation, direction)
 
 /* Link these records to the post, by rows of the join table of related (many_to_many.h:12). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_related_add(struct ar_session *s, const struct post *post,
-                                                            struct post *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_related_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_related_add(struct ar_session *s, const struct post *post,
+    struct post *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status post_related_remove(struct ar_session *s, const struct post *post,
-                                                               struct post *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status post_related_remove(struct ar_session *s, const struct post *post,
+    struct post *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_related_replace(struct ar_session *s, const struct post *post,
-                                                                struct post *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status post_related_replace(struct ar_session *s, const struct post *post,
+    struct post *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the post from the cache: the next access loads. */
-static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear_all(s, &post_model, post);
-}
+void post_clear_relation_cache(struct ar_session *s, const struct post *post);
 
 /* ---- tag: many_to_many.h:14, table tags ------------------------------------------------------------------------- */
 
@@ -540,181 +315,83 @@ extern const struct ar_model tag_model;
 extern const struct ar_relation tag_posts_relation;
 
 /* Read the tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_find(struct ar_session *s, int32_t id, struct tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &tag_model, key, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_find(struct ar_session *s, int32_t id, struct tag **out);
 
 /* Like tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status tag_find_for_update(struct ar_session *s, int32_t id, struct tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &tag_model, key, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_find_for_update(struct ar_session *s, int32_t id, struct tag **out);
 
 /* Save the tag: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status tag_save(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_save(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_save(struct ar_session *s, struct tag *tag);
 
 /* Insert the tag as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tag_insert(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_insert(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_insert(struct ar_session *s, struct tag *tag);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count)
-{
-    return ar_record_insert_many(s, &tag_model, records, count);
-}
+AR_MUST_CHECK enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count);
 
 /* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status tag_upsert(struct ar_session *s, struct tag *tag,
-                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &tag_model, tag, how, effect);
-}
+AR_MUST_CHECK enum ar_status tag_upsert(struct ar_session *s, struct tag *tag, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                           struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &tag_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tag into a graph, to be inserted by ar_graph_save. */
-static inline void tag_put(struct ar_graph *graph, struct tag *tag)
-{
-    ar_graph_put(graph, &tag_model, tag);
-}
+void tag_put(struct ar_graph *graph, struct tag *tag);
 
 /* Write the changed columns of the tag. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_update(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_update(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_update(struct ar_session *s, struct tag *tag);
 
 /* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set)
-{
-    return ar_record_assign(s, &tag_model, tag, &set);
-}
+AR_MUST_CHECK enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set);
 
 /* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_delete(struct ar_session *s, const struct tag *tag)
-{
-    return ar_record_delete(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_delete(struct ar_session *s, const struct tag *tag);
 
 /* Read the tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_reload(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_reload(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_reload(struct ar_session *s, struct tag *tag);
 
 /* Return a new query of all rows of tag. Never NULL; it belongs to the session. */
-static inline struct tag_query *tag_query(struct ar_session *s)
-{
-    return (struct tag_query *)ar_query_open(s, &tag_model);
-}
+struct tag_query *tag_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void tag_where(struct tag_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void tag_where(struct tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void tag_order_by(struct tag_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void tag_order_by(struct tag_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void tag_limit(struct tag_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void tag_limit(struct tag_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void tag_offset(struct tag_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void tag_offset(struct tag_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void tag_strict(struct tag_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void tag_strict(struct tag_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status tag_all(struct tag_query *q, struct tag_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct tag *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_all(struct tag_query *q, struct tag_list *out);
 
 /* Return the first tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status tag_first(struct tag_query *q, struct tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_first(struct tag_query *q, struct tag **out);
 
 /* Return the only tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_one(struct tag_query *q, struct tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_one(struct tag_query *q, struct tag **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status tag_count(struct tag_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tag_count(struct tag_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_exists(struct tag_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tag_exists(struct tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set,
-                                                          int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. These are
  * macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *tag_query_base(struct tag_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *tag_query_base(struct tag_query *q);
 #define tag_sum(q, handle, out) \
     ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define tag_avg(q, handle, out) \
@@ -726,45 +403,20 @@ static inline struct ar_query *tag_query_base(struct tag_query *q)
 
 /* Return only rows after or before this tag, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void tag_after(struct tag_query *q, const struct tag *tag)
-{
-    ar_query_after((struct ar_query *)q, tag);
-}
+void tag_after(struct tag_query *q, const struct tag *tag);
 
-static inline void tag_before(struct tag_query *q, const struct tag *tag)
-{
-    ar_query_before((struct ar_query *)q, tag);
-}
-
-static inline enum ar_status tag_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct tag_list records = {(struct tag *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct tag_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void tag_before(struct tag_query *q, const struct tag *tag);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status tag_each(struct tag_query *q, size_t size,
-                                                    enum ar_status (*function)(struct ar_session *s,
-                                                    const struct tag_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, tag_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status tag_each(struct tag_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct tag_list *records, void *payload), void *payload);
 
 /* Lock the rows that tag_all, tag_first and tag_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void tag_for_update(struct tag_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void tag_for_update(struct tag_query *q);
 
-static inline void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: tag_only(q, tag_column.id). A save writes no others. */
 #define tag_only(q, ...) ar_query_only_columns(tag_query_base(q), __VA_ARGS__)
@@ -785,73 +437,38 @@ AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const
 }
 
 /* Return a new query of the posts (many_to_many.h:18) of the tag, to be refined. It bypasses the cache. */
-static inline struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag)
-{
-    return (struct post_query *)ar_query_relation(s, &tag_posts_relation, tag);
-}
+struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag);
 
 /* Eager-load posts (many_to_many.h:18) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *tag_with_posts(struct tag_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &tag_posts_relation);
-}
+struct post_query *tag_with_posts(struct tag_query *q);
 
 /* Load posts (many_to_many.h:18) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &tag_posts_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records, size_t count);
 
 /* Drop posts (many_to_many.h:18) of the tag from the cache: the next access loads. */
-static inline void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear(s, &tag_posts_relation, tag);
-}
+void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag);
 
 /* Return the number of posts (many_to_many.h:18) of the tag, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out)
-{
-    return ar_relation_count(s, &tag_posts_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out)
-{
-    return ar_relation_exists(s, &tag_posts_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the tag: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tag_posts_relation, tag, measure, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
+    struct ar_value *out);
 
 /* Count or aggregate posts (many_to_many.h:18) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct post_query *tag_with_posts_count(struct tag_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_posts_relation, ar_count());
-}
+struct post_query *tag_with_posts_count(struct tag_query *q);
 
-static inline struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_posts_relation, measure);
-}
+struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure);
 
 /* Count or aggregate posts (many_to_many.h:18) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &tag_posts_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tag_posts_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the posts (many_to_many.h:18) of a tag: tag_has_posts(), or tag_has_posts(condition on post). */
 #define tag_has_posts(...) AR_HAS(&tag_posts_relation, __VA_ARGS__)
@@ -861,34 +478,19 @@ AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_se
 #define tag_by_posts_count(direction) ar_order_by_count(&tag_posts_relation, direction)
 
 /* Link these records to the tag, by rows of the join table of posts (many_to_many.h:18). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag,
-                                                         struct post *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &tag_posts_relation, tag, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag,
-                                                            struct post *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag,
-                                                             struct post *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the tag from the cache: the next access loads. */
-static inline void tag_clear_relation_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear_all(s, &tag_model, tag);
-}
+void tag_clear_relation_cache(struct ar_session *s, const struct tag *tag);
 
 /* ---- document: many_to_many.h:20, table documents --------------------------------------------------------------- */
 
@@ -903,187 +505,86 @@ extern const struct ar_model document_model;
 extern const struct ar_relation document_tags_relation;
 
 /* Read the document with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status document_find(struct ar_session *s, const uint8_t tenant[16],
-                                                         const char *code, struct document **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(code)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &document_model, key, &record);
-    *out = (struct document *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status document_find(struct ar_session *s, const uint8_t tenant[16], const char *code,
+    struct document **out);
 
 /* Like document_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status document_find_for_update(struct ar_session *s, const uint8_t tenant[16],
-                                                                    const char *code, struct document **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(code)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &document_model, key, &record);
-    *out = (struct document *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status document_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *code,
+    struct document **out);
 
 /* Save the document: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status document_save(struct ar_session *s, struct document *document)
-{
-    return ar_record_save(s, &document_model, document);
-}
+AR_MUST_CHECK enum ar_status document_save(struct ar_session *s, struct document *document);
 
 /* Insert the document as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status document_insert(struct ar_session *s, struct document *document)
-{
-    return ar_record_insert(s, &document_model, document);
-}
+AR_MUST_CHECK enum ar_status document_insert(struct ar_session *s, struct document *document);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status document_insert_many(struct ar_session *s, struct document *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &document_model, records, count);
-}
+AR_MUST_CHECK enum ar_status document_insert_many(struct ar_session *s, struct document *records, size_t count);
 
 /* Insert the document, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status document_upsert(struct ar_session *s, struct document *document,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &document_model, document, how, effect);
-}
+AR_MUST_CHECK enum ar_status document_upsert(struct ar_session *s, struct document *document,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status document_upsert_many(struct ar_session *s, struct document *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &document_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status document_upsert_many(struct ar_session *s, struct document *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new document into a graph, to be inserted by ar_graph_save. */
-static inline void document_put(struct ar_graph *graph, struct document *document)
-{
-    ar_graph_put(graph, &document_model, document);
-}
+void document_put(struct ar_graph *graph, struct document *document);
 
 /* Write the changed columns of the document. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status document_update(struct ar_session *s, struct document *document)
-{
-    return ar_record_update(s, &document_model, document);
-}
+AR_MUST_CHECK enum ar_status document_update(struct ar_session *s, struct document *document);
 
 /* Assign to columns of the document's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status document_assign(struct ar_session *s, struct document *document,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &document_model, document, &set);
-}
+AR_MUST_CHECK enum ar_status document_assign(struct ar_session *s, struct document *document, struct ar_assignment set);
 
 /* Delete the row of the document; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status document_delete(struct ar_session *s, const struct document *document)
-{
-    return ar_record_delete(s, &document_model, document);
-}
+AR_MUST_CHECK enum ar_status document_delete(struct ar_session *s, const struct document *document);
 
 /* Read the document again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status document_reload(struct ar_session *s, struct document *document)
-{
-    return ar_record_reload(s, &document_model, document);
-}
+AR_MUST_CHECK enum ar_status document_reload(struct ar_session *s, struct document *document);
 
 /* Return a new query of all rows of document. Never NULL; it belongs to the session. */
-static inline struct document_query *document_query(struct ar_session *s)
-{
-    return (struct document_query *)ar_query_open(s, &document_model);
-}
+struct document_query *document_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void document_where(struct document_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void document_where(struct document_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void document_order_by(struct document_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void document_order_by(struct document_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void document_limit(struct document_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void document_limit(struct document_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void document_offset(struct document_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void document_offset(struct document_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void document_strict(struct document_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void document_strict(struct document_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status document_all(struct document_query *q, struct document_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct document *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status document_all(struct document_query *q, struct document_list *out);
 
 /* Return the first document, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status document_first(struct document_query *q, struct document **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct document *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status document_first(struct document_query *q, struct document **out);
 
 /* Return the only document. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status document_one(struct document_query *q, struct document **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct document *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status document_one(struct document_query *q, struct document **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status document_count(struct document_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status document_count(struct document_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status document_exists(struct document_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status document_exists(struct document_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status document_delete_all(struct document_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status document_delete_all(struct document_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status document_update_all(struct document_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status document_update_all(struct document_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: document_max(q, document_column.tenant, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *document_query_base(struct document_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *document_query_base(struct document_query *q);
 #define document_sum(q, handle, out) \
     ar_query_aggregate(document_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define document_avg(q, handle, out) \
@@ -1095,46 +596,21 @@ static inline struct ar_query *document_query_base(struct document_query *q)
 
 /* Return only rows after or before this document, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void document_after(struct document_query *q, const struct document *document)
-{
-    ar_query_after((struct ar_query *)q, document);
-}
+void document_after(struct document_query *q, const struct document *document);
 
-static inline void document_before(struct document_query *q, const struct document *document)
-{
-    ar_query_before((struct ar_query *)q, document);
-}
-
-static inline enum ar_status document_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct document_list records = {(struct document *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct document_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void document_before(struct document_query *q, const struct document *document);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status document_each(struct document_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct document_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, document_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status document_each(struct document_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct document_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that document_all, document_first and document_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void document_for_update(struct document_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void document_for_update(struct document_query *q);
 
-static inline void document_lock(struct document_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void document_lock(struct document_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: document_only(q, document_column.tenant). A save writes no
  * others. */
@@ -1147,7 +623,7 @@ static inline void document_lock(struct document_query *q, enum ar_lock lock, en
 /* Return the tags of the document: many_to_many, many_to_many.h:24. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status document_tags(struct ar_session *s, const struct document *document,
-                                                         struct tag_list *out)
+    struct tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &document_tags_relation, document, &list);
@@ -1157,77 +633,39 @@ AR_MUST_CHECK static inline enum ar_status document_tags(struct ar_session *s, c
 }
 
 /* Return a new query of the tags (many_to_many.h:24) of the document, to be refined. It bypasses the cache. */
-static inline struct tag_query *document_tags_query(struct ar_session *s, const struct document *document)
-{
-    return (struct tag_query *)ar_query_relation(s, &document_tags_relation, document);
-}
+struct tag_query *document_tags_query(struct ar_session *s, const struct document *document);
 
 /* Eager-load tags (many_to_many.h:24) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *document_with_tags(struct document_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &document_tags_relation);
-}
+struct tag_query *document_with_tags(struct document_query *q);
 
 /* Load tags (many_to_many.h:24) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status document_load_tags(struct ar_session *s, struct document *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &document_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status document_load_tags(struct ar_session *s, struct document *const *records, size_t count);
 
 /* Drop tags (many_to_many.h:24) of the document from the cache: the next access loads. */
-static inline void document_tags_clear_cache(struct ar_session *s, const struct document *document)
-{
-    ar_relation_clear(s, &document_tags_relation, document);
-}
+void document_tags_clear_cache(struct ar_session *s, const struct document *document);
 
 /* Return the number of tags (many_to_many.h:24) of the document, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status document_tags_count(struct ar_session *s, const struct document *document,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &document_tags_relation, document, out);
-}
+AR_MUST_CHECK enum ar_status document_tags_count(struct ar_session *s, const struct document *document, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status document_tags_exists(struct ar_session *s, const struct document *document,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &document_tags_relation, document, out);
-}
+AR_MUST_CHECK enum ar_status document_tags_exists(struct ar_session *s, const struct document *document, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the document: ar_max(tag_column.id). */
-AR_MUST_CHECK static inline enum ar_status document_tags_aggregate(struct ar_session *s,
-                                                                   const struct document *document,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &document_tags_relation, document, measure, out);
-}
+AR_MUST_CHECK enum ar_status document_tags_aggregate(struct ar_session *s, const struct document *document,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate tags (many_to_many.h:24) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct tag_query *document_with_tags_count(struct document_query *q)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &document_tags_relation, ar_count());
-}
+struct tag_query *document_with_tags_count(struct document_query *q);
 
-static inline struct tag_query *document_with_tags_aggregate(struct document_query *q, struct ar_measure measure)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &document_tags_relation, measure);
-}
+struct tag_query *document_with_tags_aggregate(struct document_query *q, struct ar_measure measure);
 
 /* Count or aggregate tags (many_to_many.h:24) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status document_load_tags_count(struct ar_session *s,
-                                                                    struct document *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &document_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status document_load_tags_count(struct ar_session *s, struct document *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status document_load_tags_aggregate(struct ar_session *s,
-                                                                        struct document *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &document_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status document_load_tags_aggregate(struct ar_session *s, struct document *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the tags (many_to_many.h:24) of a document: document_has_tags(), or document_has_tags(condition on
  * tag). */
@@ -1238,36 +676,19 @@ AR_MUST_CHECK static inline enum ar_status document_load_tags_aggregate(struct a
 #define document_by_tags_count(direction) ar_order_by_count(&document_tags_relation, direction)
 
 /* Link these records to the document, by rows of the join table of tags (many_to_many.h:24). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status document_tags_add(struct ar_session *s, const struct document *document,
-                                                             struct tag *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &document_tags_relation, document, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status document_tags_add(struct ar_session *s, const struct document *document,
+    struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status document_tags_remove(struct ar_session *s, const struct document *document,
-                                                                struct tag *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status document_tags_remove(struct ar_session *s, const struct document *document,
+    struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status document_tags_replace(struct ar_session *s, const struct document *document,
-                                                                 struct tag *const *records, size_t count,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status document_tags_replace(struct ar_session *s, const struct document *document,
+    struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the document from the cache: the next access loads. */
-static inline void document_clear_relation_cache(struct ar_session *s, const struct document *document)
-{
-    ar_relation_clear_all(s, &document_model, document);
-}
+void document_clear_relation_cache(struct ar_session *s, const struct document *document);
 
 /* All models of many_to_many.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { many_to_many_model_count = 3 };

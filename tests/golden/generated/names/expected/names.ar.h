@@ -121,183 +121,83 @@ extern const struct ar_relation order_group_relation;
 extern const struct ar_relation order_details_relation;
 
 /* Read the order with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &order_model, key, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out);
 
 /* Like order_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &order_model, key, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out);
 
 /* Save the order: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status order_save(struct ar_session *s, struct order *order)
-{
-    return ar_record_save(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_save(struct ar_session *s, struct order *order);
 
 /* Insert the order as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_insert(struct ar_session *s, struct order *order)
-{
-    return ar_record_insert(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_insert(struct ar_session *s, struct order *order);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count)
-{
-    return ar_record_insert_many(s, &order_model, records, count);
-}
+AR_MUST_CHECK enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count);
 
 /* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status order_upsert(struct ar_session *s, struct order *order,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &order_model, order, how, effect);
-}
+AR_MUST_CHECK enum ar_status order_upsert(struct ar_session *s, struct order *order, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &order_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order into a graph, to be inserted by ar_graph_save. */
-static inline void order_put(struct ar_graph *graph, struct order *order)
-{
-    ar_graph_put(graph, &order_model, order);
-}
+void order_put(struct ar_graph *graph, struct order *order);
 
 /* Write the changed columns of the order. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, struct order *order)
-{
-    return ar_record_update(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_update(struct ar_session *s, struct order *order);
 
 /* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status order_assign(struct ar_session *s, struct order *order,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &order_model, order, &set);
-}
+AR_MUST_CHECK enum ar_status order_assign(struct ar_session *s, struct order *order, struct ar_assignment set);
 
 /* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_delete(struct ar_session *s, const struct order *order)
-{
-    return ar_record_delete(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_delete(struct ar_session *s, const struct order *order);
 
 /* Read the order again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_reload(struct ar_session *s, struct order *order)
-{
-    return ar_record_reload(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_reload(struct ar_session *s, struct order *order);
 
 /* Return a new query of all rows of order. Never NULL; it belongs to the session. */
-static inline struct order_query *order_query(struct ar_session *s)
-{
-    return (struct order_query *)ar_query_open(s, &order_model);
-}
+struct order_query *order_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void order_where(struct order_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void order_where(struct order_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void order_order_by(struct order_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void order_order_by(struct order_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void order_limit(struct order_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void order_limit(struct order_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void order_offset(struct order_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void order_offset(struct order_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void order_strict(struct order_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void order_strict(struct order_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status order_all(struct order_query *q, struct order_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct order *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_all(struct order_query *q, struct order_list *out);
 
 /* Return the first order, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status order_first(struct order_query *q, struct order **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_first(struct order_query *q, struct order **out);
 
 /* Return the only order. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status order_one(struct order_query *q, struct order **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_one(struct order_query *q, struct order **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status order_count(struct order_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_count(struct order_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status order_exists(struct order_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_exists(struct order_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_delete_all(struct order_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status order_delete_all(struct order_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status order_update_all(struct order_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status order_update_all(struct order_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *order_query_base(struct order_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *order_query_base(struct order_query *q);
 #define order_sum(q, handle, out) \
     ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define order_avg(q, handle, out) \
@@ -309,45 +209,20 @@ static inline struct ar_query *order_query_base(struct order_query *q)
 
 /* Return only rows after or before this order, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void order_after(struct order_query *q, const struct order *order)
-{
-    ar_query_after((struct ar_query *)q, order);
-}
+void order_after(struct order_query *q, const struct order *order);
 
-static inline void order_before(struct order_query *q, const struct order *order)
-{
-    ar_query_before((struct ar_query *)q, order);
-}
-
-static inline enum ar_status order_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct order_list records = {(struct order *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct order_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void order_before(struct order_query *q, const struct order *order);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status order_each(struct order_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct order_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, order_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status order_each(struct order_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct order_list *records, void *payload), void *payload);
 
 /* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void order_for_update(struct order_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void order_for_update(struct order_query *q);
 
-static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: order_only(q, order_column.id). A save writes no others. */
 #define order_only(q, ...) ar_query_only_columns(order_query_base(q), __VA_ARGS__)
@@ -358,7 +233,7 @@ static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_
 
 /* Return the group of the order: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
-                                                       struct group **out)
+    struct group **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &order_group_relation, order, &record);
@@ -367,29 +242,16 @@ AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, con
 }
 
 /* Return a new query of the group (names.h:15) of the order, to be refined. It bypasses the cache. */
-static inline struct default_query *order_group_query(struct ar_session *s, const struct order *order)
-{
-    return (struct default_query *)ar_query_relation(s, &order_group_relation, order);
-}
+struct default_query *order_group_query(struct ar_session *s, const struct order *order);
 
 /* Eager-load group (names.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct default_query *order_with_group(struct order_query *q)
-{
-    return (struct default_query *)ar_query_with_relation((struct ar_query *)q, &order_group_relation);
-}
+struct default_query *order_with_group(struct order_query *q);
 
 /* Load group (names.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status order_load_group(struct ar_session *s, struct order *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &order_group_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status order_load_group(struct ar_session *s, struct order *const *records, size_t count);
 
 /* Drop group (names.h:15) of the order from the cache: the next access loads. */
-static inline void order_group_clear_cache(struct ar_session *s, const struct order *order)
-{
-    ar_relation_clear(s, &order_group_relation, order);
-}
+void order_group_clear_cache(struct ar_session *s, const struct order *order);
 
 /* Conditions on the group (names.h:15) of a order: order_has_group(), or order_has_group(condition on default). */
 #define order_has_group(...) AR_HAS(&order_group_relation, __VA_ARGS__)
@@ -397,14 +259,11 @@ static inline void order_group_clear_cache(struct ar_session *s, const struct or
 #define order_by_group(order) ar_order_through(&order_group_relation, order)
 
 /* Put the new order into a graph, and let its group (names.h:15) be the target: see ar_graph_set. */
-static inline void order_set_group(struct ar_graph *graph, struct order *order, struct group *target)
-{
-    ar_graph_set(graph, &order_group_relation, order, target);
-}
+void order_set_group(struct ar_graph *graph, struct order *order, struct group *target);
 
 /* Return the details of the order: has_many, names.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
-                                                         struct order_detail_list *out)
+    struct order_detail_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &order_details_relation, order, &list);
@@ -414,77 +273,38 @@ AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, c
 }
 
 /* Return a new query of the details (names.h:16) of the order, to be refined. It bypasses the cache. */
-static inline struct order_detail_query *order_details_query(struct ar_session *s, const struct order *order)
-{
-    return (struct order_detail_query *)ar_query_relation(s, &order_details_relation, order);
-}
+struct order_detail_query *order_details_query(struct ar_session *s, const struct order *order);
 
 /* Eager-load details (names.h:16) in one extra statement. Return its sub-query, to be refined. */
-static inline struct order_detail_query *order_with_details(struct order_query *q)
-{
-    return (struct order_detail_query *)ar_query_with_relation((struct ar_query *)q, &order_details_relation);
-}
+struct order_detail_query *order_with_details(struct order_query *q);
 
 /* Load details (names.h:16) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status order_load_details(struct ar_session *s, struct order *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &order_details_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status order_load_details(struct ar_session *s, struct order *const *records, size_t count);
 
 /* Drop details (names.h:16) of the order from the cache: the next access loads. */
-static inline void order_details_clear_cache(struct ar_session *s, const struct order *order)
-{
-    ar_relation_clear(s, &order_details_relation, order);
-}
+void order_details_clear_cache(struct ar_session *s, const struct order *order);
 
 /* Return the number of details (names.h:16) of the order, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status order_details_count(struct ar_session *s, const struct order *order,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &order_details_relation, order, out);
-}
+AR_MUST_CHECK enum ar_status order_details_count(struct ar_session *s, const struct order *order, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status order_details_exists(struct ar_session *s, const struct order *order,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &order_details_relation, order, out);
-}
+AR_MUST_CHECK enum ar_status order_details_exists(struct ar_session *s, const struct order *order, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the details of the order: ar_max(order_detail_column.s). */
-AR_MUST_CHECK static inline enum ar_status order_details_aggregate(struct ar_session *s, const struct order *order,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &order_details_relation, order, measure, out);
-}
+AR_MUST_CHECK enum ar_status order_details_aggregate(struct ar_session *s, const struct order *order,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate details (names.h:16) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct order_detail_query *order_with_details_count(struct order_query *q)
-{
-    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation,
-            ar_count());
-}
+struct order_detail_query *order_with_details_count(struct order_query *q);
 
-static inline struct order_detail_query *order_with_details_aggregate(struct order_query *q, struct ar_measure measure)
-{
-    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation, measure);
-}
+struct order_detail_query *order_with_details_aggregate(struct order_query *q, struct ar_measure measure);
 
 /* Count or aggregate details (names.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status order_load_details_count(struct ar_session *s, struct order *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status order_load_details_count(struct ar_session *s, struct order *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status order_load_details_aggregate(struct ar_session *s,
-                                                                        struct order *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status order_load_details_aggregate(struct ar_session *s, struct order *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the details (names.h:16) of a order: order_has_details(), or order_has_details(condition on
  * order_detail). */
@@ -496,43 +316,23 @@ AR_MUST_CHECK static inline enum ar_status order_load_details_aggregate(struct a
 
 /* Make a new order_detail that belongs to the order by its details (names.h:16): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status order_details_build(struct ar_session *s, const struct order *order,
-                                                               struct order_detail *record)
-{
-    return ar_relation_build(s, &order_details_relation, order, record);
-}
+AR_MUST_CHECK enum ar_status order_details_build(struct ar_session *s, const struct order *order,
+    struct order_detail *record);
 
 /* Let these records be the order's: in details (names.h:16). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_details_add(struct ar_session *s, const struct order *order,
-                                                             struct order_detail *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &order_details_relation, order, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status order_details_add(struct ar_session *s, const struct order *order,
+    struct order_detail *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the details: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status order_details_remove(struct ar_session *s, const struct order *order,
-                                                                struct order_detail *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status order_details_remove(struct ar_session *s, const struct order *order,
+    struct order_detail *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the details be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status order_details_replace(struct ar_session *s, const struct order *order,
-                                                                 struct order_detail *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status order_details_replace(struct ar_session *s, const struct order *order,
+    struct order_detail *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the order from the cache: the next access loads. */
-static inline void order_clear_relation_cache(struct ar_session *s, const struct order *order)
-{
-    ar_relation_clear_all(s, &order_model, order);
-}
+void order_clear_relation_cache(struct ar_session *s, const struct order *order);
 
 /* ---- default: names.h:18, table group --------------------------------------------------------------------------- */
 
@@ -546,185 +346,84 @@ extern const struct ar_model default_model;
 extern const struct ar_relation default_orders_relation;
 
 /* Read the default with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status default_find(struct ar_session *s, int64_t id, struct group **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &default_model, key, &record);
-    *out = (struct group *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status default_find(struct ar_session *s, int64_t id, struct group **out);
 
 /* Like default_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status default_find_for_update(struct ar_session *s, int64_t id, struct group **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &default_model, key, &record);
-    *out = (struct group *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status default_find_for_update(struct ar_session *s, int64_t id, struct group **out);
 
 /* Save the default: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status default_save(struct ar_session *s, struct group *item)
-{
-    return ar_record_save(s, &default_model, item);
-}
+AR_MUST_CHECK enum ar_status default_save(struct ar_session *s, struct group *item);
 
 /* Insert the default as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status default_insert(struct ar_session *s, struct group *item)
-{
-    return ar_record_insert(s, &default_model, item);
-}
+AR_MUST_CHECK enum ar_status default_insert(struct ar_session *s, struct group *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status default_insert_many(struct ar_session *s, struct group *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &default_model, records, count);
-}
+AR_MUST_CHECK enum ar_status default_insert_many(struct ar_session *s, struct group *records, size_t count);
 
 /* Insert the default, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status default_upsert(struct ar_session *s, struct group *item,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &default_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status default_upsert(struct ar_session *s, struct group *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status default_upsert_many(struct ar_session *s, struct group *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &default_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status default_upsert_many(struct ar_session *s, struct group *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new default into a graph, to be inserted by ar_graph_save. */
-static inline void default_put(struct ar_graph *graph, struct group *item)
-{
-    ar_graph_put(graph, &default_model, item);
-}
+void default_put(struct ar_graph *graph, struct group *item);
 
 /* Write the changed columns of the default. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status default_update(struct ar_session *s, struct group *item)
-{
-    return ar_record_update(s, &default_model, item);
-}
+AR_MUST_CHECK enum ar_status default_update(struct ar_session *s, struct group *item);
 
 /* Assign to columns of the default's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status default_assign(struct ar_session *s, struct group *item,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &default_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status default_assign(struct ar_session *s, struct group *item, struct ar_assignment set);
 
 /* Delete the row of the default; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status default_delete(struct ar_session *s, const struct group *item)
-{
-    return ar_record_delete(s, &default_model, item);
-}
+AR_MUST_CHECK enum ar_status default_delete(struct ar_session *s, const struct group *item);
 
 /* Read the default again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status default_reload(struct ar_session *s, struct group *item)
-{
-    return ar_record_reload(s, &default_model, item);
-}
+AR_MUST_CHECK enum ar_status default_reload(struct ar_session *s, struct group *item);
 
 /* Return a new query of all rows of default. Never NULL; it belongs to the session. */
-static inline struct default_query *default_query(struct ar_session *s)
-{
-    return (struct default_query *)ar_query_open(s, &default_model);
-}
+struct default_query *default_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void default_where(struct default_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void default_where(struct default_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void default_order_by(struct default_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void default_order_by(struct default_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void default_limit(struct default_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void default_limit(struct default_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void default_offset(struct default_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void default_offset(struct default_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void default_strict(struct default_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void default_strict(struct default_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status default_all(struct default_query *q, struct default_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct group *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status default_all(struct default_query *q, struct default_list *out);
 
 /* Return the first default, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status default_first(struct default_query *q, struct group **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct group *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status default_first(struct default_query *q, struct group **out);
 
 /* Return the only default. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status default_one(struct default_query *q, struct group **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct group *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status default_one(struct default_query *q, struct group **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status default_count(struct default_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status default_count(struct default_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status default_exists(struct default_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status default_exists(struct default_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status default_delete_all(struct default_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status default_delete_all(struct default_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status default_update_all(struct default_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status default_update_all(struct default_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: default_max(q, default_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *default_query_base(struct default_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *default_query_base(struct default_query *q);
 #define default_sum(q, handle, out) \
     ar_query_aggregate(default_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define default_avg(q, handle, out) \
@@ -736,46 +435,20 @@ static inline struct ar_query *default_query_base(struct default_query *q)
 
 /* Return only rows after or before this default, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void default_after(struct default_query *q, const struct group *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void default_after(struct default_query *q, const struct group *item);
 
-static inline void default_before(struct default_query *q, const struct group *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status default_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct default_list records = {(struct group *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct default_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void default_before(struct default_query *q, const struct group *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status default_each(struct default_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct default_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, default_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status default_each(struct default_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct default_list *records, void *payload), void *payload);
 
 /* Lock the rows that default_all, default_first and default_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void default_for_update(struct default_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void default_for_update(struct default_query *q);
 
-static inline void default_lock(struct default_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void default_lock(struct default_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: default_only(q, default_column.id). A save writes no others. */
 #define default_only(q, ...) ar_query_only_columns(default_query_base(q), __VA_ARGS__)
@@ -786,7 +459,7 @@ static inline void default_lock(struct default_query *q, enum ar_lock lock, enum
 
 /* Return the orders of the default: has_many, names.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
-                                                          struct order_list *out)
+    struct order_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &default_orders_relation, item, &list);
@@ -796,76 +469,39 @@ AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, 
 }
 
 /* Return a new query of the orders (names.h:21) of the default, to be refined. It bypasses the cache. */
-static inline struct order_query *default_orders_query(struct ar_session *s, const struct group *item)
-{
-    return (struct order_query *)ar_query_relation(s, &default_orders_relation, item);
-}
+struct order_query *default_orders_query(struct ar_session *s, const struct group *item);
 
 /* Eager-load orders (names.h:21) in one extra statement. Return its sub-query, to be refined. */
-static inline struct order_query *default_with_orders(struct default_query *q)
-{
-    return (struct order_query *)ar_query_with_relation((struct ar_query *)q, &default_orders_relation);
-}
+struct order_query *default_with_orders(struct default_query *q);
 
 /* Load orders (names.h:21) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status default_load_orders(struct ar_session *s, struct group *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &default_orders_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status default_load_orders(struct ar_session *s, struct group *const *records, size_t count);
 
 /* Drop orders (names.h:21) of the default from the cache: the next access loads. */
-static inline void default_orders_clear_cache(struct ar_session *s, const struct group *item)
-{
-    ar_relation_clear(s, &default_orders_relation, item);
-}
+void default_orders_clear_cache(struct ar_session *s, const struct group *item);
 
 /* Return the number of orders (names.h:21) of the default, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status default_orders_count(struct ar_session *s, const struct group *item,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &default_orders_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status default_orders_count(struct ar_session *s, const struct group *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status default_orders_exists(struct ar_session *s, const struct group *item,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &default_orders_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status default_orders_exists(struct ar_session *s, const struct group *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the default: ar_max(order_column.id). */
-AR_MUST_CHECK static inline enum ar_status default_orders_aggregate(struct ar_session *s, const struct group *item,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &default_orders_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status default_orders_aggregate(struct ar_session *s, const struct group *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate orders (names.h:21) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct order_query *default_with_orders_count(struct default_query *q)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, ar_count());
-}
+struct order_query *default_with_orders_count(struct default_query *q);
 
-static inline struct order_query *default_with_orders_aggregate(struct default_query *q, struct ar_measure measure)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, measure);
-}
+struct order_query *default_with_orders_aggregate(struct default_query *q, struct ar_measure measure);
 
 /* Count or aggregate orders (names.h:21) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status default_load_orders_count(struct ar_session *s, struct group *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status default_load_orders_count(struct ar_session *s, struct group *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status default_load_orders_aggregate(struct ar_session *s,
-                                                                         struct group *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status default_load_orders_aggregate(struct ar_session *s, struct group *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the orders (names.h:21) of a default: default_has_orders(), or default_has_orders(condition on order).
  * */
@@ -877,43 +513,22 @@ AR_MUST_CHECK static inline enum ar_status default_load_orders_aggregate(struct 
 
 /* Make a new order that belongs to the default by its orders (names.h:21): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status default_orders_build(struct ar_session *s, const struct group *item,
-                                                                struct order *record)
-{
-    return ar_relation_build(s, &default_orders_relation, item, record);
-}
+AR_MUST_CHECK enum ar_status default_orders_build(struct ar_session *s, const struct group *item, struct order *record);
 
 /* Let these records be the default's: in orders (names.h:21). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status default_orders_add(struct ar_session *s, const struct group *item,
-                                                              struct order *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &default_orders_relation, item, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status default_orders_add(struct ar_session *s, const struct group *item,
+    struct order *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the orders: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status default_orders_remove(struct ar_session *s, const struct group *item,
-                                                                 struct order *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status default_orders_remove(struct ar_session *s, const struct group *item,
+    struct order *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the orders be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status default_orders_replace(struct ar_session *s, const struct group *item,
-                                                                  struct order *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status default_orders_replace(struct ar_session *s, const struct group *item,
+    struct order *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the default from the cache: the next access loads. */
-static inline void default_clear_relation_cache(struct ar_session *s, const struct group *item)
-{
-    ar_relation_clear_all(s, &default_model, item);
-}
+void default_clear_relation_cache(struct ar_session *s, const struct group *item);
 
 /* ---- order_detail: names.h:23, table Order Details -------------------------------------------------------------- */
 
@@ -929,189 +544,88 @@ extern const struct ar_model order_detail_model;
 extern const struct ar_relation order_detail_order_relation;
 
 /* Read the order_detail with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status order_detail_find(struct ar_session *s, int64_t s_value, int64_t out_value,
-                                                             struct order_detail **out)
-{
-    const struct ar_value key[] = {ar_value_integer(s_value), ar_value_integer(out_value)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &order_detail_model, key, &record);
-    *out = (struct order_detail *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_detail_find(struct ar_session *s, int64_t s_value, int64_t out_value,
+    struct order_detail **out);
 
 /* Like order_detail_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status order_detail_find_for_update(struct ar_session *s, int64_t s_value,
-                                                                        int64_t out_value, struct order_detail **out)
-{
-    const struct ar_value key[] = {ar_value_integer(s_value), ar_value_integer(out_value)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &order_detail_model, key, &record);
-    *out = (struct order_detail *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_detail_find_for_update(struct ar_session *s, int64_t s_value, int64_t out_value,
+    struct order_detail **out);
 
 /* Save the order_detail: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status order_detail_save(struct ar_session *s, struct order_detail *order_detail)
-{
-    return ar_record_save(s, &order_detail_model, order_detail);
-}
+AR_MUST_CHECK enum ar_status order_detail_save(struct ar_session *s, struct order_detail *order_detail);
 
 /* Insert the order_detail as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_detail_insert(struct ar_session *s, struct order_detail *order_detail)
-{
-    return ar_record_insert(s, &order_detail_model, order_detail);
-}
+AR_MUST_CHECK enum ar_status order_detail_insert(struct ar_session *s, struct order_detail *order_detail);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_detail_insert_many(struct ar_session *s, struct order_detail *records,
-                                                                    size_t count)
-{
-    return ar_record_insert_many(s, &order_detail_model, records, count);
-}
+AR_MUST_CHECK enum ar_status order_detail_insert_many(struct ar_session *s, struct order_detail *records, size_t count);
 
 /* Insert the order_detail, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
  * ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status order_detail_upsert(struct ar_session *s, struct order_detail *order_detail,
-                                                               const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &order_detail_model, order_detail, how, effect);
-}
+AR_MUST_CHECK enum ar_status order_detail_upsert(struct ar_session *s, struct order_detail *order_detail,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_detail_upsert_many(struct ar_session *s, struct order_detail *records,
-                                                                    size_t count, const struct ar_upsert *how,
-                                                                    enum ar_upsert_effect *effects,
-                                                                    struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &order_detail_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status order_detail_upsert_many(struct ar_session *s, struct order_detail *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order_detail into a graph, to be inserted by ar_graph_save. */
-static inline void order_detail_put(struct ar_graph *graph, struct order_detail *order_detail)
-{
-    ar_graph_put(graph, &order_detail_model, order_detail);
-}
+void order_detail_put(struct ar_graph *graph, struct order_detail *order_detail);
 
 /* Write the changed columns of the order_detail. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_detail_update(struct ar_session *s, struct order_detail *order_detail)
-{
-    return ar_record_update(s, &order_detail_model, order_detail);
-}
+AR_MUST_CHECK enum ar_status order_detail_update(struct ar_session *s, struct order_detail *order_detail);
 
 /* Assign to columns of the order_detail's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status order_detail_assign(struct ar_session *s, struct order_detail *order_detail,
-                                                               struct ar_assignment set)
-{
-    return ar_record_assign(s, &order_detail_model, order_detail, &set);
-}
+AR_MUST_CHECK enum ar_status order_detail_assign(struct ar_session *s, struct order_detail *order_detail,
+    struct ar_assignment set);
 
 /* Delete the row of the order_detail; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_detail_delete(struct ar_session *s,
-                                                               const struct order_detail *order_detail)
-{
-    return ar_record_delete(s, &order_detail_model, order_detail);
-}
+AR_MUST_CHECK enum ar_status order_detail_delete(struct ar_session *s, const struct order_detail *order_detail);
 
 /* Read the order_detail again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_detail_reload(struct ar_session *s, struct order_detail *order_detail)
-{
-    return ar_record_reload(s, &order_detail_model, order_detail);
-}
+AR_MUST_CHECK enum ar_status order_detail_reload(struct ar_session *s, struct order_detail *order_detail);
 
 /* Return a new query of all rows of order_detail. Never NULL; it belongs to the session. */
-static inline struct order_detail_query *order_detail_query(struct ar_session *s)
-{
-    return (struct order_detail_query *)ar_query_open(s, &order_detail_model);
-}
+struct order_detail_query *order_detail_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void order_detail_where(struct order_detail_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void order_detail_where(struct order_detail_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void order_detail_order_by(struct order_detail_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void order_detail_order_by(struct order_detail_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void order_detail_limit(struct order_detail_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void order_detail_limit(struct order_detail_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void order_detail_offset(struct order_detail_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void order_detail_offset(struct order_detail_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void order_detail_strict(struct order_detail_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void order_detail_strict(struct order_detail_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status order_detail_all(struct order_detail_query *q, struct order_detail_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct order_detail *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_detail_all(struct order_detail_query *q, struct order_detail_list *out);
 
 /* Return the first order_detail, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status order_detail_first(struct order_detail_query *q, struct order_detail **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct order_detail *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_detail_first(struct order_detail_query *q, struct order_detail **out);
 
 /* Return the only order_detail. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status order_detail_one(struct order_detail_query *q, struct order_detail **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct order_detail *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_detail_one(struct order_detail_query *q, struct order_detail **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status order_detail_count(struct order_detail_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_detail_count(struct order_detail_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status order_detail_exists(struct order_detail_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_detail_exists(struct order_detail_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_detail_delete_all(struct order_detail_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status order_detail_delete_all(struct order_detail_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status order_detail_update_all(struct order_detail_query *q,
-                                                                   struct ar_assignment set, int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status order_detail_update_all(struct order_detail_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: order_detail_max(q, order_detail_column.s, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *order_detail_query_base(struct order_detail_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *order_detail_query_base(struct order_detail_query *q);
 #define order_detail_sum(q, handle, out) \
     ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define order_detail_avg(q, handle, out) \
@@ -1124,46 +638,21 @@ static inline struct ar_query *order_detail_query_base(struct order_detail_query
 /* Return only rows after or before this order_detail, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void order_detail_after(struct order_detail_query *q, const struct order_detail *order_detail)
-{
-    ar_query_after((struct ar_query *)q, order_detail);
-}
+void order_detail_after(struct order_detail_query *q, const struct order_detail *order_detail);
 
-static inline void order_detail_before(struct order_detail_query *q, const struct order_detail *order_detail)
-{
-    ar_query_before((struct ar_query *)q, order_detail);
-}
-
-static inline enum ar_status order_detail_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct order_detail_list records = {(struct order_detail *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct order_detail_list *, void *))each->function)(s,
-            &records, each->payload);
-}
+void order_detail_before(struct order_detail_query *q, const struct order_detail *order_detail);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status order_detail_each(struct order_detail_query *q, size_t size,
-                                                             enum ar_status (*function)(struct ar_session *s,
-                                                             const struct order_detail_list *records, void *payload),
-                                                             void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, order_detail_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status order_detail_each(struct order_detail_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct order_detail_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
-static inline void order_detail_for_update(struct order_detail_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void order_detail_for_update(struct order_detail_query *q);
 
-static inline void order_detail_lock(struct order_detail_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void order_detail_lock(struct order_detail_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: order_detail_only(q, order_detail_column.s). A save writes no
  * others. */
@@ -1176,8 +665,7 @@ static inline void order_detail_lock(struct order_detail_query *q, enum ar_lock 
 /* Return the order of the order_detail: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
-                                                              const struct order_detail *order_detail,
-                                                              struct order **out)
+    const struct order_detail *order_detail, struct order **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &order_detail_order_relation, order_detail, &record);
@@ -1186,30 +674,17 @@ AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session 
 }
 
 /* Return a new query of the order (names.h:28) of the order_detail, to be refined. It bypasses the cache. */
-static inline struct order_query *order_detail_order_query(struct ar_session *s,
-                                                           const struct order_detail *order_detail)
-{
-    return (struct order_query *)ar_query_relation(s, &order_detail_order_relation, order_detail);
-}
+struct order_query *order_detail_order_query(struct ar_session *s, const struct order_detail *order_detail);
 
 /* Eager-load order (names.h:28) in one extra statement. Return its sub-query, to be refined. */
-static inline struct order_query *order_detail_with_order(struct order_detail_query *q)
-{
-    return (struct order_query *)ar_query_with_relation((struct ar_query *)q, &order_detail_order_relation);
-}
+struct order_query *order_detail_with_order(struct order_detail_query *q);
 
 /* Load order (names.h:28) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status order_detail_load_order(struct ar_session *s,
-                                                                   struct order_detail *const *records, size_t count)
-{
-    return ar_relation_load(s, &order_detail_order_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status order_detail_load_order(struct ar_session *s, struct order_detail *const *records,
+    size_t count);
 
 /* Drop order (names.h:28) of the order_detail from the cache: the next access loads. */
-static inline void order_detail_order_clear_cache(struct ar_session *s, const struct order_detail *order_detail)
-{
-    ar_relation_clear(s, &order_detail_order_relation, order_detail);
-}
+void order_detail_order_clear_cache(struct ar_session *s, const struct order_detail *order_detail);
 
 /* Conditions on the order (names.h:28) of a order_detail: order_detail_has_order(), or order_detail_has_order(condition
  * on order). */
@@ -1218,17 +693,10 @@ static inline void order_detail_order_clear_cache(struct ar_session *s, const st
 #define order_detail_by_order(order) ar_order_through(&order_detail_order_relation, order)
 
 /* Put the new order_detail into a graph, and let its order (names.h:28) be the target: see ar_graph_set. */
-static inline void order_detail_set_order(struct ar_graph *graph, struct order_detail *order_detail,
-                                          struct order *target)
-{
-    ar_graph_set(graph, &order_detail_order_relation, order_detail, target);
-}
+void order_detail_set_order(struct ar_graph *graph, struct order_detail *order_detail, struct order *target);
 
 /* Drop all relations of the order_detail from the cache: the next access loads. */
-static inline void order_detail_clear_relation_cache(struct ar_session *s, const struct order_detail *order_detail)
-{
-    ar_relation_clear_all(s, &order_detail_model, order_detail);
-}
+void order_detail_clear_relation_cache(struct ar_session *s, const struct order_detail *order_detail);
 
 /* ---- q: names.h:30, table a  / comment -------------------------------------------------------------------------- */
 
@@ -1241,181 +709,83 @@ extern const struct q_columns q_column;
 extern const struct ar_model q_model;
 
 /* Read the q with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status q_find(struct ar_session *s, const char *key_value, struct record **out)
-{
-    const struct ar_value key[] = {ar_value_text(key_value)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &q_model, key, &record);
-    *out = (struct record *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status q_find(struct ar_session *s, const char *key_value, struct record **out);
 
 /* Like q_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status q_find_for_update(struct ar_session *s, const char *key_value,
-                                                             struct record **out)
-{
-    const struct ar_value key[] = {ar_value_text(key_value)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &q_model, key, &record);
-    *out = (struct record *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status q_find_for_update(struct ar_session *s, const char *key_value, struct record **out);
 
 /* Save the q: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status q_save(struct ar_session *s, struct record *item)
-{
-    return ar_record_save(s, &q_model, item);
-}
+AR_MUST_CHECK enum ar_status q_save(struct ar_session *s, struct record *item);
 
 /* Insert the q as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status q_insert(struct ar_session *s, struct record *item)
-{
-    return ar_record_insert(s, &q_model, item);
-}
+AR_MUST_CHECK enum ar_status q_insert(struct ar_session *s, struct record *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status q_insert_many(struct ar_session *s, struct record *records, size_t count)
-{
-    return ar_record_insert_many(s, &q_model, records, count);
-}
+AR_MUST_CHECK enum ar_status q_insert_many(struct ar_session *s, struct record *records, size_t count);
 
 /* Insert the q, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status q_upsert(struct ar_session *s, struct record *item,
-                                                    const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &q_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status q_upsert(struct ar_session *s, struct record *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status q_upsert_many(struct ar_session *s, struct record *records, size_t count,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                         struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &q_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status q_upsert_many(struct ar_session *s, struct record *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new q into a graph, to be inserted by ar_graph_save. */
-static inline void q_put(struct ar_graph *graph, struct record *item)
-{
-    ar_graph_put(graph, &q_model, item);
-}
+void q_put(struct ar_graph *graph, struct record *item);
 
 /* Write the changed columns of the q. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status q_update(struct ar_session *s, struct record *item)
-{
-    return ar_record_update(s, &q_model, item);
-}
+AR_MUST_CHECK enum ar_status q_update(struct ar_session *s, struct record *item);
 
 /* Assign to columns of the q's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status q_assign(struct ar_session *s, struct record *item, struct ar_assignment set)
-{
-    return ar_record_assign(s, &q_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status q_assign(struct ar_session *s, struct record *item, struct ar_assignment set);
 
 /* Delete the row of the q; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status q_delete(struct ar_session *s, const struct record *item)
-{
-    return ar_record_delete(s, &q_model, item);
-}
+AR_MUST_CHECK enum ar_status q_delete(struct ar_session *s, const struct record *item);
 
 /* Read the q again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status q_reload(struct ar_session *s, struct record *item)
-{
-    return ar_record_reload(s, &q_model, item);
-}
+AR_MUST_CHECK enum ar_status q_reload(struct ar_session *s, struct record *item);
 
 /* Return a new query of all rows of q. Never NULL; it belongs to the session. */
-static inline struct q_query *q_query(struct ar_session *s)
-{
-    return (struct q_query *)ar_query_open(s, &q_model);
-}
+struct q_query *q_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void q_where(struct q_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void q_where(struct q_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void q_order_by(struct q_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void q_order_by(struct q_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void q_limit(struct q_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void q_limit(struct q_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void q_offset(struct q_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void q_offset(struct q_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void q_strict(struct q_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void q_strict(struct q_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status q_all(struct q_query *q, struct q_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct record *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status q_all(struct q_query *q, struct q_list *out);
 
 /* Return the first q, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status q_first(struct q_query *q, struct record **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct record *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status q_first(struct q_query *q, struct record **out);
 
 /* Return the only q. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status q_one(struct q_query *q, struct record **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct record *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status q_one(struct q_query *q, struct record **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status q_count(struct q_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status q_count(struct q_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status q_exists(struct q_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status q_exists(struct q_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status q_delete_all(struct q_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status q_delete_all(struct q_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status q_update_all(struct q_query *q, struct ar_assignment set, int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status q_update_all(struct q_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: q_max(q, q_column.key, &value). Sum and average take numbers. These are
  * macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *q_query_base(struct q_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *q_query_base(struct q_query *q);
 #define q_sum(q, handle, out) \
     ar_query_aggregate(q_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define q_avg(q, handle, out) \
@@ -1427,44 +797,19 @@ static inline struct ar_query *q_query_base(struct q_query *q)
 
 /* Return only rows after or before this q, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void q_after(struct q_query *q, const struct record *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void q_after(struct q_query *q, const struct record *item);
 
-static inline void q_before(struct q_query *q, const struct record *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status q_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct q_list records = {(struct record *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct q_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void q_before(struct q_query *q, const struct record *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status q_each(struct q_query *q, size_t size,
-                                                  enum ar_status (*function)(struct ar_session *s,
-                                                  const struct q_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, q_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status q_each(struct q_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct q_list *records, void *payload), void *payload);
 
 /* Lock the rows that q_all, q_first and q_one read, until the transaction ends. AR_MISUSE: no transaction is open. */
-static inline void q_for_update(struct q_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void q_for_update(struct q_query *q);
 
-static inline void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: q_only(q, q_column.key). A save writes no others. */
 #define q_only(q, ...) ar_query_only_columns(q_query_base(q), __VA_ARGS__)
@@ -1474,10 +819,7 @@ static inline void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wai
     ar_record_is_loaded(s, &q_model, 1 ? (record) : (const struct record *)0, (handle).column)
 
 /* Drop all relations of the q from the cache: the next access loads. */
-static inline void q_clear_relation_cache(struct ar_session *s, const struct record *item)
-{
-    ar_relation_clear_all(s, &q_model, item);
-}
+void q_clear_relation_cache(struct ar_session *s, const struct record *item);
 
 /* ---- reserved: names.h:35, table authorization ------------------------------------------------------------------ */
 
@@ -1499,186 +841,84 @@ extern const struct ar_model reserved_model;
 extern const struct ar_relation reserved_end_relation;
 
 /* Read the reserved with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status reserved_find(struct ar_session *s, int32_t collation, struct reserved **out)
-{
-    const struct ar_value key[] = {ar_value_integer(collation)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &reserved_model, key, &record);
-    *out = (struct reserved *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status reserved_find(struct ar_session *s, int32_t collation, struct reserved **out);
 
 /* Like reserved_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status reserved_find_for_update(struct ar_session *s, int32_t collation,
-                                                                    struct reserved **out)
-{
-    const struct ar_value key[] = {ar_value_integer(collation)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &reserved_model, key, &record);
-    *out = (struct reserved *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status reserved_find_for_update(struct ar_session *s, int32_t collation, struct reserved **out);
 
 /* Save the reserved: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status reserved_save(struct ar_session *s, struct reserved *reserved)
-{
-    return ar_record_save(s, &reserved_model, reserved);
-}
+AR_MUST_CHECK enum ar_status reserved_save(struct ar_session *s, struct reserved *reserved);
 
 /* Insert the reserved as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status reserved_insert(struct ar_session *s, struct reserved *reserved)
-{
-    return ar_record_insert(s, &reserved_model, reserved);
-}
+AR_MUST_CHECK enum ar_status reserved_insert(struct ar_session *s, struct reserved *reserved);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status reserved_insert_many(struct ar_session *s, struct reserved *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &reserved_model, records, count);
-}
+AR_MUST_CHECK enum ar_status reserved_insert_many(struct ar_session *s, struct reserved *records, size_t count);
 
 /* Insert the reserved, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status reserved_upsert(struct ar_session *s, struct reserved *reserved,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &reserved_model, reserved, how, effect);
-}
+AR_MUST_CHECK enum ar_status reserved_upsert(struct ar_session *s, struct reserved *reserved,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status reserved_upsert_many(struct ar_session *s, struct reserved *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &reserved_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status reserved_upsert_many(struct ar_session *s, struct reserved *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new reserved into a graph, to be inserted by ar_graph_save. */
-static inline void reserved_put(struct ar_graph *graph, struct reserved *reserved)
-{
-    ar_graph_put(graph, &reserved_model, reserved);
-}
+void reserved_put(struct ar_graph *graph, struct reserved *reserved);
 
 /* Write the changed columns of the reserved. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved)
-{
-    return ar_record_update(s, &reserved_model, reserved);
-}
+AR_MUST_CHECK enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved);
 
 /* Assign to columns of the reserved's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status reserved_assign(struct ar_session *s, struct reserved *reserved,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &reserved_model, reserved, &set);
-}
+AR_MUST_CHECK enum ar_status reserved_assign(struct ar_session *s, struct reserved *reserved, struct ar_assignment set);
 
 /* Delete the row of the reserved; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status reserved_delete(struct ar_session *s, const struct reserved *reserved)
-{
-    return ar_record_delete(s, &reserved_model, reserved);
-}
+AR_MUST_CHECK enum ar_status reserved_delete(struct ar_session *s, const struct reserved *reserved);
 
 /* Read the reserved again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status reserved_reload(struct ar_session *s, struct reserved *reserved)
-{
-    return ar_record_reload(s, &reserved_model, reserved);
-}
+AR_MUST_CHECK enum ar_status reserved_reload(struct ar_session *s, struct reserved *reserved);
 
 /* Return a new query of all rows of reserved. Never NULL; it belongs to the session. */
-static inline struct reserved_query *reserved_query(struct ar_session *s)
-{
-    return (struct reserved_query *)ar_query_open(s, &reserved_model);
-}
+struct reserved_query *reserved_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void reserved_where(struct reserved_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void reserved_where(struct reserved_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void reserved_order_by(struct reserved_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void reserved_order_by(struct reserved_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void reserved_limit(struct reserved_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void reserved_limit(struct reserved_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void reserved_offset(struct reserved_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void reserved_offset(struct reserved_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void reserved_strict(struct reserved_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void reserved_strict(struct reserved_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status reserved_all(struct reserved_query *q, struct reserved_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct reserved *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status reserved_all(struct reserved_query *q, struct reserved_list *out);
 
 /* Return the first reserved, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status reserved_first(struct reserved_query *q, struct reserved **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct reserved *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status reserved_first(struct reserved_query *q, struct reserved **out);
 
 /* Return the only reserved. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status reserved_one(struct reserved_query *q, struct reserved **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct reserved *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status reserved_one(struct reserved_query *q, struct reserved **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status reserved_count(struct reserved_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status reserved_count(struct reserved_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status reserved_exists(struct reserved_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status reserved_exists(struct reserved_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status reserved_delete_all(struct reserved_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status reserved_delete_all(struct reserved_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status reserved_update_all(struct reserved_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status reserved_update_all(struct reserved_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: reserved_max(q, reserved_column.collation, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *reserved_query_base(struct reserved_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *reserved_query_base(struct reserved_query *q);
 #define reserved_sum(q, handle, out) \
     ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define reserved_avg(q, handle, out) \
@@ -1690,46 +930,21 @@ static inline struct ar_query *reserved_query_base(struct reserved_query *q)
 
 /* Return only rows after or before this reserved, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void reserved_after(struct reserved_query *q, const struct reserved *reserved)
-{
-    ar_query_after((struct ar_query *)q, reserved);
-}
+void reserved_after(struct reserved_query *q, const struct reserved *reserved);
 
-static inline void reserved_before(struct reserved_query *q, const struct reserved *reserved)
-{
-    ar_query_before((struct ar_query *)q, reserved);
-}
-
-static inline enum ar_status reserved_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct reserved_list records = {(struct reserved *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct reserved_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void reserved_before(struct reserved_query *q, const struct reserved *reserved);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status reserved_each(struct reserved_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct reserved_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, reserved_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status reserved_each(struct reserved_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct reserved_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void reserved_for_update(struct reserved_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void reserved_for_update(struct reserved_query *q);
 
-static inline void reserved_lock(struct reserved_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void reserved_lock(struct reserved_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: reserved_only(q, reserved_column.collation). A save writes no
  * others. */
@@ -1742,7 +957,7 @@ static inline void reserved_lock(struct reserved_query *q, enum ar_lock lock, en
 /* Return the end of the reserved: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, const struct reserved *reserved,
-                                                        struct end **out)
+    struct end **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &reserved_end_relation, reserved, &record);
@@ -1751,29 +966,16 @@ AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, co
 }
 
 /* Return a new query of the end (names.h:46) of the reserved, to be refined. It bypasses the cache. */
-static inline struct end_query *reserved_end_query(struct ar_session *s, const struct reserved *reserved)
-{
-    return (struct end_query *)ar_query_relation(s, &reserved_end_relation, reserved);
-}
+struct end_query *reserved_end_query(struct ar_session *s, const struct reserved *reserved);
 
 /* Eager-load end (names.h:46) in one extra statement. Return its sub-query, to be refined. */
-static inline struct end_query *reserved_with_end(struct reserved_query *q)
-{
-    return (struct end_query *)ar_query_with_relation((struct ar_query *)q, &reserved_end_relation);
-}
+struct end_query *reserved_with_end(struct reserved_query *q);
 
 /* Load end (names.h:46) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status reserved_load_end(struct ar_session *s, struct reserved *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &reserved_end_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status reserved_load_end(struct ar_session *s, struct reserved *const *records, size_t count);
 
 /* Drop end (names.h:46) of the reserved from the cache: the next access loads. */
-static inline void reserved_end_clear_cache(struct ar_session *s, const struct reserved *reserved)
-{
-    ar_relation_clear(s, &reserved_end_relation, reserved);
-}
+void reserved_end_clear_cache(struct ar_session *s, const struct reserved *reserved);
 
 /* Conditions on the end (names.h:46) of a reserved: reserved_has_end(), or reserved_has_end(condition on end). */
 #define reserved_has_end(...) AR_HAS(&reserved_end_relation, __VA_ARGS__)
@@ -1781,16 +983,10 @@ static inline void reserved_end_clear_cache(struct ar_session *s, const struct r
 #define reserved_by_end(order) ar_order_through(&reserved_end_relation, order)
 
 /* Put the new reserved into a graph, and let its end (names.h:46) be the target: see ar_graph_set. */
-static inline void reserved_set_end(struct ar_graph *graph, struct reserved *reserved, struct end *target)
-{
-    ar_graph_set(graph, &reserved_end_relation, reserved, target);
-}
+void reserved_set_end(struct ar_graph *graph, struct reserved *reserved, struct end *target);
 
 /* Drop all relations of the reserved from the cache: the next access loads. */
-static inline void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved)
-{
-    ar_relation_clear_all(s, &reserved_model, reserved);
-}
+void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved);
 
 /* ---- end: names.h:48, table end --------------------------------------------------------------------------------- */
 
@@ -1804,181 +1000,83 @@ extern const struct end_columns end_column;
 extern const struct ar_model end_model;
 
 /* Read the end with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status end_find(struct ar_session *s, int32_t user, struct end **out)
-{
-    const struct ar_value key[] = {ar_value_integer(user)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &end_model, key, &record);
-    *out = (struct end *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status end_find(struct ar_session *s, int32_t user, struct end **out);
 
 /* Like end_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status end_find_for_update(struct ar_session *s, int32_t user, struct end **out)
-{
-    const struct ar_value key[] = {ar_value_integer(user)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &end_model, key, &record);
-    *out = (struct end *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status end_find_for_update(struct ar_session *s, int32_t user, struct end **out);
 
 /* Save the end: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status end_save(struct ar_session *s, struct end *end)
-{
-    return ar_record_save(s, &end_model, end);
-}
+AR_MUST_CHECK enum ar_status end_save(struct ar_session *s, struct end *end);
 
 /* Insert the end as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status end_insert(struct ar_session *s, struct end *end)
-{
-    return ar_record_insert(s, &end_model, end);
-}
+AR_MUST_CHECK enum ar_status end_insert(struct ar_session *s, struct end *end);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status end_insert_many(struct ar_session *s, struct end *records, size_t count)
-{
-    return ar_record_insert_many(s, &end_model, records, count);
-}
+AR_MUST_CHECK enum ar_status end_insert_many(struct ar_session *s, struct end *records, size_t count);
 
 /* Insert the end, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status end_upsert(struct ar_session *s, struct end *end,
-                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &end_model, end, how, effect);
-}
+AR_MUST_CHECK enum ar_status end_upsert(struct ar_session *s, struct end *end, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status end_upsert_many(struct ar_session *s, struct end *records, size_t count,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                           struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &end_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status end_upsert_many(struct ar_session *s, struct end *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new end into a graph, to be inserted by ar_graph_save. */
-static inline void end_put(struct ar_graph *graph, struct end *end)
-{
-    ar_graph_put(graph, &end_model, end);
-}
+void end_put(struct ar_graph *graph, struct end *end);
 
 /* Write the changed columns of the end. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status end_update(struct ar_session *s, struct end *end)
-{
-    return ar_record_update(s, &end_model, end);
-}
+AR_MUST_CHECK enum ar_status end_update(struct ar_session *s, struct end *end);
 
 /* Assign to columns of the end's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status end_assign(struct ar_session *s, struct end *end, struct ar_assignment set)
-{
-    return ar_record_assign(s, &end_model, end, &set);
-}
+AR_MUST_CHECK enum ar_status end_assign(struct ar_session *s, struct end *end, struct ar_assignment set);
 
 /* Delete the row of the end; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status end_delete(struct ar_session *s, const struct end *end)
-{
-    return ar_record_delete(s, &end_model, end);
-}
+AR_MUST_CHECK enum ar_status end_delete(struct ar_session *s, const struct end *end);
 
 /* Read the end again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status end_reload(struct ar_session *s, struct end *end)
-{
-    return ar_record_reload(s, &end_model, end);
-}
+AR_MUST_CHECK enum ar_status end_reload(struct ar_session *s, struct end *end);
 
 /* Return a new query of all rows of end. Never NULL; it belongs to the session. */
-static inline struct end_query *end_query(struct ar_session *s)
-{
-    return (struct end_query *)ar_query_open(s, &end_model);
-}
+struct end_query *end_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void end_where(struct end_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void end_where(struct end_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void end_order_by(struct end_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void end_order_by(struct end_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void end_limit(struct end_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void end_limit(struct end_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void end_offset(struct end_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void end_offset(struct end_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void end_strict(struct end_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void end_strict(struct end_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status end_all(struct end_query *q, struct end_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct end *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status end_all(struct end_query *q, struct end_list *out);
 
 /* Return the first end, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status end_first(struct end_query *q, struct end **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct end *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status end_first(struct end_query *q, struct end **out);
 
 /* Return the only end. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status end_one(struct end_query *q, struct end **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct end *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status end_one(struct end_query *q, struct end **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status end_count(struct end_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status end_count(struct end_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status end_exists(struct end_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status end_exists(struct end_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status end_delete_all(struct end_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status end_delete_all(struct end_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status end_update_all(struct end_query *q, struct ar_assignment set,
-                                                          int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status end_update_all(struct end_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: end_max(q, end_column.user, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *end_query_base(struct end_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *end_query_base(struct end_query *q);
 #define end_sum(q, handle, out) \
     ar_query_aggregate(end_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define end_avg(q, handle, out) \
@@ -1990,45 +1088,20 @@ static inline struct ar_query *end_query_base(struct end_query *q)
 
 /* Return only rows after or before this end, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void end_after(struct end_query *q, const struct end *end)
-{
-    ar_query_after((struct ar_query *)q, end);
-}
+void end_after(struct end_query *q, const struct end *end);
 
-static inline void end_before(struct end_query *q, const struct end *end)
-{
-    ar_query_before((struct ar_query *)q, end);
-}
-
-static inline enum ar_status end_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct end_list records = {(struct end *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct end_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void end_before(struct end_query *q, const struct end *end);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status end_each(struct end_query *q, size_t size,
-                                                    enum ar_status (*function)(struct ar_session *s,
-                                                    const struct end_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, end_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status end_each(struct end_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct end_list *records, void *payload), void *payload);
 
 /* Lock the rows that end_all, end_first and end_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void end_for_update(struct end_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void end_for_update(struct end_query *q);
 
-static inline void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: end_only(q, end_column.user). A save writes no others. */
 #define end_only(q, ...) ar_query_only_columns(end_query_base(q), __VA_ARGS__)
@@ -2038,10 +1111,7 @@ static inline void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock
     ar_record_is_loaded(s, &end_model, 1 ? (record) : (const struct end *)0, (handle).column)
 
 /* Drop all relations of the end from the cache: the next access loads. */
-static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)
-{
-    ar_relation_clear_all(s, &end_model, end);
-}
+void end_clear_relation_cache(struct ar_session *s, const struct end *end);
 
 /* ---- measure: names.h:54, table measures ------------------------------------------------------------------------ */
 
@@ -2061,514 +1131,6 @@ extern const struct ar_relation measure_about_depth_relation;
 extern const struct ar_relation measure_others_relation;
 extern const struct ar_union measure_about_union;
 
-/* Read the measure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status measure_find(struct ar_session *s, int64_t id, struct measure **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &measure_model, key, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Like measure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status measure_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct measure **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &measure_model, key, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Save the measure: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status measure_save(struct ar_session *s, struct measure *item)
-{
-    return ar_record_save(s, &measure_model, item);
-}
-
-/* Insert the measure as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status measure_insert(struct ar_session *s, struct measure *item)
-{
-    return ar_record_insert(s, &measure_model, item);
-}
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status measure_insert_many(struct ar_session *s, struct measure *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &measure_model, records, count);
-}
-
-/* Insert the measure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
-AR_MUST_CHECK static inline enum ar_status measure_upsert(struct ar_session *s, struct measure *item,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &measure_model, item, how, effect);
-}
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status measure_upsert_many(struct ar_session *s, struct measure *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &measure_model, records, count, how, effects, totals);
-}
-
-/* Put the new measure into a graph, to be inserted by ar_graph_save. */
-static inline void measure_put(struct ar_graph *graph, struct measure *item)
-{
-    ar_graph_put(graph, &measure_model, item);
-}
-
-/* Write the changed columns of the measure. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status measure_update(struct ar_session *s, struct measure *item)
-{
-    return ar_record_update(s, &measure_model, item);
-}
-
-/* Assign to columns of the measure's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status measure_assign(struct ar_session *s, struct measure *item,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &measure_model, item, &set);
-}
-
-/* Delete the row of the measure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status measure_delete(struct ar_session *s, const struct measure *item)
-{
-    return ar_record_delete(s, &measure_model, item);
-}
-
-/* Read the measure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status measure_reload(struct ar_session *s, struct measure *item)
-{
-    return ar_record_reload(s, &measure_model, item);
-}
-
-/* Return a new query of all rows of measure. Never NULL; it belongs to the session. */
-static inline struct measure_query *measure_query(struct ar_session *s)
-{
-    return (struct measure_query *)ar_query_open(s, &measure_model);
-}
-
-/* Add a condition. A row must meet all conditions. */
-static inline void measure_where(struct measure_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
-
-/* Add a sort key after those added before. */
-static inline void measure_order_by(struct measure_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
-
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void measure_limit(struct measure_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void measure_offset(struct measure_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
-
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void measure_strict(struct measure_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
-
-/* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status measure_all(struct measure_query *q, struct measure_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct measure *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Return the first measure, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status measure_first(struct measure_query *q, struct measure **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Return the only measure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status measure_one(struct measure_query *q, struct measure **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status measure_count(struct measure_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status measure_exists(struct measure_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
-
-/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status measure_delete_all(struct measure_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
-
-AR_MUST_CHECK static inline enum ar_status measure_update_all(struct measure_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
-
-/* Aggregate a column into a struct ar_value: measure_max(q, measure_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *measure_query_base(struct measure_query *q)
-{
-    return (struct ar_query *)q;
-}
-#define measure_sum(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define measure_avg(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define measure_min(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define measure_max(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
-
-/* Return only rows after or before this measure, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
-static inline void measure_after(struct measure_query *q, const struct measure *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
-
-static inline void measure_before(struct measure_query *q, const struct measure *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status measure_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct measure_list records = {(struct measure *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct measure_list *, void *))each->function)(s, &records,
-            each->payload);
-}
-
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status measure_each(struct measure_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct measure_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, measure_each_chunk, &each);
-}
-
-/* Lock the rows that measure_all, measure_first and measure_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void measure_for_update(struct measure_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
-static inline void measure_lock(struct measure_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
-
-/* Load only these columns, one to 16 of them, and keys: measure_only(q, measure_column.id). A save writes no others. */
-#define measure_only(q, ...) ar_query_only_columns(measure_query_base(q), __VA_ARGS__)
-
-/* Return true if the field was loaded: measure_is_loaded(s, item, measure_column.id). */
-#define measure_is_loaded(s, record, handle) \
-    ar_record_is_loaded(s, &measure_model, 1 ? (record) : (const struct measure *)0, (handle).column)
-
-/* Return the depth of the measure: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none.
- * */
-AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, const struct measure *item,
-                                                         struct depth **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &measure_depth_relation, item, &record);
-    *out = (struct depth *)record;
-    return status;
-}
-
-/* Return a new query of the depth (names.h:60) of the measure, to be refined. It bypasses the cache. */
-static inline struct depth_query *measure_depth_query(struct ar_session *s, const struct measure *item)
-{
-    return (struct depth_query *)ar_query_relation(s, &measure_depth_relation, item);
-}
-
-/* Eager-load depth (names.h:60) in one extra statement. Return its sub-query, to be refined. */
-static inline struct depth_query *measure_with_depth(struct measure_query *q)
-{
-    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_depth_relation);
-}
-
-/* Load depth (names.h:60) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status measure_load_depth(struct ar_session *s, struct measure *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &measure_depth_relation, (const void *const *)records, count);
-}
-
-/* Drop depth (names.h:60) of the measure from the cache: the next access loads. */
-static inline void measure_depth_clear_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_relation_clear(s, &measure_depth_relation, item);
-}
-
-/* Conditions on the depth (names.h:60) of a measure: measure_has_depth(), or measure_has_depth(condition on depth). */
-#define measure_has_depth(...) AR_HAS(&measure_depth_relation, __VA_ARGS__)
-/* Order by the depth: measure_by_depth(order of depth). */
-#define measure_by_depth(order) ar_order_through(&measure_depth_relation, order)
-
-/* Put the new measure into a graph, and let its depth (names.h:60) be the target: see ar_graph_set. */
-static inline void measure_set_depth(struct ar_graph *graph, struct measure *item, struct depth *target)
-{
-    ar_graph_set(graph, &measure_depth_relation, item, target);
-}
-
-/* Return the about_measure of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there
- * is none. */
-AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_session *s, const struct measure *item,
-                                                                 struct measure **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &measure_about_measure_relation, item, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Return a new query of the about_measure (names.h:61) of the measure, to be refined. It bypasses the cache. */
-static inline struct measure_query *measure_about_measure_query(struct ar_session *s, const struct measure *item)
-{
-    return (struct measure_query *)ar_query_relation(s, &measure_about_measure_relation, item);
-}
-
-/* Eager-load about_measure (names.h:61) in one extra statement. Return its sub-query, to be refined. */
-static inline struct measure_query *measure_with_about_measure(struct measure_query *q)
-{
-    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &measure_about_measure_relation);
-}
-
-/* Load about_measure (names.h:61) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status measure_load_about_measure(struct ar_session *s,
-                                                                      struct measure *const *records, size_t count)
-{
-    return ar_relation_load(s, &measure_about_measure_relation, (const void *const *)records, count);
-}
-
-/* Drop about_measure (names.h:61) of the measure from the cache: the next access loads. */
-static inline void measure_about_measure_clear_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_relation_clear(s, &measure_about_measure_relation, item);
-}
-
-/* Conditions on the about_measure (names.h:61) of a measure: measure_has_about_measure(), or
- * measure_has_about_measure(condition on measure). */
-#define measure_has_about_measure(...) AR_HAS(&measure_about_measure_relation, __VA_ARGS__)
-/* Order by the about_measure: measure_by_about_measure(order of measure). */
-#define measure_by_about_measure(order) ar_order_through(&measure_about_measure_relation, order)
-
-/* Put the new measure into a graph, and let its about_measure (names.h:61) be the target: see ar_graph_set. */
-static inline void measure_set_about_measure(struct ar_graph *graph, struct measure *item, struct measure *target)
-{
-    ar_graph_set(graph, &measure_about_measure_relation, item, target);
-}
-
-/* Return the about_depth of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session *s, const struct measure *item,
-                                                               struct depth **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &measure_about_depth_relation, item, &record);
-    *out = (struct depth *)record;
-    return status;
-}
-
-/* Return a new query of the about_depth (names.h:61) of the measure, to be refined. It bypasses the cache. */
-static inline struct depth_query *measure_about_depth_query(struct ar_session *s, const struct measure *item)
-{
-    return (struct depth_query *)ar_query_relation(s, &measure_about_depth_relation, item);
-}
-
-/* Eager-load about_depth (names.h:61) in one extra statement. Return its sub-query, to be refined. */
-static inline struct depth_query *measure_with_about_depth(struct measure_query *q)
-{
-    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_about_depth_relation);
-}
-
-/* Load about_depth (names.h:61) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status measure_load_about_depth(struct ar_session *s,
-                                                                    struct measure *const *records, size_t count)
-{
-    return ar_relation_load(s, &measure_about_depth_relation, (const void *const *)records, count);
-}
-
-/* Drop about_depth (names.h:61) of the measure from the cache: the next access loads. */
-static inline void measure_about_depth_clear_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_relation_clear(s, &measure_about_depth_relation, item);
-}
-
-/* Conditions on the about_depth (names.h:61) of a measure: measure_has_about_depth(), or
- * measure_has_about_depth(condition on depth). */
-#define measure_has_about_depth(...) AR_HAS(&measure_about_depth_relation, __VA_ARGS__)
-/* Order by the about_depth: measure_by_about_depth(order of depth). */
-#define measure_by_about_depth(order) ar_order_through(&measure_about_depth_relation, order)
-
-/* Put the new measure into a graph, and let its about_depth (names.h:61) be the target: see ar_graph_set. */
-static inline void measure_set_about_depth(struct ar_graph *graph, struct measure *item, struct depth *target)
-{
-    ar_graph_set(graph, &measure_about_depth_relation, item, target);
-}
-
-/* Return the others of the measure: has_many, names.h:62. The first access loads them. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, const struct measure *item,
-                                                          struct measure_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_relation_list(s, &measure_others_relation, item, &list);
-    out->items = (struct measure *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Return a new query of the others (names.h:62) of the measure, to be refined. It bypasses the cache. */
-static inline struct measure_query *measure_others_query(struct ar_session *s, const struct measure *item)
-{
-    return (struct measure_query *)ar_query_relation(s, &measure_others_relation, item);
-}
-
-/* Eager-load others (names.h:62) in one extra statement. Return its sub-query, to be refined. */
-static inline struct measure_query *measure_with_others(struct measure_query *q)
-{
-    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &measure_others_relation);
-}
-
-/* Load others (names.h:62) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status measure_load_others(struct ar_session *s, struct measure *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &measure_others_relation, (const void *const *)records, count);
-}
-
-/* Drop others (names.h:62) of the measure from the cache: the next access loads. */
-static inline void measure_others_clear_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_relation_clear(s, &measure_others_relation, item);
-}
-
-/* Return the number of others (names.h:62) of the measure, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status measure_others_count(struct ar_session *s, const struct measure *item,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &measure_others_relation, item, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status measure_others_exists(struct ar_session *s, const struct measure *item,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &measure_others_relation, item, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the others of the measure: ar_max(measure_column.id). */
-AR_MUST_CHECK static inline enum ar_status measure_others_aggregate(struct ar_session *s, const struct measure *item,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &measure_others_relation, item, measure, out);
-}
-
-/* Count or aggregate others (names.h:62) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
-static inline struct measure_query *measure_with_others_count(struct measure_query *q)
-{
-    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_others_relation, ar_count());
-}
-
-static inline struct measure_query *measure_with_others_aggregate(struct measure_query *q, struct ar_measure measure)
-{
-    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_others_relation, measure);
-}
-
-/* Count or aggregate others (names.h:62) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status measure_load_others_count(struct ar_session *s,
-                                                                     struct measure *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &measure_others_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status measure_load_others_aggregate(struct ar_session *s,
-                                                                         struct measure *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &measure_others_relation, (const void *const *)records, count, measure);
-}
-
-/* Conditions on the others (names.h:62) of a measure: measure_has_others(), or measure_has_others(condition on
- * measure). */
-#define measure_has_others(...) AR_HAS(&measure_others_relation, __VA_ARGS__)
-/* The same by their number: measure_has_others_count(AR_GE, 2), or measure_has_others_count(AR_GE, 2, condition on
- * measure); and order by it: measure_by_others_count(AR_DESC). */
-#define measure_has_others_count(comparison, ...) AR_HAS_COUNT(&measure_others_relation, comparison, __VA_ARGS__)
-#define measure_by_others_count(direction) ar_order_by_count(&measure_others_relation, direction)
-
-/* Make a new measure that belongs to the measure by its others (names.h:62): all zero, but for the foreign key. Nothing
- * is written. */
-AR_MUST_CHECK static inline enum ar_status measure_others_build(struct ar_session *s, const struct measure *item,
-                                                                struct measure *record)
-{
-    return ar_relation_build(s, &measure_others_relation, item, record);
-}
-
-/* Let these records be the measure's: in others (names.h:62). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status measure_others_add(struct ar_session *s, const struct measure *item,
-                                                              struct measure *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &measure_others_relation, item, (void *const *)records, count, changes);
-}
-
-/* Remove these records from the others: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status measure_others_remove(struct ar_session *s, const struct measure *item,
-                                                                 struct measure *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
-}
-
-/* Let the others be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status measure_others_replace(struct ar_session *s, const struct measure *item,
-                                                                  struct measure *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
-}
-
 /* The about of a measure, by its kind. */
 enum measure_about_kind {
     MEASURE_ABOUT_NONE,
@@ -2584,10 +1146,290 @@ struct measure_about {
     };
 };
 
+/* Read the measure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status measure_find(struct ar_session *s, int64_t id, struct measure **out);
+
+/* Like measure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status measure_find_for_update(struct ar_session *s, int64_t id, struct measure **out);
+
+/* Save the measure: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK enum ar_status measure_save(struct ar_session *s, struct measure *item);
+
+/* Insert the measure as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status measure_insert(struct ar_session *s, struct measure *item);
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status measure_insert_many(struct ar_session *s, struct measure *records, size_t count);
+
+/* Insert the measure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK enum ar_status measure_upsert(struct ar_session *s, struct measure *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK enum ar_status measure_upsert_many(struct ar_session *s, struct measure *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new measure into a graph, to be inserted by ar_graph_save. */
+void measure_put(struct ar_graph *graph, struct measure *item);
+
+/* Write the changed columns of the measure. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status measure_update(struct ar_session *s, struct measure *item);
+
+/* Assign to columns of the measure's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status measure_assign(struct ar_session *s, struct measure *item, struct ar_assignment set);
+
+/* Delete the row of the measure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status measure_delete(struct ar_session *s, const struct measure *item);
+
+/* Read the measure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status measure_reload(struct ar_session *s, struct measure *item);
+
+/* Return a new query of all rows of measure. Never NULL; it belongs to the session. */
+struct measure_query *measure_query(struct ar_session *s);
+
+/* Add a condition. A row must meet all conditions. */
+void measure_where(struct measure_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void measure_order_by(struct measure_query *q, struct ar_order order);
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+void measure_limit(struct measure_query *q, uint64_t limit);
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+void measure_offset(struct measure_query *q, uint64_t offset);
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+void measure_strict(struct measure_query *q);
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status measure_all(struct measure_query *q, struct measure_list *out);
+
+/* Return the first measure, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status measure_first(struct measure_query *q, struct measure **out);
+
+/* Return the only measure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status measure_one(struct measure_query *q, struct measure **out);
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status measure_count(struct measure_query *q, int64_t *out);
+
+AR_MUST_CHECK enum ar_status measure_exists(struct measure_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status measure_delete_all(struct measure_query *q, int64_t *changed);
+
+AR_MUST_CHECK enum ar_status measure_update_all(struct measure_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: measure_max(q, measure_column.id, &value). Sum and average take numbers.
+ * These are macros, because a C function cannot take a column of any type. */
+struct ar_query *measure_query_base(struct measure_query *q);
+#define measure_sum(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define measure_avg(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define measure_min(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define measure_max(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this measure, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+void measure_after(struct measure_query *q, const struct measure *item);
+
+void measure_before(struct measure_query *q, const struct measure *item);
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK enum ar_status measure_each(struct measure_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct measure_list *records, void *payload), void *payload);
+
+/* Lock the rows that measure_all, measure_first and measure_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+void measure_for_update(struct measure_query *q);
+
+void measure_lock(struct measure_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16 of them, and keys: measure_only(q, measure_column.id). A save writes no others. */
+#define measure_only(q, ...) ar_query_only_columns(measure_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: measure_is_loaded(s, item, measure_column.id). */
+#define measure_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &measure_model, 1 ? (record) : (const struct measure *)0, (handle).column)
+
+/* Return the depth of the measure: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none.
+ * */
+AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, const struct measure *item,
+    struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the depth (names.h:60) of the measure, to be refined. It bypasses the cache. */
+struct depth_query *measure_depth_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load depth (names.h:60) in one extra statement. Return its sub-query, to be refined. */
+struct depth_query *measure_with_depth(struct measure_query *q);
+
+/* Load depth (names.h:60) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_depth(struct ar_session *s, struct measure *const *records, size_t count);
+
+/* Drop depth (names.h:60) of the measure from the cache: the next access loads. */
+void measure_depth_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Conditions on the depth (names.h:60) of a measure: measure_has_depth(), or measure_has_depth(condition on depth). */
+#define measure_has_depth(...) AR_HAS(&measure_depth_relation, __VA_ARGS__)
+/* Order by the depth: measure_by_depth(order of depth). */
+#define measure_by_depth(order) ar_order_through(&measure_depth_relation, order)
+
+/* Put the new measure into a graph, and let its depth (names.h:60) be the target: see ar_graph_set. */
+void measure_set_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
+
+/* Return the about_measure of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there
+ * is none. */
+AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_session *s, const struct measure *item,
+    struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_about_measure_relation, item, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return a new query of the about_measure (names.h:61) of the measure, to be refined. It bypasses the cache. */
+struct measure_query *measure_about_measure_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load about_measure (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+struct measure_query *measure_with_about_measure(struct measure_query *q);
+
+/* Load about_measure (names.h:61) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_about_measure(struct ar_session *s, struct measure *const *records,
+    size_t count);
+
+/* Drop about_measure (names.h:61) of the measure from the cache: the next access loads. */
+void measure_about_measure_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Conditions on the about_measure (names.h:61) of a measure: measure_has_about_measure(), or
+ * measure_has_about_measure(condition on measure). */
+#define measure_has_about_measure(...) AR_HAS(&measure_about_measure_relation, __VA_ARGS__)
+/* Order by the about_measure: measure_by_about_measure(order of measure). */
+#define measure_by_about_measure(order) ar_order_through(&measure_about_measure_relation, order)
+
+/* Put the new measure into a graph, and let its about_measure (names.h:61) be the target: see ar_graph_set. */
+void measure_set_about_measure(struct ar_graph *graph, struct measure *item, struct measure *target);
+
+/* Return the about_depth of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session *s, const struct measure *item,
+    struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_about_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the about_depth (names.h:61) of the measure, to be refined. It bypasses the cache. */
+struct depth_query *measure_about_depth_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load about_depth (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+struct depth_query *measure_with_about_depth(struct measure_query *q);
+
+/* Load about_depth (names.h:61) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_about_depth(struct ar_session *s, struct measure *const *records,
+    size_t count);
+
+/* Drop about_depth (names.h:61) of the measure from the cache: the next access loads. */
+void measure_about_depth_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Conditions on the about_depth (names.h:61) of a measure: measure_has_about_depth(), or
+ * measure_has_about_depth(condition on depth). */
+#define measure_has_about_depth(...) AR_HAS(&measure_about_depth_relation, __VA_ARGS__)
+/* Order by the about_depth: measure_by_about_depth(order of depth). */
+#define measure_by_about_depth(order) ar_order_through(&measure_about_depth_relation, order)
+
+/* Put the new measure into a graph, and let its about_depth (names.h:61) be the target: see ar_graph_set. */
+void measure_set_about_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
+
+/* Return the others of the measure: has_many, names.h:62. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, const struct measure *item,
+    struct measure_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &measure_others_relation, item, &list);
+    out->items = (struct measure *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the others (names.h:62) of the measure, to be refined. It bypasses the cache. */
+struct measure_query *measure_others_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load others (names.h:62) in one extra statement. Return its sub-query, to be refined. */
+struct measure_query *measure_with_others(struct measure_query *q);
+
+/* Load others (names.h:62) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_others(struct ar_session *s, struct measure *const *records, size_t count);
+
+/* Drop others (names.h:62) of the measure from the cache: the next access loads. */
+void measure_others_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Return the number of others (names.h:62) of the measure, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK enum ar_status measure_others_count(struct ar_session *s, const struct measure *item, int64_t *out);
+
+AR_MUST_CHECK enum ar_status measure_others_exists(struct ar_session *s, const struct measure *item, bool *out);
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the others of the measure: ar_max(measure_column.id). */
+AR_MUST_CHECK enum ar_status measure_others_aggregate(struct ar_session *s, const struct measure *item,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate others (names.h:62) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+struct measure_query *measure_with_others_count(struct measure_query *q);
+
+struct measure_query *measure_with_others_aggregate(struct measure_query *q, struct ar_measure measure);
+
+/* Count or aggregate others (names.h:62) of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status measure_load_others_count(struct ar_session *s, struct measure *const *records,
+    size_t count);
+
+AR_MUST_CHECK enum ar_status measure_load_others_aggregate(struct ar_session *s, struct measure *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the others (names.h:62) of a measure: measure_has_others(), or measure_has_others(condition on
+ * measure). */
+#define measure_has_others(...) AR_HAS(&measure_others_relation, __VA_ARGS__)
+/* The same by their number: measure_has_others_count(AR_GE, 2), or measure_has_others_count(AR_GE, 2, condition on
+ * measure); and order by it: measure_by_others_count(AR_DESC). */
+#define measure_has_others_count(comparison, ...) AR_HAS_COUNT(&measure_others_relation, comparison, __VA_ARGS__)
+#define measure_by_others_count(direction) ar_order_by_count(&measure_others_relation, direction)
+
+/* Make a new measure that belongs to the measure by its others (names.h:62): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK enum ar_status measure_others_build(struct ar_session *s, const struct measure *item,
+    struct measure *record);
+
+/* Let these records be the measure's: in others (names.h:62). `changes` may be NULL. */
+AR_MUST_CHECK enum ar_status measure_others_add(struct ar_session *s, const struct measure *item,
+    struct measure *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Remove these records from the others: unlink or delete their rows. */
+AR_MUST_CHECK enum ar_status measure_others_remove(struct ar_session *s, const struct measure *item,
+    struct measure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
+/* Let the others be these records and no others. */
+AR_MUST_CHECK enum ar_status measure_others_replace(struct ar_session *s, const struct measure *item,
+    struct measure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
 /* Return the about of the measure, by its type: names.h:61. The first access loads it, for all siblings of the same
  * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status measure_about(struct ar_session *s, const struct measure *item,
-                                                         struct measure_about *out)
+    struct measure_about *out)
 {
     size_t kind;
     void *record;
@@ -2598,36 +1440,19 @@ AR_MUST_CHECK static inline enum ar_status measure_about(struct ar_session *s, c
 }
 
 /* Make the measure refer to a saved record, or to none. It changes the struct, not the row. */
-AR_MUST_CHECK static inline enum ar_status measure_set_about(struct ar_session *s, struct measure *item,
-                                                             struct measure_about value)
-{
-    return ar_union_set(s, &measure_about_union, item, (size_t)value.kind, value.measure);
-}
+AR_MUST_CHECK enum ar_status measure_set_about(struct ar_session *s, struct measure *item, struct measure_about value);
 
 /* Eager-load about (names.h:61) in one extra statement for each type. */
-static inline void measure_with_about(struct measure_query *q)
-{
-    ar_query_with_union((struct ar_query *)q, &measure_about_union);
-}
+void measure_with_about(struct measure_query *q);
 
 /* Load about (names.h:61) of all these records, in one statement for each type that they have, even if cached. */
-AR_MUST_CHECK static inline enum ar_status measure_load_about(struct ar_session *s, struct measure *const *records,
-                                                              size_t count)
-{
-    return ar_union_load(s, &measure_about_union, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status measure_load_about(struct ar_session *s, struct measure *const *records, size_t count);
 
 /* Drop about (names.h:61) of the measure from the cache: the next access loads. */
-static inline void measure_about_clear_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_union_clear(s, &measure_about_union, item);
-}
+void measure_about_clear_cache(struct ar_session *s, const struct measure *item);
 
 /* Drop all relations of the measure from the cache: the next access loads. */
-static inline void measure_clear_relation_cache(struct ar_session *s, const struct measure *item)
-{
-    ar_relation_clear_all(s, &measure_model, item);
-}
+void measure_clear_relation_cache(struct ar_session *s, const struct measure *item);
 
 /* ---- depth: names.h:64, table depths ---------------------------------------------------------------------------- */
 
@@ -2644,183 +1469,83 @@ extern const struct ar_relation depth_children_relation;
 extern const struct ar_relation depth_measures_relation;
 
 /* Read the depth with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_find(struct ar_session *s, int64_t id, struct depth **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &depth_model, key, &record);
-    *out = (struct depth *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_find(struct ar_session *s, int64_t id, struct depth **out);
 
 /* Like depth_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status depth_find_for_update(struct ar_session *s, int64_t id, struct depth **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &depth_model, key, &record);
-    *out = (struct depth *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_find_for_update(struct ar_session *s, int64_t id, struct depth **out);
 
 /* Save the depth: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status depth_save(struct ar_session *s, struct depth *item)
-{
-    return ar_record_save(s, &depth_model, item);
-}
+AR_MUST_CHECK enum ar_status depth_save(struct ar_session *s, struct depth *item);
 
 /* Insert the depth as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status depth_insert(struct ar_session *s, struct depth *item)
-{
-    return ar_record_insert(s, &depth_model, item);
-}
+AR_MUST_CHECK enum ar_status depth_insert(struct ar_session *s, struct depth *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status depth_insert_many(struct ar_session *s, struct depth *records, size_t count)
-{
-    return ar_record_insert_many(s, &depth_model, records, count);
-}
+AR_MUST_CHECK enum ar_status depth_insert_many(struct ar_session *s, struct depth *records, size_t count);
 
 /* Insert the depth, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status depth_upsert(struct ar_session *s, struct depth *item,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &depth_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status depth_upsert(struct ar_session *s, struct depth *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_upsert_many(struct ar_session *s, struct depth *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &depth_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status depth_upsert_many(struct ar_session *s, struct depth *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new depth into a graph, to be inserted by ar_graph_save. */
-static inline void depth_put(struct ar_graph *graph, struct depth *item)
-{
-    ar_graph_put(graph, &depth_model, item);
-}
+void depth_put(struct ar_graph *graph, struct depth *item);
 
 /* Write the changed columns of the depth. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status depth_update(struct ar_session *s, struct depth *item)
-{
-    return ar_record_update(s, &depth_model, item);
-}
+AR_MUST_CHECK enum ar_status depth_update(struct ar_session *s, struct depth *item);
 
 /* Assign to columns of the depth's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status depth_assign(struct ar_session *s, struct depth *item,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &depth_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status depth_assign(struct ar_session *s, struct depth *item, struct ar_assignment set);
 
 /* Delete the row of the depth; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status depth_delete(struct ar_session *s, const struct depth *item)
-{
-    return ar_record_delete(s, &depth_model, item);
-}
+AR_MUST_CHECK enum ar_status depth_delete(struct ar_session *s, const struct depth *item);
 
 /* Read the depth again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status depth_reload(struct ar_session *s, struct depth *item)
-{
-    return ar_record_reload(s, &depth_model, item);
-}
+AR_MUST_CHECK enum ar_status depth_reload(struct ar_session *s, struct depth *item);
 
 /* Return a new query of all rows of depth. Never NULL; it belongs to the session. */
-static inline struct depth_query *depth_query(struct ar_session *s)
-{
-    return (struct depth_query *)ar_query_open(s, &depth_model);
-}
+struct depth_query *depth_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void depth_where(struct depth_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void depth_where(struct depth_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void depth_order_by(struct depth_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void depth_order_by(struct depth_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void depth_limit(struct depth_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void depth_limit(struct depth_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void depth_offset(struct depth_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void depth_offset(struct depth_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void depth_strict(struct depth_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void depth_strict(struct depth_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status depth_all(struct depth_query *q, struct depth_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct depth *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_all(struct depth_query *q, struct depth_list *out);
 
 /* Return the first depth, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status depth_first(struct depth_query *q, struct depth **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct depth *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_first(struct depth_query *q, struct depth **out);
 
 /* Return the only depth. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_one(struct depth_query *q, struct depth **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct depth *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_one(struct depth_query *q, struct depth **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status depth_count(struct depth_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status depth_count(struct depth_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status depth_exists(struct depth_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status depth_exists(struct depth_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_delete_all(struct depth_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status depth_delete_all(struct depth_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status depth_update_all(struct depth_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status depth_update_all(struct depth_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: depth_max(q, depth_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *depth_query_base(struct depth_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *depth_query_base(struct depth_query *q);
 #define depth_sum(q, handle, out) \
     ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define depth_avg(q, handle, out) \
@@ -2832,45 +1557,20 @@ static inline struct ar_query *depth_query_base(struct depth_query *q)
 
 /* Return only rows after or before this depth, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void depth_after(struct depth_query *q, const struct depth *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void depth_after(struct depth_query *q, const struct depth *item);
 
-static inline void depth_before(struct depth_query *q, const struct depth *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status depth_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct depth_list records = {(struct depth *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct depth_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void depth_before(struct depth_query *q, const struct depth *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status depth_each(struct depth_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct depth_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, depth_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status depth_each(struct depth_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct depth_list *records, void *payload), void *payload);
 
 /* Lock the rows that depth_all, depth_first and depth_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void depth_for_update(struct depth_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void depth_for_update(struct depth_query *q);
 
-static inline void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: depth_only(q, depth_column.id). A save writes no others. */
 #define depth_only(q, ...) ar_query_only_columns(depth_query_base(q), __VA_ARGS__)
@@ -2882,7 +1582,7 @@ static inline void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_
 /* Return the parent of the depth: belongs_to, names.h:68. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, const struct depth *item,
-                                                        struct depth **out)
+    struct depth **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &depth_parent_relation, item, &record);
@@ -2891,29 +1591,16 @@ AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, co
 }
 
 /* Return a new query of the parent (names.h:68) of the depth, to be refined. It bypasses the cache. */
-static inline struct depth_query *depth_parent_query(struct ar_session *s, const struct depth *item)
-{
-    return (struct depth_query *)ar_query_relation(s, &depth_parent_relation, item);
-}
+struct depth_query *depth_parent_query(struct ar_session *s, const struct depth *item);
 
 /* Eager-load parent (names.h:68) in one extra statement. Return its sub-query, to be refined. */
-static inline struct depth_query *depth_with_parent(struct depth_query *q)
-{
-    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &depth_parent_relation);
-}
+struct depth_query *depth_with_parent(struct depth_query *q);
 
 /* Load parent (names.h:68) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status depth_load_parent(struct ar_session *s, struct depth *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &depth_parent_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status depth_load_parent(struct ar_session *s, struct depth *const *records, size_t count);
 
 /* Drop parent (names.h:68) of the depth from the cache: the next access loads. */
-static inline void depth_parent_clear_cache(struct ar_session *s, const struct depth *item)
-{
-    ar_relation_clear(s, &depth_parent_relation, item);
-}
+void depth_parent_clear_cache(struct ar_session *s, const struct depth *item);
 
 /* Conditions on the parent (names.h:68) of a depth: depth_has_parent(), or depth_has_parent(condition on depth). */
 #define depth_has_parent(...) AR_HAS(&depth_parent_relation, __VA_ARGS__)
@@ -2922,33 +1609,19 @@ static inline void depth_parent_clear_cache(struct ar_session *s, const struct d
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status depth_parent_path(struct ar_session *s, const struct depth *item,
-                                                             unsigned depth, struct depth_list *out)
-{
-    const void *const record = item;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &depth_parent_relation, &record, 1, depth, &list);
-    out->items = (struct depth *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_parent_path(struct ar_session *s, const struct depth *item, unsigned depth,
+    struct depth_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status depth_load_parent_path(struct ar_session *s, struct depth *const *records,
-                                                                  size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &depth_parent_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status depth_load_parent_path(struct ar_session *s, struct depth *const *records, size_t count,
+    unsigned depth);
 
 /* Put the new depth into a graph, and let its parent (names.h:68) be the target: see ar_graph_set. */
-static inline void depth_set_parent(struct ar_graph *graph, struct depth *item, struct depth *target)
-{
-    ar_graph_set(graph, &depth_parent_relation, item, target);
-}
+void depth_set_parent(struct ar_graph *graph, struct depth *item, struct depth *target);
 
 /* Return the children of the depth: has_many, names.h:69. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, const struct depth *item,
-                                                          struct depth_list *out)
+    struct depth_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &depth_children_relation, item, &list);
@@ -2958,76 +1631,39 @@ AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, 
 }
 
 /* Return a new query of the children (names.h:69) of the depth, to be refined. It bypasses the cache. */
-static inline struct depth_query *depth_children_query(struct ar_session *s, const struct depth *item)
-{
-    return (struct depth_query *)ar_query_relation(s, &depth_children_relation, item);
-}
+struct depth_query *depth_children_query(struct ar_session *s, const struct depth *item);
 
 /* Eager-load children (names.h:69) in one extra statement. Return its sub-query, to be refined. */
-static inline struct depth_query *depth_with_children(struct depth_query *q)
-{
-    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &depth_children_relation);
-}
+struct depth_query *depth_with_children(struct depth_query *q);
 
 /* Load children (names.h:69) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status depth_load_children(struct ar_session *s, struct depth *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &depth_children_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status depth_load_children(struct ar_session *s, struct depth *const *records, size_t count);
 
 /* Drop children (names.h:69) of the depth from the cache: the next access loads. */
-static inline void depth_children_clear_cache(struct ar_session *s, const struct depth *item)
-{
-    ar_relation_clear(s, &depth_children_relation, item);
-}
+void depth_children_clear_cache(struct ar_session *s, const struct depth *item);
 
 /* Return the number of children (names.h:69) of the depth, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status depth_children_count(struct ar_session *s, const struct depth *item,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &depth_children_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status depth_children_count(struct ar_session *s, const struct depth *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status depth_children_exists(struct ar_session *s, const struct depth *item,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &depth_children_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status depth_children_exists(struct ar_session *s, const struct depth *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the depth: ar_max(depth_column.id). */
-AR_MUST_CHECK static inline enum ar_status depth_children_aggregate(struct ar_session *s, const struct depth *item,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &depth_children_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status depth_children_aggregate(struct ar_session *s, const struct depth *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate children (names.h:69) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct depth_query *depth_with_children_count(struct depth_query *q)
-{
-    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_children_relation, ar_count());
-}
+struct depth_query *depth_with_children_count(struct depth_query *q);
 
-static inline struct depth_query *depth_with_children_aggregate(struct depth_query *q, struct ar_measure measure)
-{
-    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_children_relation, measure);
-}
+struct depth_query *depth_with_children_aggregate(struct depth_query *q, struct ar_measure measure);
 
 /* Count or aggregate children (names.h:69) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status depth_load_children_count(struct ar_session *s, struct depth *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &depth_children_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status depth_load_children_count(struct ar_session *s, struct depth *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status depth_load_children_aggregate(struct ar_session *s,
-                                                                         struct depth *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &depth_children_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status depth_load_children_aggregate(struct ar_session *s, struct depth *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the children (names.h:69) of a depth: depth_has_children(), or depth_has_children(condition on depth).
  * */
@@ -3039,61 +1675,32 @@ AR_MUST_CHECK static inline enum ar_status depth_load_children_aggregate(struct 
 
 /* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
  * */
-AR_MUST_CHECK static inline enum ar_status depth_children_tree(struct ar_session *s, const struct depth *item,
-                                                               unsigned depth, struct depth_list *out)
-{
-    const void *const record = item;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &depth_children_relation, &record, 1, depth, &list);
-    out->items = (struct depth *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status depth_children_tree(struct ar_session *s, const struct depth *item, unsigned depth,
+    struct depth_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status depth_load_children_tree(struct ar_session *s, struct depth *const *records,
-                                                                    size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &depth_children_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status depth_load_children_tree(struct ar_session *s, struct depth *const *records, size_t count,
+    unsigned depth);
 
 /* Make a new depth that belongs to the depth by its children (names.h:69): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status depth_children_build(struct ar_session *s, const struct depth *item,
-                                                                struct depth *record)
-{
-    return ar_relation_build(s, &depth_children_relation, item, record);
-}
+AR_MUST_CHECK enum ar_status depth_children_build(struct ar_session *s, const struct depth *item, struct depth *record);
 
 /* Let these records be the depth's: in children (names.h:69). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_children_add(struct ar_session *s, const struct depth *item,
-                                                              struct depth *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &depth_children_relation, item, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status depth_children_add(struct ar_session *s, const struct depth *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the children: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status depth_children_remove(struct ar_session *s, const struct depth *item,
-                                                                 struct depth *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status depth_children_remove(struct ar_session *s, const struct depth *item,
+    struct depth *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the children be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
-                                                                  struct depth *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
+    struct depth *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the measures of the depth: has_many, names.h:70. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, const struct depth *item,
-                                                          struct measure_list *out)
+    struct measure_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &depth_measures_relation, item, &list);
@@ -3103,76 +1710,39 @@ AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, 
 }
 
 /* Return a new query of the measures (names.h:70) of the depth, to be refined. It bypasses the cache. */
-static inline struct measure_query *depth_measures_query(struct ar_session *s, const struct depth *item)
-{
-    return (struct measure_query *)ar_query_relation(s, &depth_measures_relation, item);
-}
+struct measure_query *depth_measures_query(struct ar_session *s, const struct depth *item);
 
 /* Eager-load measures (names.h:70) in one extra statement. Return its sub-query, to be refined. */
-static inline struct measure_query *depth_with_measures(struct depth_query *q)
-{
-    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &depth_measures_relation);
-}
+struct measure_query *depth_with_measures(struct depth_query *q);
 
 /* Load measures (names.h:70) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status depth_load_measures(struct ar_session *s, struct depth *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &depth_measures_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status depth_load_measures(struct ar_session *s, struct depth *const *records, size_t count);
 
 /* Drop measures (names.h:70) of the depth from the cache: the next access loads. */
-static inline void depth_measures_clear_cache(struct ar_session *s, const struct depth *item)
-{
-    ar_relation_clear(s, &depth_measures_relation, item);
-}
+void depth_measures_clear_cache(struct ar_session *s, const struct depth *item);
 
 /* Return the number of measures (names.h:70) of the depth, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status depth_measures_count(struct ar_session *s, const struct depth *item,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &depth_measures_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status depth_measures_count(struct ar_session *s, const struct depth *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status depth_measures_exists(struct ar_session *s, const struct depth *item,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &depth_measures_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status depth_measures_exists(struct ar_session *s, const struct depth *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the measures of the depth: ar_max(measure_column.id). */
-AR_MUST_CHECK static inline enum ar_status depth_measures_aggregate(struct ar_session *s, const struct depth *item,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &depth_measures_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status depth_measures_aggregate(struct ar_session *s, const struct depth *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate measures (names.h:70) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct measure_query *depth_with_measures_count(struct depth_query *q)
-{
-    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_measures_relation, ar_count());
-}
+struct measure_query *depth_with_measures_count(struct depth_query *q);
 
-static inline struct measure_query *depth_with_measures_aggregate(struct depth_query *q, struct ar_measure measure)
-{
-    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_measures_relation, measure);
-}
+struct measure_query *depth_with_measures_aggregate(struct depth_query *q, struct ar_measure measure);
 
 /* Count or aggregate measures (names.h:70) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status depth_load_measures_count(struct ar_session *s, struct depth *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &depth_measures_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status depth_load_measures_count(struct ar_session *s, struct depth *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status depth_load_measures_aggregate(struct ar_session *s,
-                                                                         struct depth *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &depth_measures_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status depth_load_measures_aggregate(struct ar_session *s, struct depth *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the measures (names.h:70) of a depth: depth_has_measures(), or depth_has_measures(condition on
  * measure). */
@@ -3184,43 +1754,23 @@ AR_MUST_CHECK static inline enum ar_status depth_load_measures_aggregate(struct 
 
 /* Make a new measure that belongs to the depth by its measures (names.h:70): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status depth_measures_build(struct ar_session *s, const struct depth *item,
-                                                                struct measure *record)
-{
-    return ar_relation_build(s, &depth_measures_relation, item, record);
-}
+AR_MUST_CHECK enum ar_status depth_measures_build(struct ar_session *s, const struct depth *item,
+    struct measure *record);
 
 /* Let these records be the depth's: in measures (names.h:70). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status depth_measures_add(struct ar_session *s, const struct depth *item,
-                                                              struct measure *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &depth_measures_relation, item, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status depth_measures_add(struct ar_session *s, const struct depth *item,
+    struct measure *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the measures: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status depth_measures_remove(struct ar_session *s, const struct depth *item,
-                                                                 struct measure *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status depth_measures_remove(struct ar_session *s, const struct depth *item,
+    struct measure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the measures be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status depth_measures_replace(struct ar_session *s, const struct depth *item,
-                                                                  struct measure *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status depth_measures_replace(struct ar_session *s, const struct depth *item,
+    struct measure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the depth from the cache: the next access loads. */
-static inline void depth_clear_relation_cache(struct ar_session *s, const struct depth *item)
-{
-    ar_relation_clear_all(s, &depth_model, item);
-}
+void depth_clear_relation_cache(struct ar_session *s, const struct depth *item);
 
 /* ---- value: names.h:72, table values ---------------------------------------------------------------------------- */
 
@@ -3237,338 +1787,6 @@ extern const struct ar_relation value_about_measure_relation;
 extern const struct ar_relation value_about_depth_relation;
 extern const struct ar_union value_about_union;
 
-/* Read the value with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status value_find(struct ar_session *s, int64_t id, struct value **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &value_model, key, &record);
-    *out = (struct value *)record;
-    return status;
-}
-
-/* Like value_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status value_find_for_update(struct ar_session *s, int64_t id, struct value **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &value_model, key, &record);
-    *out = (struct value *)record;
-    return status;
-}
-
-/* Save the value: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status value_save(struct ar_session *s, struct value *item)
-{
-    return ar_record_save(s, &value_model, item);
-}
-
-/* Insert the value as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status value_insert(struct ar_session *s, struct value *item)
-{
-    return ar_record_insert(s, &value_model, item);
-}
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status value_insert_many(struct ar_session *s, struct value *records, size_t count)
-{
-    return ar_record_insert_many(s, &value_model, records, count);
-}
-
-/* Insert the value, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status value_upsert(struct ar_session *s, struct value *item,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &value_model, item, how, effect);
-}
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status value_upsert_many(struct ar_session *s, struct value *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &value_model, records, count, how, effects, totals);
-}
-
-/* Put the new value into a graph, to be inserted by ar_graph_save. */
-static inline void value_put(struct ar_graph *graph, struct value *item)
-{
-    ar_graph_put(graph, &value_model, item);
-}
-
-/* Write the changed columns of the value. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status value_update(struct ar_session *s, struct value *item)
-{
-    return ar_record_update(s, &value_model, item);
-}
-
-/* Assign to columns of the value's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status value_assign(struct ar_session *s, struct value *item,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &value_model, item, &set);
-}
-
-/* Delete the row of the value; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status value_delete(struct ar_session *s, const struct value *item)
-{
-    return ar_record_delete(s, &value_model, item);
-}
-
-/* Read the value again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status value_reload(struct ar_session *s, struct value *item)
-{
-    return ar_record_reload(s, &value_model, item);
-}
-
-/* Return a new query of all rows of value. Never NULL; it belongs to the session. */
-static inline struct value_query *value_query(struct ar_session *s)
-{
-    return (struct value_query *)ar_query_open(s, &value_model);
-}
-
-/* Add a condition. A row must meet all conditions. */
-static inline void value_where(struct value_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
-
-/* Add a sort key after those added before. */
-static inline void value_order_by(struct value_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
-
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void value_limit(struct value_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void value_offset(struct value_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
-
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void value_strict(struct value_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
-
-/* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status value_all(struct value_query *q, struct value_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct value *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Return the first value, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status value_first(struct value_query *q, struct value **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct value *)record;
-    return status;
-}
-
-/* Return the only value. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status value_one(struct value_query *q, struct value **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct value *)record;
-    return status;
-}
-
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status value_count(struct value_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status value_exists(struct value_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
-
-/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status value_delete_all(struct value_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
-
-AR_MUST_CHECK static inline enum ar_status value_update_all(struct value_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
-
-/* Aggregate a column into a struct ar_value: value_max(q, value_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *value_query_base(struct value_query *q)
-{
-    return (struct ar_query *)q;
-}
-#define value_sum(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define value_avg(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define value_min(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define value_max(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
-
-/* Return only rows after or before this value, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
-static inline void value_after(struct value_query *q, const struct value *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
-
-static inline void value_before(struct value_query *q, const struct value *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status value_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct value_list records = {(struct value *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct value_list *, void *))each->function)(s, &records,
-            each->payload);
-}
-
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status value_each(struct value_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct value_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, value_each_chunk, &each);
-}
-
-/* Lock the rows that value_all, value_first and value_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void value_for_update(struct value_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
-static inline void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
-
-/* Load only these columns, one to 16 of them, and keys: value_only(q, value_column.id). A save writes no others. */
-#define value_only(q, ...) ar_query_only_columns(value_query_base(q), __VA_ARGS__)
-
-/* Return true if the field was loaded: value_is_loaded(s, item, value_column.id). */
-#define value_is_loaded(s, record, handle) \
-    ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
-
-/* Return the about_measure of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
-                                                               struct measure **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &value_about_measure_relation, item, &record);
-    *out = (struct measure *)record;
-    return status;
-}
-
-/* Return a new query of the about_measure (names.h:77) of the value, to be refined. It bypasses the cache. */
-static inline struct measure_query *value_about_measure_query(struct ar_session *s, const struct value *item)
-{
-    return (struct measure_query *)ar_query_relation(s, &value_about_measure_relation, item);
-}
-
-/* Eager-load about_measure (names.h:77) in one extra statement. Return its sub-query, to be refined. */
-static inline struct measure_query *value_with_about_measure(struct value_query *q)
-{
-    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &value_about_measure_relation);
-}
-
-/* Load about_measure (names.h:77) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status value_load_about_measure(struct ar_session *s, struct value *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load(s, &value_about_measure_relation, (const void *const *)records, count);
-}
-
-/* Drop about_measure (names.h:77) of the value from the cache: the next access loads. */
-static inline void value_about_measure_clear_cache(struct ar_session *s, const struct value *item)
-{
-    ar_relation_clear(s, &value_about_measure_relation, item);
-}
-
-/* Conditions on the about_measure (names.h:77) of a value: value_has_about_measure(), or
- * value_has_about_measure(condition on measure). */
-#define value_has_about_measure(...) AR_HAS(&value_about_measure_relation, __VA_ARGS__)
-/* Order by the about_measure: value_by_about_measure(order of measure). */
-#define value_by_about_measure(order) ar_order_through(&value_about_measure_relation, order)
-
-/* Put the new value into a graph, and let its about_measure (names.h:77) be the target: see ar_graph_set. */
-static inline void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target)
-{
-    ar_graph_set(graph, &value_about_measure_relation, item, target);
-}
-
-/* Return the about_depth of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
-                                                             struct depth **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &value_about_depth_relation, item, &record);
-    *out = (struct depth *)record;
-    return status;
-}
-
-/* Return a new query of the about_depth (names.h:77) of the value, to be refined. It bypasses the cache. */
-static inline struct depth_query *value_about_depth_query(struct ar_session *s, const struct value *item)
-{
-    return (struct depth_query *)ar_query_relation(s, &value_about_depth_relation, item);
-}
-
-/* Eager-load about_depth (names.h:77) in one extra statement. Return its sub-query, to be refined. */
-static inline struct depth_query *value_with_about_depth(struct value_query *q)
-{
-    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &value_about_depth_relation);
-}
-
-/* Load about_depth (names.h:77) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status value_load_about_depth(struct ar_session *s, struct value *const *records,
-                                                                  size_t count)
-{
-    return ar_relation_load(s, &value_about_depth_relation, (const void *const *)records, count);
-}
-
-/* Drop about_depth (names.h:77) of the value from the cache: the next access loads. */
-static inline void value_about_depth_clear_cache(struct ar_session *s, const struct value *item)
-{
-    ar_relation_clear(s, &value_about_depth_relation, item);
-}
-
-/* Conditions on the about_depth (names.h:77) of a value: value_has_about_depth(), or value_has_about_depth(condition on
- * depth). */
-#define value_has_about_depth(...) AR_HAS(&value_about_depth_relation, __VA_ARGS__)
-/* Order by the about_depth: value_by_about_depth(order of depth). */
-#define value_by_about_depth(order) ar_order_through(&value_about_depth_relation, order)
-
-/* Put the new value into a graph, and let its about_depth (names.h:77) be the target: see ar_graph_set. */
-static inline void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target)
-{
-    ar_graph_set(graph, &value_about_depth_relation, item, target);
-}
-
 /* The about of a value, by its kind. */
 enum value_about_kind {
     VALUE_ABOUT_NONE,
@@ -3584,10 +1802,185 @@ struct value_about {
     };
 };
 
+/* Read the value with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status value_find(struct ar_session *s, int64_t id, struct value **out);
+
+/* Like value_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status value_find_for_update(struct ar_session *s, int64_t id, struct value **out);
+
+/* Save the value: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK enum ar_status value_save(struct ar_session *s, struct value *item);
+
+/* Insert the value as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status value_insert(struct ar_session *s, struct value *item);
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status value_insert_many(struct ar_session *s, struct value *records, size_t count);
+
+/* Insert the value, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK enum ar_status value_upsert(struct ar_session *s, struct value *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK enum ar_status value_upsert_many(struct ar_session *s, struct value *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new value into a graph, to be inserted by ar_graph_save. */
+void value_put(struct ar_graph *graph, struct value *item);
+
+/* Write the changed columns of the value. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status value_update(struct ar_session *s, struct value *item);
+
+/* Assign to columns of the value's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status value_assign(struct ar_session *s, struct value *item, struct ar_assignment set);
+
+/* Delete the row of the value; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status value_delete(struct ar_session *s, const struct value *item);
+
+/* Read the value again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status value_reload(struct ar_session *s, struct value *item);
+
+/* Return a new query of all rows of value. Never NULL; it belongs to the session. */
+struct value_query *value_query(struct ar_session *s);
+
+/* Add a condition. A row must meet all conditions. */
+void value_where(struct value_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void value_order_by(struct value_query *q, struct ar_order order);
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+void value_limit(struct value_query *q, uint64_t limit);
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+void value_offset(struct value_query *q, uint64_t offset);
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+void value_strict(struct value_query *q);
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status value_all(struct value_query *q, struct value_list *out);
+
+/* Return the first value, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status value_first(struct value_query *q, struct value **out);
+
+/* Return the only value. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status value_one(struct value_query *q, struct value **out);
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status value_count(struct value_query *q, int64_t *out);
+
+AR_MUST_CHECK enum ar_status value_exists(struct value_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status value_delete_all(struct value_query *q, int64_t *changed);
+
+AR_MUST_CHECK enum ar_status value_update_all(struct value_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: value_max(q, value_column.id, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+struct ar_query *value_query_base(struct value_query *q);
+#define value_sum(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define value_avg(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define value_min(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define value_max(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this value, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+void value_after(struct value_query *q, const struct value *item);
+
+void value_before(struct value_query *q, const struct value *item);
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK enum ar_status value_each(struct value_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct value_list *records, void *payload), void *payload);
+
+/* Lock the rows that value_all, value_first and value_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+void value_for_update(struct value_query *q);
+
+void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16 of them, and keys: value_only(q, value_column.id). A save writes no others. */
+#define value_only(q, ...) ar_query_only_columns(value_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: value_is_loaded(s, item, value_column.id). */
+#define value_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
+
+/* Return the about_measure of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
+    struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &value_about_measure_relation, item, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return a new query of the about_measure (names.h:77) of the value, to be refined. It bypasses the cache. */
+struct measure_query *value_about_measure_query(struct ar_session *s, const struct value *item);
+
+/* Eager-load about_measure (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+struct measure_query *value_with_about_measure(struct value_query *q);
+
+/* Load about_measure (names.h:77) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status value_load_about_measure(struct ar_session *s, struct value *const *records, size_t count);
+
+/* Drop about_measure (names.h:77) of the value from the cache: the next access loads. */
+void value_about_measure_clear_cache(struct ar_session *s, const struct value *item);
+
+/* Conditions on the about_measure (names.h:77) of a value: value_has_about_measure(), or
+ * value_has_about_measure(condition on measure). */
+#define value_has_about_measure(...) AR_HAS(&value_about_measure_relation, __VA_ARGS__)
+/* Order by the about_measure: value_by_about_measure(order of measure). */
+#define value_by_about_measure(order) ar_order_through(&value_about_measure_relation, order)
+
+/* Put the new value into a graph, and let its about_measure (names.h:77) be the target: see ar_graph_set. */
+void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target);
+
+/* Return the about_depth of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
+    struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &value_about_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the about_depth (names.h:77) of the value, to be refined. It bypasses the cache. */
+struct depth_query *value_about_depth_query(struct ar_session *s, const struct value *item);
+
+/* Eager-load about_depth (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+struct depth_query *value_with_about_depth(struct value_query *q);
+
+/* Load about_depth (names.h:77) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status value_load_about_depth(struct ar_session *s, struct value *const *records, size_t count);
+
+/* Drop about_depth (names.h:77) of the value from the cache: the next access loads. */
+void value_about_depth_clear_cache(struct ar_session *s, const struct value *item);
+
+/* Conditions on the about_depth (names.h:77) of a value: value_has_about_depth(), or value_has_about_depth(condition on
+ * depth). */
+#define value_has_about_depth(...) AR_HAS(&value_about_depth_relation, __VA_ARGS__)
+/* Order by the about_depth: value_by_about_depth(order of depth). */
+#define value_by_about_depth(order) ar_order_through(&value_about_depth_relation, order)
+
+/* Put the new value into a graph, and let its about_depth (names.h:77) be the target: see ar_graph_set. */
+void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target);
+
 /* Return the about of the value, by its type: names.h:77. The first access loads it, for all siblings of the same type.
  * The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, const struct value *item,
-                                                       struct value_about *out)
+    struct value_about *out)
 {
     size_t kind;
     void *record;
@@ -3598,36 +1991,19 @@ AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, con
 }
 
 /* Make the value refer to a saved record, or to none. It changes the struct, not the row. */
-AR_MUST_CHECK static inline enum ar_status value_set_about(struct ar_session *s, struct value *item,
-                                                           struct value_about value)
-{
-    return ar_union_set(s, &value_about_union, item, (size_t)value.kind, value.measure);
-}
+AR_MUST_CHECK enum ar_status value_set_about(struct ar_session *s, struct value *item, struct value_about value);
 
 /* Eager-load about (names.h:77) in one extra statement for each type. */
-static inline void value_with_about(struct value_query *q)
-{
-    ar_query_with_union((struct ar_query *)q, &value_about_union);
-}
+void value_with_about(struct value_query *q);
 
 /* Load about (names.h:77) of all these records, in one statement for each type that they have, even if cached. */
-AR_MUST_CHECK static inline enum ar_status value_load_about(struct ar_session *s, struct value *const *records,
-                                                            size_t count)
-{
-    return ar_union_load(s, &value_about_union, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status value_load_about(struct ar_session *s, struct value *const *records, size_t count);
 
 /* Drop about (names.h:77) of the value from the cache: the next access loads. */
-static inline void value_about_clear_cache(struct ar_session *s, const struct value *item)
-{
-    ar_union_clear(s, &value_about_union, item);
-}
+void value_about_clear_cache(struct ar_session *s, const struct value *item);
 
 /* Drop all relations of the value from the cache: the next access loads. */
-static inline void value_clear_relation_cache(struct ar_session *s, const struct value *item)
-{
-    ar_relation_clear_all(s, &value_model, item);
-}
+void value_clear_relation_cache(struct ar_session *s, const struct value *item);
 
 /* All models of names.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { names_model_count = 9 };

@@ -77,184 +77,84 @@ extern const struct country_columns country_column;
 extern const struct ar_model country_model;
 
 /* Read the country with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status country_find(struct ar_session *s, int64_t id, country_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &country_model, key, &record);
-    *out = (country_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status country_find(struct ar_session *s, int64_t id, country_t **out);
 
 /* Like country_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status country_find_for_update(struct ar_session *s, int64_t id, country_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &country_model, key, &record);
-    *out = (country_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status country_find_for_update(struct ar_session *s, int64_t id, country_t **out);
 
 /* Save the country: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status country_save(struct ar_session *s, country_t *country)
-{
-    return ar_record_save(s, &country_model, country);
-}
+AR_MUST_CHECK enum ar_status country_save(struct ar_session *s, country_t *country);
 
 /* Insert the country as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status country_insert(struct ar_session *s, country_t *country)
-{
-    return ar_record_insert(s, &country_model, country);
-}
+AR_MUST_CHECK enum ar_status country_insert(struct ar_session *s, country_t *country);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status country_insert_many(struct ar_session *s, country_t *records, size_t count)
-{
-    return ar_record_insert_many(s, &country_model, records, count);
-}
+AR_MUST_CHECK enum ar_status country_insert_many(struct ar_session *s, country_t *records, size_t count);
 
 /* Insert the country, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status country_upsert(struct ar_session *s, country_t *country,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &country_model, country, how, effect);
-}
+AR_MUST_CHECK enum ar_status country_upsert(struct ar_session *s, country_t *country, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status country_upsert_many(struct ar_session *s, country_t *records, size_t count,
-                                                               const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &country_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status country_upsert_many(struct ar_session *s, country_t *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new country into a graph, to be inserted by ar_graph_save. */
-static inline void country_put(struct ar_graph *graph, country_t *country)
-{
-    ar_graph_put(graph, &country_model, country);
-}
+void country_put(struct ar_graph *graph, country_t *country);
 
 /* Write the changed columns of the country. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status country_update(struct ar_session *s, country_t *country)
-{
-    return ar_record_update(s, &country_model, country);
-}
+AR_MUST_CHECK enum ar_status country_update(struct ar_session *s, country_t *country);
 
 /* Assign to columns of the country's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status country_assign(struct ar_session *s, country_t *country,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &country_model, country, &set);
-}
+AR_MUST_CHECK enum ar_status country_assign(struct ar_session *s, country_t *country, struct ar_assignment set);
 
 /* Delete the row of the country; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status country_delete(struct ar_session *s, const country_t *country)
-{
-    return ar_record_delete(s, &country_model, country);
-}
+AR_MUST_CHECK enum ar_status country_delete(struct ar_session *s, const country_t *country);
 
 /* Read the country again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status country_reload(struct ar_session *s, country_t *country)
-{
-    return ar_record_reload(s, &country_model, country);
-}
+AR_MUST_CHECK enum ar_status country_reload(struct ar_session *s, country_t *country);
 
 /* Return a new query of all rows of country. Never NULL; it belongs to the session. */
-static inline struct country_query *country_query(struct ar_session *s)
-{
-    return (struct country_query *)ar_query_open(s, &country_model);
-}
+struct country_query *country_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void country_where(struct country_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void country_where(struct country_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void country_order_by(struct country_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void country_order_by(struct country_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void country_limit(struct country_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void country_limit(struct country_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void country_offset(struct country_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void country_offset(struct country_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void country_strict(struct country_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void country_strict(struct country_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status country_all(struct country_query *q, struct country_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (country_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status country_all(struct country_query *q, struct country_list *out);
 
 /* Return the first country, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status country_first(struct country_query *q, country_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (country_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status country_first(struct country_query *q, country_t **out);
 
 /* Return the only country. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status country_one(struct country_query *q, country_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (country_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status country_one(struct country_query *q, country_t **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status country_count(struct country_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status country_count(struct country_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status country_exists(struct country_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status country_exists(struct country_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status country_delete_all(struct country_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status country_delete_all(struct country_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status country_update_all(struct country_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status country_update_all(struct country_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: country_max(q, country_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *country_query_base(struct country_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *country_query_base(struct country_query *q);
 #define country_sum(q, handle, out) \
     ar_query_aggregate(country_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define country_avg(q, handle, out) \
@@ -266,46 +166,20 @@ static inline struct ar_query *country_query_base(struct country_query *q)
 
 /* Return only rows after or before this country, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void country_after(struct country_query *q, const country_t *country)
-{
-    ar_query_after((struct ar_query *)q, country);
-}
+void country_after(struct country_query *q, const country_t *country);
 
-static inline void country_before(struct country_query *q, const country_t *country)
-{
-    ar_query_before((struct ar_query *)q, country);
-}
-
-static inline enum ar_status country_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct country_list records = {(country_t *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct country_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void country_before(struct country_query *q, const country_t *country);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status country_each(struct country_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct country_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, country_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status country_each(struct country_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct country_list *records, void *payload), void *payload);
 
 /* Lock the rows that country_all, country_first and country_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void country_for_update(struct country_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void country_for_update(struct country_query *q);
 
-static inline void country_lock(struct country_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void country_lock(struct country_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: country_only(q, country_column.id). A save writes no others. */
 #define country_only(q, ...) ar_query_only_columns(country_query_base(q), __VA_ARGS__)
@@ -315,10 +189,7 @@ static inline void country_lock(struct country_query *q, enum ar_lock lock, enum
     ar_record_is_loaded(s, &country_model, 1 ? (record) : (const country_t *)0, (handle).column)
 
 /* Drop all relations of the country from the cache: the next access loads. */
-static inline void country_clear_relation_cache(struct ar_session *s, const country_t *country)
-{
-    ar_relation_clear_all(s, &country_model, country);
-}
+void country_clear_relation_cache(struct ar_session *s, const country_t *country);
 
 /* ---- user: paths.h:16, table users ------------------------------------------------------------------------------ */
 
@@ -339,182 +210,83 @@ extern const struct ar_relation user_fans_relation;
 extern const struct ar_relation user_liked_relation;
 
 /* Read the user with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &user_model, key, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out);
 
 /* Like user_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &user_model, key, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out);
 
 /* Save the user: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status user_save(struct ar_session *s, struct user *item)
-{
-    return ar_record_save(s, &user_model, item);
-}
+AR_MUST_CHECK enum ar_status user_save(struct ar_session *s, struct user *item);
 
 /* Insert the user as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status user_insert(struct ar_session *s, struct user *item)
-{
-    return ar_record_insert(s, &user_model, item);
-}
+AR_MUST_CHECK enum ar_status user_insert(struct ar_session *s, struct user *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count)
-{
-    return ar_record_insert_many(s, &user_model, records, count);
-}
+AR_MUST_CHECK enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count);
 
 /* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status user_upsert(struct ar_session *s, struct user *item,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &user_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status user_upsert(struct ar_session *s, struct user *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &user_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new user into a graph, to be inserted by ar_graph_save. */
-static inline void user_put(struct ar_graph *graph, struct user *item)
-{
-    ar_graph_put(graph, &user_model, item);
-}
+void user_put(struct ar_graph *graph, struct user *item);
 
 /* Write the changed columns of the user. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, struct user *item)
-{
-    return ar_record_update(s, &user_model, item);
-}
+AR_MUST_CHECK enum ar_status user_update(struct ar_session *s, struct user *item);
 
 /* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status user_assign(struct ar_session *s, struct user *item,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &user_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status user_assign(struct ar_session *s, struct user *item, struct ar_assignment set);
 
 /* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_delete(struct ar_session *s, const struct user *item)
-{
-    return ar_record_delete(s, &user_model, item);
-}
+AR_MUST_CHECK enum ar_status user_delete(struct ar_session *s, const struct user *item);
 
 /* Read the user again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status user_reload(struct ar_session *s, struct user *item)
-{
-    return ar_record_reload(s, &user_model, item);
-}
+AR_MUST_CHECK enum ar_status user_reload(struct ar_session *s, struct user *item);
 
 /* Return a new query of all rows of user. Never NULL; it belongs to the session. */
-static inline struct user_query *user_query(struct ar_session *s)
-{
-    return (struct user_query *)ar_query_open(s, &user_model);
-}
+struct user_query *user_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void user_where(struct user_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void user_where(struct user_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void user_order_by(struct user_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void user_order_by(struct user_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void user_limit(struct user_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void user_limit(struct user_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void user_offset(struct user_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void user_offset(struct user_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void user_strict(struct user_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void user_strict(struct user_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status user_all(struct user_query *q, struct user_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct user *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_all(struct user_query *q, struct user_list *out);
 
 /* Return the first user, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status user_first(struct user_query *q, struct user **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_first(struct user_query *q, struct user **out);
 
 /* Return the only user. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status user_one(struct user_query *q, struct user **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_one(struct user_query *q, struct user **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status user_count(struct user_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status user_count(struct user_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_exists(struct user_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status user_exists(struct user_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_delete_all(struct user_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status user_delete_all(struct user_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status user_update_all(struct user_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status user_update_all(struct user_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *user_query_base(struct user_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *user_query_base(struct user_query *q);
 #define user_sum(q, handle, out) \
     ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define user_avg(q, handle, out) \
@@ -526,45 +298,20 @@ static inline struct ar_query *user_query_base(struct user_query *q)
 
 /* Return only rows after or before this user, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void user_after(struct user_query *q, const struct user *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void user_after(struct user_query *q, const struct user *item);
 
-static inline void user_before(struct user_query *q, const struct user *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status user_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct user_list records = {(struct user *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct user_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void user_before(struct user_query *q, const struct user *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status user_each(struct user_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct user_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, user_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status user_each(struct user_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct user_list *records, void *payload), void *payload);
 
 /* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void user_for_update(struct user_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void user_for_update(struct user_query *q);
 
-static inline void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: user_only(q, user_column.id). A save writes no others. */
 #define user_only(q, ...) ar_query_only_columns(user_query_base(q), __VA_ARGS__)
@@ -584,29 +331,16 @@ AR_MUST_CHECK static inline enum ar_status user_country(struct ar_session *s, co
 }
 
 /* Return a new query of the country (paths.h:20) of the user, to be refined. It bypasses the cache. */
-static inline struct country_query *user_country_query(struct ar_session *s, const struct user *item)
-{
-    return (struct country_query *)ar_query_relation(s, &user_country_relation, item);
-}
+struct country_query *user_country_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load country (paths.h:20) in one extra statement. Return its sub-query, to be refined. */
-static inline struct country_query *user_with_country(struct user_query *q)
-{
-    return (struct country_query *)ar_query_with_relation((struct ar_query *)q, &user_country_relation);
-}
+struct country_query *user_with_country(struct user_query *q);
 
 /* Load country (paths.h:20) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_country(struct ar_session *s, struct user *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &user_country_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_country(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop country (paths.h:20) of the user from the cache: the next access loads. */
-static inline void user_country_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_country_relation, item);
-}
+void user_country_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Conditions on the country (paths.h:20) of a user: user_has_country(), or user_has_country(condition on country). */
 #define user_has_country(...) AR_HAS(&user_country_relation, __VA_ARGS__)
@@ -614,14 +348,11 @@ static inline void user_country_clear_cache(struct ar_session *s, const struct u
 #define user_by_country(order) ar_order_through(&user_country_relation, order)
 
 /* Put the new user into a graph, and let its country (paths.h:20) be the target: see ar_graph_set. */
-static inline void user_set_country(struct ar_graph *graph, struct user *item, country_t *target)
-{
-    ar_graph_set(graph, &user_country_relation, item, target);
-}
+void user_set_country(struct ar_graph *graph, struct user *item, country_t *target);
 
 /* Return the posts of the user: has_many, paths.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *item,
-                                                      struct post_list *out)
+    struct post_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_posts_relation, item, &list);
@@ -631,73 +362,38 @@ AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, cons
 }
 
 /* Return a new query of the posts (paths.h:21) of the user, to be refined. It bypasses the cache. */
-static inline struct post_query *user_posts_query(struct ar_session *s, const struct user *item)
-{
-    return (struct post_query *)ar_query_relation(s, &user_posts_relation, item);
-}
+struct post_query *user_posts_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load posts (paths.h:21) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *user_with_posts(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &user_posts_relation);
-}
+struct post_query *user_with_posts(struct user_query *q);
 
 /* Load posts (paths.h:21) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_posts(struct ar_session *s, struct user *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &user_posts_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_posts(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop posts (paths.h:21) of the user from the cache: the next access loads. */
-static inline void user_posts_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_posts_relation, item);
-}
+void user_posts_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Return the number of posts (paths.h:21) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_posts_count(struct ar_session *s, const struct user *item, int64_t *out)
-{
-    return ar_relation_count(s, &user_posts_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_count(struct ar_session *s, const struct user *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_posts_exists(struct ar_session *s, const struct user *item, bool *out)
-{
-    return ar_relation_exists(s, &user_posts_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_exists(struct ar_session *s, const struct user *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *item,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_posts_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate posts (paths.h:21) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct post_query *user_with_posts_count(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, ar_count());
-}
+struct post_query *user_with_posts_count(struct user_query *q);
 
-static inline struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, measure);
-}
+struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate posts (paths.h:21) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the posts (paths.h:21) of a user: user_has_posts(), or user_has_posts(condition on post). */
 #define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
@@ -708,35 +404,19 @@ AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_s
 
 /* Make a new post that belongs to the user by its posts (paths.h:21): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status user_posts_build(struct ar_session *s, const struct user *item,
-                                                            struct post *record)
-{
-    return ar_relation_build(s, &user_posts_relation, item, record);
-}
+AR_MUST_CHECK enum ar_status user_posts_build(struct ar_session *s, const struct user *item, struct post *record);
 
 /* Let these records be the user's: in posts (paths.h:21). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_posts_add(struct ar_session *s, const struct user *item,
-                                                          struct post *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &user_posts_relation, item, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_add(struct ar_session *s, const struct user *item, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the posts: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status user_posts_remove(struct ar_session *s, const struct user *item,
-                                                             struct post *const *records, size_t count,
-                                                             enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &user_posts_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_remove(struct ar_session *s, const struct user *item,
+    struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the posts be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status user_posts_replace(struct ar_session *s, const struct user *item,
-                                                              struct post *const *records, size_t count,
-                                                              enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &user_posts_relation, item, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status user_posts_replace(struct ar_session *s, const struct user *item,
+    struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the latest of the user: has_one, paths.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status user_latest(struct ar_session *s, const struct user *item, struct post **out)
@@ -748,29 +428,16 @@ AR_MUST_CHECK static inline enum ar_status user_latest(struct ar_session *s, con
 }
 
 /* Return a new query of the latest (paths.h:22) of the user, to be refined. It bypasses the cache. */
-static inline struct post_query *user_latest_query(struct ar_session *s, const struct user *item)
-{
-    return (struct post_query *)ar_query_relation(s, &user_latest_relation, item);
-}
+struct post_query *user_latest_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load latest (paths.h:22) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *user_with_latest(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &user_latest_relation);
-}
+struct post_query *user_with_latest(struct user_query *q);
 
 /* Load latest (paths.h:22) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_latest(struct ar_session *s, struct user *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &user_latest_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_latest(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop latest (paths.h:22) of the user from the cache: the next access loads. */
-static inline void user_latest_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_latest_relation, item);
-}
+void user_latest_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Conditions on the latest (paths.h:22) of a user: user_has_latest(), or user_has_latest(condition on post). */
 #define user_has_latest(...) AR_HAS(&user_latest_relation, __VA_ARGS__)
@@ -779,16 +446,12 @@ static inline void user_latest_clear_cache(struct ar_session *s, const struct us
 
 /* Make a new post that belongs to the user by its latest (paths.h:22): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status user_latest_build(struct ar_session *s, const struct user *item,
-                                                             struct post *record)
-{
-    return ar_relation_build(s, &user_latest_relation, item, record);
-}
+AR_MUST_CHECK enum ar_status user_latest_build(struct ar_session *s, const struct user *item, struct post *record);
 
 /* Return the tags of the user: has_many_through, paths.h:23. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status user_tags(struct ar_session *s, const struct user *item,
-                                                     struct tag_list *out)
+    struct tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_tags_relation, item, &list);
@@ -798,73 +461,38 @@ AR_MUST_CHECK static inline enum ar_status user_tags(struct ar_session *s, const
 }
 
 /* Return a new query of the tags (paths.h:23) of the user, to be refined. It bypasses the cache. */
-static inline struct tag_query *user_tags_query(struct ar_session *s, const struct user *item)
-{
-    return (struct tag_query *)ar_query_relation(s, &user_tags_relation, item);
-}
+struct tag_query *user_tags_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load tags (paths.h:23) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *user_with_tags(struct user_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &user_tags_relation);
-}
+struct tag_query *user_with_tags(struct user_query *q);
 
 /* Load tags (paths.h:23) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_tags(struct ar_session *s, struct user *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &user_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_tags(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop tags (paths.h:23) of the user from the cache: the next access loads. */
-static inline void user_tags_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_tags_relation, item);
-}
+void user_tags_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Return the number of tags (paths.h:23) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_tags_count(struct ar_session *s, const struct user *item, int64_t *out)
-{
-    return ar_relation_count(s, &user_tags_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_tags_count(struct ar_session *s, const struct user *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_tags_exists(struct ar_session *s, const struct user *item, bool *out)
-{
-    return ar_relation_exists(s, &user_tags_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_tags_exists(struct ar_session *s, const struct user *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the user: ar_max(tag_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_tags_aggregate(struct ar_session *s, const struct user *item,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_tags_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_tags_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate tags (paths.h:23) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct tag_query *user_with_tags_count(struct user_query *q)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_tags_relation, ar_count());
-}
+struct tag_query *user_with_tags_count(struct user_query *q);
 
-static inline struct tag_query *user_with_tags_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_tags_relation, measure);
-}
+struct tag_query *user_with_tags_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate tags (paths.h:23) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_tags_count(struct ar_session *s, struct user *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_tags_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_tags_aggregate(struct ar_session *s, struct user *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_tags_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the tags (paths.h:23) of a user: user_has_tags(), or user_has_tags(condition on tag). */
 #define user_has_tags(...) AR_HAS(&user_tags_relation, __VA_ARGS__)
@@ -876,7 +504,7 @@ AR_MUST_CHECK static inline enum ar_status user_load_tags_aggregate(struct ar_se
 /* Return the latest_tags of the user: has_many_through, paths.h:24. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status user_latest_tags(struct ar_session *s, const struct user *item,
-                                                            struct tag_list *out)
+    struct tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_latest_tags_relation, item, &list);
@@ -886,88 +514,44 @@ AR_MUST_CHECK static inline enum ar_status user_latest_tags(struct ar_session *s
 }
 
 /* Return a new query of the latest_tags (paths.h:24) of the user, to be refined. It bypasses the cache. */
-static inline struct tag_query *user_latest_tags_query(struct ar_session *s, const struct user *item)
-{
-    return (struct tag_query *)ar_query_relation(s, &user_latest_tags_relation, item);
-}
+struct tag_query *user_latest_tags_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load latest_tags (paths.h:24) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *user_with_latest_tags(struct user_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &user_latest_tags_relation);
-}
+struct tag_query *user_with_latest_tags(struct user_query *q);
 
 /* Load latest_tags (paths.h:24) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_latest_tags(struct ar_session *s, struct user *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &user_latest_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_latest_tags(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop latest_tags (paths.h:24) of the user from the cache: the next access loads. */
-static inline void user_latest_tags_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_latest_tags_relation, item);
-}
+void user_latest_tags_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Return the latest that lead to the latest_tags (paths.h:24) of the user: items[i] is the one of the i-th of
  * user_latest_tags. It is loaded with it. */
-AR_MUST_CHECK static inline enum ar_status user_latest_tags_links(struct ar_session *s, const struct user *item,
-                                                                  struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_relation_links(s, &user_latest_tags_relation, item, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_latest_tags_links(struct ar_session *s, const struct user *item,
+    struct post_list *out);
 
 /* Return the number of latest_tags (paths.h:24) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_latest_tags_count(struct ar_session *s, const struct user *item,
-                                                                  int64_t *out)
-{
-    return ar_relation_count(s, &user_latest_tags_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_latest_tags_count(struct ar_session *s, const struct user *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_latest_tags_exists(struct ar_session *s, const struct user *item,
-                                                                   bool *out)
-{
-    return ar_relation_exists(s, &user_latest_tags_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_latest_tags_exists(struct ar_session *s, const struct user *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the latest_tags of the user: ar_max(tag_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_latest_tags_aggregate(struct ar_session *s, const struct user *item,
-                                                                      struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_latest_tags_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_latest_tags_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate latest_tags (paths.h:24) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct tag_query *user_with_latest_tags_count(struct user_query *q)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_latest_tags_relation, ar_count());
-}
+struct tag_query *user_with_latest_tags_count(struct user_query *q);
 
-static inline struct tag_query *user_with_latest_tags_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_latest_tags_relation, measure);
-}
+struct tag_query *user_with_latest_tags_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate latest_tags (paths.h:24) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_latest_tags_count(struct ar_session *s,
-                                                                       struct user *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_latest_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_latest_tags_count(struct ar_session *s, struct user *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_latest_tags_aggregate(struct ar_session *s,
-                                                                           struct user *const *records, size_t count,
-                                                                           struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_latest_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_latest_tags_aggregate(struct ar_session *s, struct user *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the latest_tags (paths.h:24) of a user: user_has_latest_tags(), or user_has_latest_tags(condition on
  * tag). */
@@ -980,7 +564,7 @@ AR_MUST_CHECK static inline enum ar_status user_load_latest_tags_aggregate(struc
 /* Return the fans of the user: has_many_through, paths.h:25. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status user_fans(struct ar_session *s, const struct user *item,
-                                                     struct user_list *out)
+    struct user_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_fans_relation, item, &list);
@@ -990,85 +574,42 @@ AR_MUST_CHECK static inline enum ar_status user_fans(struct ar_session *s, const
 }
 
 /* Return a new query of the fans (paths.h:25) of the user, to be refined. It bypasses the cache. */
-static inline struct user_query *user_fans_query(struct ar_session *s, const struct user *item)
-{
-    return (struct user_query *)ar_query_relation(s, &user_fans_relation, item);
-}
+struct user_query *user_fans_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load fans (paths.h:25) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *user_with_fans(struct user_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &user_fans_relation);
-}
+struct user_query *user_with_fans(struct user_query *q);
 
 /* Load fans (paths.h:25) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_fans(struct ar_session *s, struct user *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &user_fans_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_fans(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop fans (paths.h:25) of the user from the cache: the next access loads. */
-static inline void user_fans_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_fans_relation, item);
-}
+void user_fans_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Return the posts that lead to the fans (paths.h:25) of the user: items[i] is the one of the i-th of user_fans. It is
  * loaded with it. */
-AR_MUST_CHECK static inline enum ar_status user_fans_links(struct ar_session *s, const struct user *item,
-                                                           struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_relation_links(s, &user_fans_relation, item, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status user_fans_links(struct ar_session *s, const struct user *item, struct post_list *out);
 
 /* Return the number of fans (paths.h:25) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_fans_count(struct ar_session *s, const struct user *item, int64_t *out)
-{
-    return ar_relation_count(s, &user_fans_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_fans_count(struct ar_session *s, const struct user *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_fans_exists(struct ar_session *s, const struct user *item, bool *out)
-{
-    return ar_relation_exists(s, &user_fans_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_fans_exists(struct ar_session *s, const struct user *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the fans of the user: ar_max(user_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_fans_aggregate(struct ar_session *s, const struct user *item,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_fans_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_fans_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate fans (paths.h:25) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct user_query *user_with_fans_count(struct user_query *q)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &user_fans_relation, ar_count());
-}
+struct user_query *user_with_fans_count(struct user_query *q);
 
-static inline struct user_query *user_with_fans_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &user_fans_relation, measure);
-}
+struct user_query *user_with_fans_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate fans (paths.h:25) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_fans_count(struct ar_session *s, struct user *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_fans_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_fans_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_fans_aggregate(struct ar_session *s, struct user *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_fans_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_fans_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the fans (paths.h:25) of a user: user_has_fans(), or user_has_fans(condition on user). */
 #define user_has_fans(...) AR_HAS(&user_fans_relation, __VA_ARGS__)
@@ -1079,7 +620,7 @@ AR_MUST_CHECK static inline enum ar_status user_load_fans_aggregate(struct ar_se
 
 /* Return the liked of the user: many_to_many, paths.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_liked(struct ar_session *s, const struct user *item,
-                                                      struct post_list *out)
+    struct post_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &user_liked_relation, item, &list);
@@ -1089,73 +630,38 @@ AR_MUST_CHECK static inline enum ar_status user_liked(struct ar_session *s, cons
 }
 
 /* Return a new query of the liked (paths.h:26) of the user, to be refined. It bypasses the cache. */
-static inline struct post_query *user_liked_query(struct ar_session *s, const struct user *item)
-{
-    return (struct post_query *)ar_query_relation(s, &user_liked_relation, item);
-}
+struct post_query *user_liked_query(struct ar_session *s, const struct user *item);
 
 /* Eager-load liked (paths.h:26) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *user_with_liked(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &user_liked_relation);
-}
+struct post_query *user_with_liked(struct user_query *q);
 
 /* Load liked (paths.h:26) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status user_load_liked(struct ar_session *s, struct user *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &user_liked_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status user_load_liked(struct ar_session *s, struct user *const *records, size_t count);
 
 /* Drop liked (paths.h:26) of the user from the cache: the next access loads. */
-static inline void user_liked_clear_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear(s, &user_liked_relation, item);
-}
+void user_liked_clear_cache(struct ar_session *s, const struct user *item);
 
 /* Return the number of liked (paths.h:26) of the user, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_liked_count(struct ar_session *s, const struct user *item, int64_t *out)
-{
-    return ar_relation_count(s, &user_liked_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_liked_count(struct ar_session *s, const struct user *item, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status user_liked_exists(struct ar_session *s, const struct user *item, bool *out)
-{
-    return ar_relation_exists(s, &user_liked_relation, item, out);
-}
+AR_MUST_CHECK enum ar_status user_liked_exists(struct ar_session *s, const struct user *item, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the liked of the user: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_liked_aggregate(struct ar_session *s, const struct user *item,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_liked_relation, item, measure, out);
-}
+AR_MUST_CHECK enum ar_status user_liked_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate liked (paths.h:26) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct post_query *user_with_liked_count(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_liked_relation, ar_count());
-}
+struct post_query *user_with_liked_count(struct user_query *q);
 
-static inline struct post_query *user_with_liked_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_liked_relation, measure);
-}
+struct post_query *user_with_liked_aggregate(struct user_query *q, struct ar_measure measure);
 
 /* Count or aggregate liked (paths.h:26) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_liked_count(struct ar_session *s, struct user *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_liked_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status user_load_liked_count(struct ar_session *s, struct user *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status user_load_liked_aggregate(struct ar_session *s, struct user *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_liked_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status user_load_liked_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the liked (paths.h:26) of a user: user_has_liked(), or user_has_liked(condition on post). */
 #define user_has_liked(...) AR_HAS(&user_liked_relation, __VA_ARGS__)
@@ -1165,34 +671,19 @@ AR_MUST_CHECK static inline enum ar_status user_load_liked_aggregate(struct ar_s
 #define user_by_liked_count(direction) ar_order_by_count(&user_liked_relation, direction)
 
 /* Link these records to the user, by rows of the join table of liked (paths.h:26). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status user_liked_add(struct ar_session *s, const struct user *item,
-                                                          struct post *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &user_liked_relation, item, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status user_liked_add(struct ar_session *s, const struct user *item, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status user_liked_remove(struct ar_session *s, const struct user *item,
-                                                             struct post *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &user_liked_relation, item, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status user_liked_remove(struct ar_session *s, const struct user *item,
+    struct post *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status user_liked_replace(struct ar_session *s, const struct user *item,
-                                                              struct post *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &user_liked_relation, item, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status user_liked_replace(struct ar_session *s, const struct user *item,
+    struct post *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the user from the cache: the next access loads. */
-static inline void user_clear_relation_cache(struct ar_session *s, const struct user *item)
-{
-    ar_relation_clear_all(s, &user_model, item);
-}
+void user_clear_relation_cache(struct ar_session *s, const struct user *item);
 
 /* ---- post: paths.h:29, table posts ------------------------------------------------------------------------------ */
 
@@ -1213,182 +704,83 @@ extern const struct ar_relation post_tags_relation;
 extern const struct ar_relation post_likers_relation;
 
 /* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
 /* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &post_model, key, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
 /* Save the post: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struct post *post)
-{
-    return ar_record_save(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
 /* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, struct post *post)
-{
-    return ar_record_insert(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
-{
-    return ar_record_insert_many(s, &post_model, records, count);
-}
+AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &post_model, post, how, effect);
-}
+AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
-static inline void post_put(struct ar_graph *graph, struct post *post)
-{
-    ar_graph_put(graph, &post_model, post);
-}
+void post_put(struct ar_graph *graph, struct post *post);
 
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
-{
-    return ar_record_update(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
 /* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &post_model, post, &set);
-}
+AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
-{
-    return ar_record_delete(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
 /* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_reload(struct ar_session *s, struct post *post)
-{
-    return ar_record_reload(s, &post_model, post);
-}
+AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
 /* Return a new query of all rows of post. Never NULL; it belongs to the session. */
-static inline struct post_query *post_query(struct ar_session *s)
-{
-    return (struct post_query *)ar_query_open(s, &post_model);
-}
+struct post_query *post_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void post_where(struct post_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void post_order_by(struct post_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void post_order_by(struct post_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void post_limit(struct post_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void post_limit(struct post_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void post_offset(struct post_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void post_offset(struct post_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void post_strict(struct post_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void post_strict(struct post_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct post *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
 /* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status post_first(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
 /* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status post_one(struct post_query *q, struct post **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct post *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status post_count(struct post_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_exists(struct post_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_delete_all(struct post_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status post_update_all(struct post_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *post_query_base(struct post_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *post_query_base(struct post_query *q);
 #define post_sum(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define post_avg(q, handle, out) \
@@ -1400,45 +792,20 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 
 /* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void post_after(struct post_query *q, const struct post *post)
-{
-    ar_query_after((struct ar_query *)q, post);
-}
+void post_after(struct post_query *q, const struct post *post);
 
-static inline void post_before(struct post_query *q, const struct post *post)
-{
-    ar_query_before((struct ar_query *)q, post);
-}
-
-static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct post_list records = {(struct post *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void post_before(struct post_query *q, const struct post *post);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct post_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void post_for_update(struct post_query *q);
 
-static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
@@ -1457,29 +824,16 @@ AR_MUST_CHECK static inline enum ar_status post_author(struct ar_session *s, con
 }
 
 /* Return a new query of the author (paths.h:35) of the post, to be refined. It bypasses the cache. */
-static inline struct user_query *post_author_query(struct ar_session *s, const struct post *post)
-{
-    return (struct user_query *)ar_query_relation(s, &post_author_relation, post);
-}
+struct user_query *post_author_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load author (paths.h:35) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *post_with_author(struct post_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &post_author_relation);
-}
+struct user_query *post_with_author(struct post_query *q);
 
 /* Load author (paths.h:35) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_author(struct ar_session *s, struct post *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &post_author_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_author(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop author (paths.h:35) of the post from the cache: the next access loads. */
-static inline void post_author_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_author_relation, post);
-}
+void post_author_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Conditions on the author (paths.h:35) of a post: post_has_author(), or post_has_author(condition on user). */
 #define post_has_author(...) AR_HAS(&post_author_relation, __VA_ARGS__)
@@ -1487,14 +841,11 @@ static inline void post_author_clear_cache(struct ar_session *s, const struct po
 #define post_by_author(order) ar_order_through(&post_author_relation, order)
 
 /* Put the new post into a graph, and let its author (paths.h:35) be the target: see ar_graph_set. */
-static inline void post_set_author(struct ar_graph *graph, struct post *post, struct user *target)
-{
-    ar_graph_set(graph, &post_author_relation, post, target);
-}
+void post_set_author(struct ar_graph *graph, struct post *post, struct user *target);
 
 /* Return the post_tags of the post: has_many, paths.h:36. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_post_tags(struct ar_session *s, const struct post *post,
-                                                          struct post_tag_list *out)
+    struct post_tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_post_tags_relation, post, &list);
@@ -1504,76 +855,38 @@ AR_MUST_CHECK static inline enum ar_status post_post_tags(struct ar_session *s, 
 }
 
 /* Return a new query of the post_tags (paths.h:36) of the post, to be refined. It bypasses the cache. */
-static inline struct post_tag_query *post_post_tags_query(struct ar_session *s, const struct post *post)
-{
-    return (struct post_tag_query *)ar_query_relation(s, &post_post_tags_relation, post);
-}
+struct post_tag_query *post_post_tags_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load post_tags (paths.h:36) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_tag_query *post_with_post_tags(struct post_query *q)
-{
-    return (struct post_tag_query *)ar_query_with_relation((struct ar_query *)q, &post_post_tags_relation);
-}
+struct post_tag_query *post_with_post_tags(struct post_query *q);
 
 /* Load post_tags (paths.h:36) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_post_tags(struct ar_session *s, struct post *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &post_post_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_post_tags(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop post_tags (paths.h:36) of the post from the cache: the next access loads. */
-static inline void post_post_tags_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_post_tags_relation, post);
-}
+void post_post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the number of post_tags (paths.h:36) of the post, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_count(struct ar_session *s, const struct post *post,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &post_post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_post_tags_exists(struct ar_session *s, const struct post *post,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &post_post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the post_tags of the post: ar_max(post_tag_column.post_id). */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_aggregate(struct ar_session *s, const struct post *post,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_post_tags_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate post_tags (paths.h:36) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct post_tag_query *post_with_post_tags_count(struct post_query *q)
-{
-    return (struct post_tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_post_tags_relation, ar_count());
-}
+struct post_tag_query *post_with_post_tags_count(struct post_query *q);
 
-static inline struct post_tag_query *post_with_post_tags_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct post_tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_post_tags_relation, measure);
-}
+struct post_tag_query *post_with_post_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate post_tags (paths.h:36) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_post_tags_count(struct ar_session *s, struct post *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_post_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_post_tags_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_post_tags_aggregate(struct ar_session *s,
-                                                                         struct post *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_post_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_post_tags_aggregate(struct ar_session *s, struct post *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the post_tags (paths.h:36) of a post: post_has_post_tags(), or post_has_post_tags(condition on
  * post_tag). */
@@ -1585,37 +898,20 @@ AR_MUST_CHECK static inline enum ar_status post_load_post_tags_aggregate(struct 
 
 /* Make a new post_tag that belongs to the post by its post_tags (paths.h:36): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_build(struct ar_session *s, const struct post *post,
-                                                                struct post_tag *record)
-{
-    return ar_relation_build(s, &post_post_tags_relation, post, record);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_build(struct ar_session *s, const struct post *post,
+    struct post_tag *record);
 
 /* Let these records be the post's: in post_tags (paths.h:36). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_add(struct ar_session *s, const struct post *post,
-                                                              struct post_tag *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_post_tags_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_add(struct ar_session *s, const struct post *post,
+    struct post_tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the post_tags: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_remove(struct ar_session *s, const struct post *post,
-                                                                 struct post_tag *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_post_tags_relation, post, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_remove(struct ar_session *s, const struct post *post,
+    struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the post_tags be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_post_tags_replace(struct ar_session *s, const struct post *post,
-                                                                  struct post_tag *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_post_tags_relation, post, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status post_post_tags_replace(struct ar_session *s, const struct post *post,
+    struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the country of the post: has_one_through, paths.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1628,39 +924,19 @@ AR_MUST_CHECK static inline enum ar_status post_country(struct ar_session *s, co
 }
 
 /* Return a new query of the country (paths.h:37) of the post, to be refined. It bypasses the cache. */
-static inline struct country_query *post_country_query(struct ar_session *s, const struct post *post)
-{
-    return (struct country_query *)ar_query_relation(s, &post_country_relation, post);
-}
+struct country_query *post_country_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load country (paths.h:37) in one extra statement. Return its sub-query, to be refined. */
-static inline struct country_query *post_with_country(struct post_query *q)
-{
-    return (struct country_query *)ar_query_with_relation((struct ar_query *)q, &post_country_relation);
-}
+struct country_query *post_with_country(struct post_query *q);
 
 /* Load country (paths.h:37) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_country(struct ar_session *s, struct post *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &post_country_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_country(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop country (paths.h:37) of the post from the cache: the next access loads. */
-static inline void post_country_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_country_relation, post);
-}
+void post_country_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the author that leads to the country (paths.h:37) of the post; NULL if there is none. It is loaded with it. */
-AR_MUST_CHECK static inline enum ar_status post_country_link(struct ar_session *s, const struct post *post,
-                                                             struct user **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_link(s, &post_country_relation, post, &record);
-    *out = (struct user *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_country_link(struct ar_session *s, const struct post *post, struct user **out);
 
 /* Conditions on the country (paths.h:37) of a post: post_has_country(), or post_has_country(condition on country). */
 #define post_has_country(...) AR_HAS(&post_country_relation, __VA_ARGS__)
@@ -1670,7 +946,7 @@ AR_MUST_CHECK static inline enum ar_status post_country_link(struct ar_session *
 /* Return the tags of the post: has_many_through, paths.h:38. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
-                                                     struct tag_list *out)
+    struct tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_tags_relation, post, &list);
@@ -1680,85 +956,42 @@ AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const
 }
 
 /* Return a new query of the tags (paths.h:38) of the post, to be refined. It bypasses the cache. */
-static inline struct tag_query *post_tags_query(struct ar_session *s, const struct post *post)
-{
-    return (struct tag_query *)ar_query_relation(s, &post_tags_relation, post);
-}
+struct tag_query *post_tags_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load tags (paths.h:38) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *post_with_tags(struct post_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &post_tags_relation);
-}
+struct tag_query *post_with_tags(struct post_query *q);
 
 /* Load tags (paths.h:38) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_tags(struct ar_session *s, struct post *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &post_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_tags(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop tags (paths.h:38) of the post from the cache: the next access loads. */
-static inline void post_tags_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_tags_relation, post);
-}
+void post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the post_tags that lead to the tags (paths.h:38) of the post: items[i] is the one of the i-th of post_tags. It
  * is loaded with it. */
-AR_MUST_CHECK static inline enum ar_status post_tags_links(struct ar_session *s, const struct post *post,
-                                                           struct post_tag_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_relation_links(s, &post_tags_relation, post, &list);
-    out->items = (struct post_tag *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tags_links(struct ar_session *s, const struct post *post, struct post_tag_list *out);
 
 /* Return the number of tags (paths.h:38) of the post, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out)
-{
-    return ar_relation_count(s, &post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out)
-{
-    return ar_relation_exists(s, &post_tags_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the post: ar_max(tag_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_tags_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate tags (paths.h:38) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct tag_query *post_with_tags_count(struct post_query *q)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_tags_relation, ar_count());
-}
+struct tag_query *post_with_tags_count(struct post_query *q);
 
-static inline struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &post_tags_relation, measure);
-}
+struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate tags (paths.h:38) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the tags (paths.h:38) of a post: post_has_tags(), or post_has_tags(condition on tag). */
 #define post_has_tags(...) AR_HAS(&post_tags_relation, __VA_ARGS__)
@@ -1768,33 +1001,21 @@ AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_se
 #define post_by_tags_count(direction) ar_order_by_count(&post_tags_relation, direction)
 
 /* Link these records to the post, by rows of the join table of tags (paths.h:38). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tags_add(struct ar_session *s, const struct post *post,
-                                                         struct tag *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_tags_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_add(struct ar_session *s, const struct post *post, struct tag *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status post_tags_remove(struct ar_session *s, const struct post *post,
-                                                            struct tag *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_remove(struct ar_session *s, const struct post *post, struct tag *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
-                                                             struct tag *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
+    struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Return the likers of the post: many_to_many, paths.h:39. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status post_likers(struct ar_session *s, const struct post *post,
-                                                       struct user_list *out)
+    struct user_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &post_likers_relation, post, &list);
@@ -1804,74 +1025,38 @@ AR_MUST_CHECK static inline enum ar_status post_likers(struct ar_session *s, con
 }
 
 /* Return a new query of the likers (paths.h:39) of the post, to be refined. It bypasses the cache. */
-static inline struct user_query *post_likers_query(struct ar_session *s, const struct post *post)
-{
-    return (struct user_query *)ar_query_relation(s, &post_likers_relation, post);
-}
+struct user_query *post_likers_query(struct ar_session *s, const struct post *post);
 
 /* Eager-load likers (paths.h:39) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *post_with_likers(struct post_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &post_likers_relation);
-}
+struct user_query *post_with_likers(struct post_query *q);
 
 /* Load likers (paths.h:39) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_load_likers(struct ar_session *s, struct post *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &post_likers_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_load_likers(struct ar_session *s, struct post *const *records, size_t count);
 
 /* Drop likers (paths.h:39) of the post from the cache: the next access loads. */
-static inline void post_likers_clear_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear(s, &post_likers_relation, post);
-}
+void post_likers_clear_cache(struct ar_session *s, const struct post *post);
 
 /* Return the number of likers (paths.h:39) of the post, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_likers_count(struct ar_session *s, const struct post *post,
-                                                             int64_t *out)
-{
-    return ar_relation_count(s, &post_likers_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_likers_count(struct ar_session *s, const struct post *post, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_likers_exists(struct ar_session *s, const struct post *post, bool *out)
-{
-    return ar_relation_exists(s, &post_likers_relation, post, out);
-}
+AR_MUST_CHECK enum ar_status post_likers_exists(struct ar_session *s, const struct post *post, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the likers of the post: ar_max(user_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_likers_aggregate(struct ar_session *s, const struct post *post,
-                                                                 struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_likers_relation, post, measure, out);
-}
+AR_MUST_CHECK enum ar_status post_likers_aggregate(struct ar_session *s, const struct post *post,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate likers (paths.h:39) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct user_query *post_with_likers_count(struct post_query *q)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &post_likers_relation, ar_count());
-}
+struct user_query *post_with_likers_count(struct post_query *q);
 
-static inline struct user_query *post_with_likers_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &post_likers_relation, measure);
-}
+struct user_query *post_with_likers_aggregate(struct post_query *q, struct ar_measure measure);
 
 /* Count or aggregate likers (paths.h:39) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_likers_count(struct ar_session *s, struct post *const *records,
-                                                                  size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_likers_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status post_load_likers_count(struct ar_session *s, struct post *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status post_load_likers_aggregate(struct ar_session *s, struct post *const *records,
-                                                                      size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_likers_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status post_load_likers_aggregate(struct ar_session *s, struct post *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the likers (paths.h:39) of a post: post_has_likers(), or post_has_likers(condition on user). */
 #define post_has_likers(...) AR_HAS(&post_likers_relation, __VA_ARGS__)
@@ -1881,35 +1066,19 @@ AR_MUST_CHECK static inline enum ar_status post_load_likers_aggregate(struct ar_
 #define post_by_likers_count(direction) ar_order_by_count(&post_likers_relation, direction)
 
 /* Link these records to the post, by rows of the join table of likers (paths.h:39). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_likers_add(struct ar_session *s, const struct post *post,
-                                                           struct user *const *records, size_t count,
-                                                           struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &post_likers_relation, post, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status post_likers_add(struct ar_session *s, const struct post *post, struct user *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status post_likers_remove(struct ar_session *s, const struct post *post,
-                                                              struct user *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &post_likers_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status post_likers_remove(struct ar_session *s, const struct post *post,
+    struct user *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status post_likers_replace(struct ar_session *s, const struct post *post,
-                                                               struct user *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &post_likers_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status post_likers_replace(struct ar_session *s, const struct post *post,
+    struct user *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the post from the cache: the next access loads. */
-static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
-{
-    ar_relation_clear_all(s, &post_model, post);
-}
+void post_clear_relation_cache(struct ar_session *s, const struct post *post);
 
 /* ---- post_tag: paths.h:41, table post_tags ---------------------------------------------------------------------- */
 
@@ -1925,187 +1094,86 @@ extern const struct ar_relation post_tag_post_relation;
 extern const struct ar_relation post_tag_tag_relation;
 
 /* Read the post_tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tag_find(struct ar_session *s, int64_t post_id, int64_t tag_id,
-                                                         struct post_tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(post_id), ar_value_integer(tag_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &post_tag_model, key, &record);
-    *out = (struct post_tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tag_find(struct ar_session *s, int64_t post_id, int64_t tag_id,
+    struct post_tag **out);
 
 /* Like post_tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status post_tag_find_for_update(struct ar_session *s, int64_t post_id,
-                                                                    int64_t tag_id, struct post_tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(post_id), ar_value_integer(tag_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &post_tag_model, key, &record);
-    *out = (struct post_tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tag_find_for_update(struct ar_session *s, int64_t post_id, int64_t tag_id,
+    struct post_tag **out);
 
 /* Save the post_tag: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status post_tag_save(struct ar_session *s, struct post_tag *post_tag)
-{
-    return ar_record_save(s, &post_tag_model, post_tag);
-}
+AR_MUST_CHECK enum ar_status post_tag_save(struct ar_session *s, struct post_tag *post_tag);
 
 /* Insert the post_tag as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_tag_insert(struct ar_session *s, struct post_tag *post_tag)
-{
-    return ar_record_insert(s, &post_tag_model, post_tag);
-}
+AR_MUST_CHECK enum ar_status post_tag_insert(struct ar_session *s, struct post_tag *post_tag);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status post_tag_insert_many(struct ar_session *s, struct post_tag *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &post_tag_model, records, count);
-}
+AR_MUST_CHECK enum ar_status post_tag_insert_many(struct ar_session *s, struct post_tag *records, size_t count);
 
 /* Insert the post_tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status post_tag_upsert(struct ar_session *s, struct post_tag *post_tag,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &post_tag_model, post_tag, how, effect);
-}
+AR_MUST_CHECK enum ar_status post_tag_upsert(struct ar_session *s, struct post_tag *post_tag,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tag_upsert_many(struct ar_session *s, struct post_tag *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &post_tag_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status post_tag_upsert_many(struct ar_session *s, struct post_tag *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post_tag into a graph, to be inserted by ar_graph_save. */
-static inline void post_tag_put(struct ar_graph *graph, struct post_tag *post_tag)
-{
-    ar_graph_put(graph, &post_tag_model, post_tag);
-}
+void post_tag_put(struct ar_graph *graph, struct post_tag *post_tag);
 
 /* Write the changed columns of the post_tag. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_tag_update(struct ar_session *s, struct post_tag *post_tag)
-{
-    return ar_record_update(s, &post_tag_model, post_tag);
-}
+AR_MUST_CHECK enum ar_status post_tag_update(struct ar_session *s, struct post_tag *post_tag);
 
 /* Assign to columns of the post_tag's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status post_tag_assign(struct ar_session *s, struct post_tag *post_tag,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &post_tag_model, post_tag, &set);
-}
+AR_MUST_CHECK enum ar_status post_tag_assign(struct ar_session *s, struct post_tag *post_tag, struct ar_assignment set);
 
 /* Delete the row of the post_tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_tag_delete(struct ar_session *s, const struct post_tag *post_tag)
-{
-    return ar_record_delete(s, &post_tag_model, post_tag);
-}
+AR_MUST_CHECK enum ar_status post_tag_delete(struct ar_session *s, const struct post_tag *post_tag);
 
 /* Read the post_tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status post_tag_reload(struct ar_session *s, struct post_tag *post_tag)
-{
-    return ar_record_reload(s, &post_tag_model, post_tag);
-}
+AR_MUST_CHECK enum ar_status post_tag_reload(struct ar_session *s, struct post_tag *post_tag);
 
 /* Return a new query of all rows of post_tag. Never NULL; it belongs to the session. */
-static inline struct post_tag_query *post_tag_query(struct ar_session *s)
-{
-    return (struct post_tag_query *)ar_query_open(s, &post_tag_model);
-}
+struct post_tag_query *post_tag_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void post_tag_where(struct post_tag_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void post_tag_where(struct post_tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void post_tag_order_by(struct post_tag_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void post_tag_order_by(struct post_tag_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void post_tag_limit(struct post_tag_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void post_tag_limit(struct post_tag_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void post_tag_offset(struct post_tag_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void post_tag_offset(struct post_tag_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void post_tag_strict(struct post_tag_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void post_tag_strict(struct post_tag_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status post_tag_all(struct post_tag_query *q, struct post_tag_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct post_tag *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tag_all(struct post_tag_query *q, struct post_tag_list *out);
 
 /* Return the first post_tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status post_tag_first(struct post_tag_query *q, struct post_tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct post_tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tag_first(struct post_tag_query *q, struct post_tag **out);
 
 /* Return the only post_tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tag_one(struct post_tag_query *q, struct post_tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct post_tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status post_tag_one(struct post_tag_query *q, struct post_tag **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status post_tag_count(struct post_tag_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_tag_count(struct post_tag_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status post_tag_exists(struct post_tag_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status post_tag_exists(struct post_tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status post_tag_delete_all(struct post_tag_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status post_tag_delete_all(struct post_tag_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status post_tag_update_all(struct post_tag_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status post_tag_update_all(struct post_tag_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_tag_max(q, post_tag_column.post_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *post_tag_query_base(struct post_tag_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *post_tag_query_base(struct post_tag_query *q);
 #define post_tag_sum(q, handle, out) \
     ar_query_aggregate(post_tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define post_tag_avg(q, handle, out) \
@@ -2117,46 +1185,21 @@ static inline struct ar_query *post_tag_query_base(struct post_tag_query *q)
 
 /* Return only rows after or before this post_tag, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void post_tag_after(struct post_tag_query *q, const struct post_tag *post_tag)
-{
-    ar_query_after((struct ar_query *)q, post_tag);
-}
+void post_tag_after(struct post_tag_query *q, const struct post_tag *post_tag);
 
-static inline void post_tag_before(struct post_tag_query *q, const struct post_tag *post_tag)
-{
-    ar_query_before((struct ar_query *)q, post_tag);
-}
-
-static inline enum ar_status post_tag_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct post_tag_list records = {(struct post_tag *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct post_tag_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void post_tag_before(struct post_tag_query *q, const struct post_tag *post_tag);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status post_tag_each(struct post_tag_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct post_tag_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, post_tag_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status post_tag_each(struct post_tag_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct post_tag_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that post_tag_all, post_tag_first and post_tag_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void post_tag_for_update(struct post_tag_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void post_tag_for_update(struct post_tag_query *q);
 
-static inline void post_tag_lock(struct post_tag_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void post_tag_lock(struct post_tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: post_tag_only(q, post_tag_column.post_id). A save writes no
  * others. */
@@ -2169,7 +1212,7 @@ static inline void post_tag_lock(struct post_tag_query *q, enum ar_lock lock, en
 /* Return the post of the post_tag: belongs_to, paths.h:45. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status post_tag_post(struct ar_session *s, const struct post_tag *post_tag,
-                                                         struct post **out)
+    struct post **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &post_tag_post_relation, post_tag, &record);
@@ -2178,29 +1221,16 @@ AR_MUST_CHECK static inline enum ar_status post_tag_post(struct ar_session *s, c
 }
 
 /* Return a new query of the post (paths.h:45) of the post_tag, to be refined. It bypasses the cache. */
-static inline struct post_query *post_tag_post_query(struct ar_session *s, const struct post_tag *post_tag)
-{
-    return (struct post_query *)ar_query_relation(s, &post_tag_post_relation, post_tag);
-}
+struct post_query *post_tag_post_query(struct ar_session *s, const struct post_tag *post_tag);
 
 /* Eager-load post (paths.h:45) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *post_tag_with_post(struct post_tag_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &post_tag_post_relation);
-}
+struct post_query *post_tag_with_post(struct post_tag_query *q);
 
 /* Load post (paths.h:45) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_tag_load_post(struct ar_session *s, struct post_tag *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &post_tag_post_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_tag_load_post(struct ar_session *s, struct post_tag *const *records, size_t count);
 
 /* Drop post (paths.h:45) of the post_tag from the cache: the next access loads. */
-static inline void post_tag_post_clear_cache(struct ar_session *s, const struct post_tag *post_tag)
-{
-    ar_relation_clear(s, &post_tag_post_relation, post_tag);
-}
+void post_tag_post_clear_cache(struct ar_session *s, const struct post_tag *post_tag);
 
 /* Conditions on the post (paths.h:45) of a post_tag: post_tag_has_post(), or post_tag_has_post(condition on post). */
 #define post_tag_has_post(...) AR_HAS(&post_tag_post_relation, __VA_ARGS__)
@@ -2208,15 +1238,12 @@ static inline void post_tag_post_clear_cache(struct ar_session *s, const struct 
 #define post_tag_by_post(order) ar_order_through(&post_tag_post_relation, order)
 
 /* Put the new post_tag into a graph, and let its post (paths.h:45) be the target: see ar_graph_set. */
-static inline void post_tag_set_post(struct ar_graph *graph, struct post_tag *post_tag, struct post *target)
-{
-    ar_graph_set(graph, &post_tag_post_relation, post_tag, target);
-}
+void post_tag_set_post(struct ar_graph *graph, struct post_tag *post_tag, struct post *target);
 
 /* Return the tag of the post_tag: belongs_to, paths.h:46. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status post_tag_tag(struct ar_session *s, const struct post_tag *post_tag,
-                                                        struct tag **out)
+    struct tag **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &post_tag_tag_relation, post_tag, &record);
@@ -2225,29 +1252,16 @@ AR_MUST_CHECK static inline enum ar_status post_tag_tag(struct ar_session *s, co
 }
 
 /* Return a new query of the tag (paths.h:46) of the post_tag, to be refined. It bypasses the cache. */
-static inline struct tag_query *post_tag_tag_query(struct ar_session *s, const struct post_tag *post_tag)
-{
-    return (struct tag_query *)ar_query_relation(s, &post_tag_tag_relation, post_tag);
-}
+struct tag_query *post_tag_tag_query(struct ar_session *s, const struct post_tag *post_tag);
 
 /* Eager-load tag (paths.h:46) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tag_query *post_tag_with_tag(struct post_tag_query *q)
-{
-    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &post_tag_tag_relation);
-}
+struct tag_query *post_tag_with_tag(struct post_tag_query *q);
 
 /* Load tag (paths.h:46) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status post_tag_load_tag(struct ar_session *s, struct post_tag *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &post_tag_tag_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status post_tag_load_tag(struct ar_session *s, struct post_tag *const *records, size_t count);
 
 /* Drop tag (paths.h:46) of the post_tag from the cache: the next access loads. */
-static inline void post_tag_tag_clear_cache(struct ar_session *s, const struct post_tag *post_tag)
-{
-    ar_relation_clear(s, &post_tag_tag_relation, post_tag);
-}
+void post_tag_tag_clear_cache(struct ar_session *s, const struct post_tag *post_tag);
 
 /* Conditions on the tag (paths.h:46) of a post_tag: post_tag_has_tag(), or post_tag_has_tag(condition on tag). */
 #define post_tag_has_tag(...) AR_HAS(&post_tag_tag_relation, __VA_ARGS__)
@@ -2255,16 +1269,10 @@ static inline void post_tag_tag_clear_cache(struct ar_session *s, const struct p
 #define post_tag_by_tag(order) ar_order_through(&post_tag_tag_relation, order)
 
 /* Put the new post_tag into a graph, and let its tag (paths.h:46) be the target: see ar_graph_set. */
-static inline void post_tag_set_tag(struct ar_graph *graph, struct post_tag *post_tag, struct tag *target)
-{
-    ar_graph_set(graph, &post_tag_tag_relation, post_tag, target);
-}
+void post_tag_set_tag(struct ar_graph *graph, struct post_tag *post_tag, struct tag *target);
 
 /* Drop all relations of the post_tag from the cache: the next access loads. */
-static inline void post_tag_clear_relation_cache(struct ar_session *s, const struct post_tag *post_tag)
-{
-    ar_relation_clear_all(s, &post_tag_model, post_tag);
-}
+void post_tag_clear_relation_cache(struct ar_session *s, const struct post_tag *post_tag);
 
 /* ---- tag: paths.h:48, table tags -------------------------------------------------------------------------------- */
 
@@ -2281,181 +1289,83 @@ extern const struct ar_relation tag_posts_relation;
 extern const struct ar_relation tag_users_relation;
 
 /* Read the tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_find(struct ar_session *s, int64_t id, struct tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &tag_model, key, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_find(struct ar_session *s, int64_t id, struct tag **out);
 
 /* Like tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status tag_find_for_update(struct ar_session *s, int64_t id, struct tag **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &tag_model, key, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_find_for_update(struct ar_session *s, int64_t id, struct tag **out);
 
 /* Save the tag: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status tag_save(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_save(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_save(struct ar_session *s, struct tag *tag);
 
 /* Insert the tag as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tag_insert(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_insert(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_insert(struct ar_session *s, struct tag *tag);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count)
-{
-    return ar_record_insert_many(s, &tag_model, records, count);
-}
+AR_MUST_CHECK enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count);
 
 /* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status tag_upsert(struct ar_session *s, struct tag *tag,
-                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &tag_model, tag, how, effect);
-}
+AR_MUST_CHECK enum ar_status tag_upsert(struct ar_session *s, struct tag *tag, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                           struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &tag_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tag into a graph, to be inserted by ar_graph_save. */
-static inline void tag_put(struct ar_graph *graph, struct tag *tag)
-{
-    ar_graph_put(graph, &tag_model, tag);
-}
+void tag_put(struct ar_graph *graph, struct tag *tag);
 
 /* Write the changed columns of the tag. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_update(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_update(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_update(struct ar_session *s, struct tag *tag);
 
 /* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set)
-{
-    return ar_record_assign(s, &tag_model, tag, &set);
-}
+AR_MUST_CHECK enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set);
 
 /* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_delete(struct ar_session *s, const struct tag *tag)
-{
-    return ar_record_delete(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_delete(struct ar_session *s, const struct tag *tag);
 
 /* Read the tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tag_reload(struct ar_session *s, struct tag *tag)
-{
-    return ar_record_reload(s, &tag_model, tag);
-}
+AR_MUST_CHECK enum ar_status tag_reload(struct ar_session *s, struct tag *tag);
 
 /* Return a new query of all rows of tag. Never NULL; it belongs to the session. */
-static inline struct tag_query *tag_query(struct ar_session *s)
-{
-    return (struct tag_query *)ar_query_open(s, &tag_model);
-}
+struct tag_query *tag_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void tag_where(struct tag_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void tag_where(struct tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void tag_order_by(struct tag_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void tag_order_by(struct tag_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void tag_limit(struct tag_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void tag_limit(struct tag_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void tag_offset(struct tag_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void tag_offset(struct tag_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void tag_strict(struct tag_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void tag_strict(struct tag_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status tag_all(struct tag_query *q, struct tag_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct tag *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_all(struct tag_query *q, struct tag_list *out);
 
 /* Return the first tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status tag_first(struct tag_query *q, struct tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_first(struct tag_query *q, struct tag **out);
 
 /* Return the only tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_one(struct tag_query *q, struct tag **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct tag *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_one(struct tag_query *q, struct tag **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status tag_count(struct tag_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tag_count(struct tag_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_exists(struct tag_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tag_exists(struct tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set,
-                                                          int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. These are
  * macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *tag_query_base(struct tag_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *tag_query_base(struct tag_query *q);
 #define tag_sum(q, handle, out) \
     ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define tag_avg(q, handle, out) \
@@ -2467,45 +1377,20 @@ static inline struct ar_query *tag_query_base(struct tag_query *q)
 
 /* Return only rows after or before this tag, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void tag_after(struct tag_query *q, const struct tag *tag)
-{
-    ar_query_after((struct ar_query *)q, tag);
-}
+void tag_after(struct tag_query *q, const struct tag *tag);
 
-static inline void tag_before(struct tag_query *q, const struct tag *tag)
-{
-    ar_query_before((struct ar_query *)q, tag);
-}
-
-static inline enum ar_status tag_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct tag_list records = {(struct tag *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct tag_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void tag_before(struct tag_query *q, const struct tag *tag);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status tag_each(struct tag_query *q, size_t size,
-                                                    enum ar_status (*function)(struct ar_session *s,
-                                                    const struct tag_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, tag_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status tag_each(struct tag_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct tag_list *records, void *payload), void *payload);
 
 /* Lock the rows that tag_all, tag_first and tag_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void tag_for_update(struct tag_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void tag_for_update(struct tag_query *q);
 
-static inline void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: tag_only(q, tag_column.id). A save writes no others. */
 #define tag_only(q, ...) ar_query_only_columns(tag_query_base(q), __VA_ARGS__)
@@ -2516,7 +1401,7 @@ static inline void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock
 
 /* Return the post_tags of the tag: has_many, paths.h:52. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_post_tags(struct ar_session *s, const struct tag *tag,
-                                                         struct post_tag_list *out)
+    struct post_tag_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &tag_post_tags_relation, tag, &list);
@@ -2526,75 +1411,38 @@ AR_MUST_CHECK static inline enum ar_status tag_post_tags(struct ar_session *s, c
 }
 
 /* Return a new query of the post_tags (paths.h:52) of the tag, to be refined. It bypasses the cache. */
-static inline struct post_tag_query *tag_post_tags_query(struct ar_session *s, const struct tag *tag)
-{
-    return (struct post_tag_query *)ar_query_relation(s, &tag_post_tags_relation, tag);
-}
+struct post_tag_query *tag_post_tags_query(struct ar_session *s, const struct tag *tag);
 
 /* Eager-load post_tags (paths.h:52) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_tag_query *tag_with_post_tags(struct tag_query *q)
-{
-    return (struct post_tag_query *)ar_query_with_relation((struct ar_query *)q, &tag_post_tags_relation);
-}
+struct post_tag_query *tag_with_post_tags(struct tag_query *q);
 
 /* Load post_tags (paths.h:52) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tag_load_post_tags(struct ar_session *s, struct tag *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &tag_post_tags_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tag_load_post_tags(struct ar_session *s, struct tag *const *records, size_t count);
 
 /* Drop post_tags (paths.h:52) of the tag from the cache: the next access loads. */
-static inline void tag_post_tags_clear_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear(s, &tag_post_tags_relation, tag);
-}
+void tag_post_tags_clear_cache(struct ar_session *s, const struct tag *tag);
 
 /* Return the number of post_tags (paths.h:52) of the tag, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_count(struct ar_session *s, const struct tag *tag,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &tag_post_tags_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_count(struct ar_session *s, const struct tag *tag, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_exists(struct ar_session *s, const struct tag *tag, bool *out)
-{
-    return ar_relation_exists(s, &tag_post_tags_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the post_tags of the tag: ar_max(post_tag_column.post_id). */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_aggregate(struct ar_session *s, const struct tag *tag,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tag_post_tags_relation, tag, measure, out);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_aggregate(struct ar_session *s, const struct tag *tag,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate post_tags (paths.h:52) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct post_tag_query *tag_with_post_tags_count(struct tag_query *q)
-{
-    return (struct post_tag_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_post_tags_relation, ar_count());
-}
+struct post_tag_query *tag_with_post_tags_count(struct tag_query *q);
 
-static inline struct post_tag_query *tag_with_post_tags_aggregate(struct tag_query *q, struct ar_measure measure)
-{
-    return (struct post_tag_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_post_tags_relation, measure);
-}
+struct post_tag_query *tag_with_post_tags_aggregate(struct tag_query *q, struct ar_measure measure);
 
 /* Count or aggregate post_tags (paths.h:52) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tag_load_post_tags_count(struct ar_session *s, struct tag *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &tag_post_tags_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tag_load_post_tags_count(struct ar_session *s, struct tag *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tag_load_post_tags_aggregate(struct ar_session *s,
-                                                                        struct tag *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tag_post_tags_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tag_load_post_tags_aggregate(struct ar_session *s, struct tag *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the post_tags (paths.h:52) of a tag: tag_has_post_tags(), or tag_has_post_tags(condition on post_tag).
  * */
@@ -2606,37 +1454,19 @@ AR_MUST_CHECK static inline enum ar_status tag_load_post_tags_aggregate(struct a
 
 /* Make a new post_tag that belongs to the tag by its post_tags (paths.h:52): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_build(struct ar_session *s, const struct tag *tag,
-                                                               struct post_tag *record)
-{
-    return ar_relation_build(s, &tag_post_tags_relation, tag, record);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_build(struct ar_session *s, const struct tag *tag, struct post_tag *record);
 
 /* Let these records be the tag's: in post_tags (paths.h:52). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_add(struct ar_session *s, const struct tag *tag,
-                                                             struct post_tag *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &tag_post_tags_relation, tag, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_add(struct ar_session *s, const struct tag *tag,
+    struct post_tag *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the post_tags: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_remove(struct ar_session *s, const struct tag *tag,
-                                                                struct post_tag *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &tag_post_tags_relation, tag, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_remove(struct ar_session *s, const struct tag *tag,
+    struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the post_tags be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status tag_post_tags_replace(struct ar_session *s, const struct tag *tag,
-                                                                 struct post_tag *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &tag_post_tags_relation, tag, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status tag_post_tags_replace(struct ar_session *s, const struct tag *tag,
+    struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the posts of the tag: has_many_through, paths.h:53. The first access loads them. On failure the list is empty.
  * */
@@ -2650,85 +1480,42 @@ AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const
 }
 
 /* Return a new query of the posts (paths.h:53) of the tag, to be refined. It bypasses the cache. */
-static inline struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag)
-{
-    return (struct post_query *)ar_query_relation(s, &tag_posts_relation, tag);
-}
+struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag);
 
 /* Eager-load posts (paths.h:53) in one extra statement. Return its sub-query, to be refined. */
-static inline struct post_query *tag_with_posts(struct tag_query *q)
-{
-    return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &tag_posts_relation);
-}
+struct post_query *tag_with_posts(struct tag_query *q);
 
 /* Load posts (paths.h:53) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &tag_posts_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records, size_t count);
 
 /* Drop posts (paths.h:53) of the tag from the cache: the next access loads. */
-static inline void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear(s, &tag_posts_relation, tag);
-}
+void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag);
 
 /* Return the post_tags that lead to the posts (paths.h:53) of the tag: items[i] is the one of the i-th of tag_posts. It
  * is loaded with it. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_links(struct ar_session *s, const struct tag *tag,
-                                                           struct post_tag_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_relation_links(s, &tag_posts_relation, tag, &list);
-    out->items = (struct post_tag *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tag_posts_links(struct ar_session *s, const struct tag *tag, struct post_tag_list *out);
 
 /* Return the number of posts (paths.h:53) of the tag, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out)
-{
-    return ar_relation_count(s, &tag_posts_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out)
-{
-    return ar_relation_exists(s, &tag_posts_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the tag: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tag_posts_relation, tag, measure, out);
-}
+AR_MUST_CHECK enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
+    struct ar_value *out);
 
 /* Count or aggregate posts (paths.h:53) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct post_query *tag_with_posts_count(struct tag_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_posts_relation, ar_count());
-}
+struct post_query *tag_with_posts_count(struct tag_query *q);
 
-static inline struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_posts_relation, measure);
-}
+struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure);
 
 /* Count or aggregate posts (paths.h:53) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &tag_posts_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tag_posts_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the posts (paths.h:53) of a tag: tag_has_posts(), or tag_has_posts(condition on post). */
 #define tag_has_posts(...) AR_HAS(&tag_posts_relation, __VA_ARGS__)
@@ -2738,28 +1525,16 @@ AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_se
 #define tag_by_posts_count(direction) ar_order_by_count(&tag_posts_relation, direction)
 
 /* Link these records to the tag, by rows of the join table of posts (paths.h:53). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag,
-                                                         struct post *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &tag_posts_relation, tag, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag,
-                                                            struct post *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag,
-                                                             struct post *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag, struct post *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Return the users of the tag: has_many_through, paths.h:54. The first access loads them. On failure the list is empty.
  * */
@@ -2773,73 +1548,38 @@ AR_MUST_CHECK static inline enum ar_status tag_users(struct ar_session *s, const
 }
 
 /* Return a new query of the users (paths.h:54) of the tag, to be refined. It bypasses the cache. */
-static inline struct user_query *tag_users_query(struct ar_session *s, const struct tag *tag)
-{
-    return (struct user_query *)ar_query_relation(s, &tag_users_relation, tag);
-}
+struct user_query *tag_users_query(struct ar_session *s, const struct tag *tag);
 
 /* Eager-load users (paths.h:54) in one extra statement. Return its sub-query, to be refined. */
-static inline struct user_query *tag_with_users(struct tag_query *q)
-{
-    return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &tag_users_relation);
-}
+struct user_query *tag_with_users(struct tag_query *q);
 
 /* Load users (paths.h:54) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tag_load_users(struct ar_session *s, struct tag *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &tag_users_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tag_load_users(struct ar_session *s, struct tag *const *records, size_t count);
 
 /* Drop users (paths.h:54) of the tag from the cache: the next access loads. */
-static inline void tag_users_clear_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear(s, &tag_users_relation, tag);
-}
+void tag_users_clear_cache(struct ar_session *s, const struct tag *tag);
 
 /* Return the number of users (paths.h:54) of the tag, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tag_users_count(struct ar_session *s, const struct tag *tag, int64_t *out)
-{
-    return ar_relation_count(s, &tag_users_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_users_count(struct ar_session *s, const struct tag *tag, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tag_users_exists(struct ar_session *s, const struct tag *tag, bool *out)
-{
-    return ar_relation_exists(s, &tag_users_relation, tag, out);
-}
+AR_MUST_CHECK enum ar_status tag_users_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the users of the tag: ar_max(user_column.id). */
-AR_MUST_CHECK static inline enum ar_status tag_users_aggregate(struct ar_session *s, const struct tag *tag,
-                                                               struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tag_users_relation, tag, measure, out);
-}
+AR_MUST_CHECK enum ar_status tag_users_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
+    struct ar_value *out);
 
 /* Count or aggregate users (paths.h:54) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct user_query *tag_with_users_count(struct tag_query *q)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_users_relation, ar_count());
-}
+struct user_query *tag_with_users_count(struct tag_query *q);
 
-static inline struct user_query *tag_with_users_aggregate(struct tag_query *q, struct ar_measure measure)
-{
-    return (struct user_query *)ar_query_with_aggregate((struct ar_query *)q, &tag_users_relation, measure);
-}
+struct user_query *tag_with_users_aggregate(struct tag_query *q, struct ar_measure measure);
 
 /* Count or aggregate users (paths.h:54) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tag_load_users_count(struct ar_session *s, struct tag *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load_aggregate(s, &tag_users_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tag_load_users_count(struct ar_session *s, struct tag *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tag_load_users_aggregate(struct ar_session *s, struct tag *const *records,
-                                                                    size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tag_users_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tag_load_users_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the users (paths.h:54) of a tag: tag_has_users(), or tag_has_users(condition on user). */
 #define tag_has_users(...) AR_HAS(&tag_users_relation, __VA_ARGS__)
@@ -2849,10 +1589,7 @@ AR_MUST_CHECK static inline enum ar_status tag_load_users_aggregate(struct ar_se
 #define tag_by_users_count(direction) ar_order_by_count(&tag_users_relation, direction)
 
 /* Drop all relations of the tag from the cache: the next access loads. */
-static inline void tag_clear_relation_cache(struct ar_session *s, const struct tag *tag)
-{
-    ar_relation_clear_all(s, &tag_model, tag);
-}
+void tag_clear_relation_cache(struct ar_session *s, const struct tag *tag);
 
 /* All models of paths.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { paths_model_count = 5 };

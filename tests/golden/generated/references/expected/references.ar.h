@@ -81,187 +81,84 @@ extern const struct ar_relation employee_manager_relation;
 extern const struct ar_relation employee_department_relation;
 
 /* Read the employee with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status employee_find(struct ar_session *s, int32_t EmployeeId,
-                                                         struct employee **out)
-{
-    const struct ar_value key[] = {ar_value_integer(EmployeeId)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &employee_model, key, &record);
-    *out = (struct employee *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_find(struct ar_session *s, int32_t EmployeeId, struct employee **out);
 
 /* Like employee_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status employee_find_for_update(struct ar_session *s, int32_t EmployeeId,
-                                                                    struct employee **out)
-{
-    const struct ar_value key[] = {ar_value_integer(EmployeeId)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &employee_model, key, &record);
-    *out = (struct employee *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_find_for_update(struct ar_session *s, int32_t EmployeeId, struct employee **out);
 
 /* Save the employee: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status employee_save(struct ar_session *s, struct employee *employee)
-{
-    return ar_record_save(s, &employee_model, employee);
-}
+AR_MUST_CHECK enum ar_status employee_save(struct ar_session *s, struct employee *employee);
 
 /* Insert the employee as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status employee_insert(struct ar_session *s, struct employee *employee)
-{
-    return ar_record_insert(s, &employee_model, employee);
-}
+AR_MUST_CHECK enum ar_status employee_insert(struct ar_session *s, struct employee *employee);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status employee_insert_many(struct ar_session *s, struct employee *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &employee_model, records, count);
-}
+AR_MUST_CHECK enum ar_status employee_insert_many(struct ar_session *s, struct employee *records, size_t count);
 
 /* Insert the employee, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status employee_upsert(struct ar_session *s, struct employee *employee,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &employee_model, employee, how, effect);
-}
+AR_MUST_CHECK enum ar_status employee_upsert(struct ar_session *s, struct employee *employee,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status employee_upsert_many(struct ar_session *s, struct employee *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &employee_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status employee_upsert_many(struct ar_session *s, struct employee *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new employee into a graph, to be inserted by ar_graph_save. */
-static inline void employee_put(struct ar_graph *graph, struct employee *employee)
-{
-    ar_graph_put(graph, &employee_model, employee);
-}
+void employee_put(struct ar_graph *graph, struct employee *employee);
 
 /* Write the changed columns of the employee. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status employee_update(struct ar_session *s, struct employee *employee)
-{
-    return ar_record_update(s, &employee_model, employee);
-}
+AR_MUST_CHECK enum ar_status employee_update(struct ar_session *s, struct employee *employee);
 
 /* Assign to columns of the employee's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status employee_assign(struct ar_session *s, struct employee *employee,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &employee_model, employee, &set);
-}
+AR_MUST_CHECK enum ar_status employee_assign(struct ar_session *s, struct employee *employee, struct ar_assignment set);
 
 /* Delete the row of the employee; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status employee_delete(struct ar_session *s, const struct employee *employee)
-{
-    return ar_record_delete(s, &employee_model, employee);
-}
+AR_MUST_CHECK enum ar_status employee_delete(struct ar_session *s, const struct employee *employee);
 
 /* Read the employee again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status employee_reload(struct ar_session *s, struct employee *employee)
-{
-    return ar_record_reload(s, &employee_model, employee);
-}
+AR_MUST_CHECK enum ar_status employee_reload(struct ar_session *s, struct employee *employee);
 
 /* Return a new query of all rows of employee. Never NULL; it belongs to the session. */
-static inline struct employee_query *employee_query(struct ar_session *s)
-{
-    return (struct employee_query *)ar_query_open(s, &employee_model);
-}
+struct employee_query *employee_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void employee_where(struct employee_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void employee_where(struct employee_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void employee_order_by(struct employee_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void employee_order_by(struct employee_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void employee_limit(struct employee_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void employee_limit(struct employee_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void employee_offset(struct employee_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void employee_offset(struct employee_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void employee_strict(struct employee_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void employee_strict(struct employee_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status employee_all(struct employee_query *q, struct employee_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct employee *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_all(struct employee_query *q, struct employee_list *out);
 
 /* Return the first employee, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status employee_first(struct employee_query *q, struct employee **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct employee *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_first(struct employee_query *q, struct employee **out);
 
 /* Return the only employee. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status employee_one(struct employee_query *q, struct employee **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct employee *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_one(struct employee_query *q, struct employee **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status employee_count(struct employee_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status employee_count(struct employee_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status employee_exists(struct employee_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status employee_exists(struct employee_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status employee_delete_all(struct employee_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status employee_delete_all(struct employee_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status employee_update_all(struct employee_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status employee_update_all(struct employee_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: employee_max(q, employee_column.EmployeeId, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *employee_query_base(struct employee_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *employee_query_base(struct employee_query *q);
 #define employee_sum(q, handle, out) \
     ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define employee_avg(q, handle, out) \
@@ -273,46 +170,21 @@ static inline struct ar_query *employee_query_base(struct employee_query *q)
 
 /* Return only rows after or before this employee, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void employee_after(struct employee_query *q, const struct employee *employee)
-{
-    ar_query_after((struct ar_query *)q, employee);
-}
+void employee_after(struct employee_query *q, const struct employee *employee);
 
-static inline void employee_before(struct employee_query *q, const struct employee *employee)
-{
-    ar_query_before((struct ar_query *)q, employee);
-}
-
-static inline enum ar_status employee_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct employee_list records = {(struct employee *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct employee_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void employee_before(struct employee_query *q, const struct employee *employee);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status employee_each(struct employee_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct employee_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, employee_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status employee_each(struct employee_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct employee_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void employee_for_update(struct employee_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void employee_for_update(struct employee_query *q);
 
-static inline void employee_lock(struct employee_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void employee_lock(struct employee_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: employee_only(q, employee_column.EmployeeId). A save writes no
  * others. */
@@ -325,7 +197,7 @@ static inline void employee_lock(struct employee_query *q, enum ar_lock lock, en
 /* Return the manager of the employee: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s, const struct employee *employee,
-                                                            struct employee **out)
+    struct employee **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &employee_manager_relation, employee, &record);
@@ -334,29 +206,16 @@ AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s
 }
 
 /* Return a new query of the manager (references.h:15) of the employee, to be refined. It bypasses the cache. */
-static inline struct employee_query *employee_manager_query(struct ar_session *s, const struct employee *employee)
-{
-    return (struct employee_query *)ar_query_relation(s, &employee_manager_relation, employee);
-}
+struct employee_query *employee_manager_query(struct ar_session *s, const struct employee *employee);
 
 /* Eager-load manager (references.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct employee_query *employee_with_manager(struct employee_query *q)
-{
-    return (struct employee_query *)ar_query_with_relation((struct ar_query *)q, &employee_manager_relation);
-}
+struct employee_query *employee_with_manager(struct employee_query *q);
 
 /* Load manager (references.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status employee_load_manager(struct ar_session *s, struct employee *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &employee_manager_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status employee_load_manager(struct ar_session *s, struct employee *const *records, size_t count);
 
 /* Drop manager (references.h:15) of the employee from the cache: the next access loads. */
-static inline void employee_manager_clear_cache(struct ar_session *s, const struct employee *employee)
-{
-    ar_relation_clear(s, &employee_manager_relation, employee);
-}
+void employee_manager_clear_cache(struct ar_session *s, const struct employee *employee);
 
 /* Conditions on the manager (references.h:15) of a employee: employee_has_manager(), or employee_has_manager(condition
  * on employee). */
@@ -366,35 +225,20 @@ static inline void employee_manager_clear_cache(struct ar_session *s, const stru
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status employee_manager_path(struct ar_session *s, const struct employee *employee,
-                                                                 unsigned depth, struct employee_list *out)
-{
-    const void *const record = employee;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &employee_manager_relation, &record, 1, depth, &list);
-    out->items = (struct employee *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status employee_manager_path(struct ar_session *s, const struct employee *employee,
+    unsigned depth, struct employee_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status employee_load_manager_path(struct ar_session *s,
-                                                                      struct employee *const *records, size_t count,
-                                                                      unsigned depth)
-{
-    return ar_relation_follow(s, &employee_manager_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status employee_load_manager_path(struct ar_session *s, struct employee *const *records,
+    size_t count, unsigned depth);
 
 /* Put the new employee into a graph, and let its manager (references.h:15) be the target: see ar_graph_set. */
-static inline void employee_set_manager(struct ar_graph *graph, struct employee *employee, struct employee *target)
-{
-    ar_graph_set(graph, &employee_manager_relation, employee, target);
-}
+void employee_set_manager(struct ar_graph *graph, struct employee *employee, struct employee *target);
 
 /* Return the department of the employee: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,
-                                                               struct department **out)
+    struct department **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &employee_department_relation, employee, &record);
@@ -403,29 +247,17 @@ AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session
 }
 
 /* Return a new query of the department (references.h:16) of the employee, to be refined. It bypasses the cache. */
-static inline struct department_query *employee_department_query(struct ar_session *s, const struct employee *employee)
-{
-    return (struct department_query *)ar_query_relation(s, &employee_department_relation, employee);
-}
+struct department_query *employee_department_query(struct ar_session *s, const struct employee *employee);
 
 /* Eager-load department (references.h:16) in one extra statement. Return its sub-query, to be refined. */
-static inline struct department_query *employee_with_department(struct employee_query *q)
-{
-    return (struct department_query *)ar_query_with_relation((struct ar_query *)q, &employee_department_relation);
-}
+struct department_query *employee_with_department(struct employee_query *q);
 
 /* Load department (references.h:16) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status employee_load_department(struct ar_session *s,
-                                                                    struct employee *const *records, size_t count)
-{
-    return ar_relation_load(s, &employee_department_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status employee_load_department(struct ar_session *s, struct employee *const *records,
+    size_t count);
 
 /* Drop department (references.h:16) of the employee from the cache: the next access loads. */
-static inline void employee_department_clear_cache(struct ar_session *s, const struct employee *employee)
-{
-    ar_relation_clear(s, &employee_department_relation, employee);
-}
+void employee_department_clear_cache(struct ar_session *s, const struct employee *employee);
 
 /* Conditions on the department (references.h:16) of a employee: employee_has_department(), or
  * employee_has_department(condition on department). */
@@ -434,16 +266,10 @@ static inline void employee_department_clear_cache(struct ar_session *s, const s
 #define employee_by_department(order) ar_order_through(&employee_department_relation, order)
 
 /* Put the new employee into a graph, and let its department (references.h:16) be the target: see ar_graph_set. */
-static inline void employee_set_department(struct ar_graph *graph, struct employee *employee, struct department *target)
-{
-    ar_graph_set(graph, &employee_department_relation, employee, target);
-}
+void employee_set_department(struct ar_graph *graph, struct employee *employee, struct department *target);
 
 /* Drop all relations of the employee from the cache: the next access loads. */
-static inline void employee_clear_relation_cache(struct ar_session *s, const struct employee *employee)
-{
-    ar_relation_clear_all(s, &employee_model, employee);
-}
+void employee_clear_relation_cache(struct ar_session *s, const struct employee *employee);
 
 /* ---- department: references.h:18, table department's ------------------------------------------------------------ */
 
@@ -462,186 +288,86 @@ extern const struct ar_relation department_head_relation;
 extern const struct ar_relation department_employees_relation;
 
 /* Read the department with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status department_find(struct ar_session *s, int16_t id, struct department **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &department_model, key, &record);
-    *out = (struct department *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status department_find(struct ar_session *s, int16_t id, struct department **out);
 
 /* Like department_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status department_find_for_update(struct ar_session *s, int16_t id,
-                                                                      struct department **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &department_model, key, &record);
-    *out = (struct department *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status department_find_for_update(struct ar_session *s, int16_t id, struct department **out);
 
 /* Save the department: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status department_save(struct ar_session *s, struct department *department)
-{
-    return ar_record_save(s, &department_model, department);
-}
+AR_MUST_CHECK enum ar_status department_save(struct ar_session *s, struct department *department);
 
 /* Insert the department as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status department_insert(struct ar_session *s, struct department *department)
-{
-    return ar_record_insert(s, &department_model, department);
-}
+AR_MUST_CHECK enum ar_status department_insert(struct ar_session *s, struct department *department);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status department_insert_many(struct ar_session *s, struct department *records,
-                                                                  size_t count)
-{
-    return ar_record_insert_many(s, &department_model, records, count);
-}
+AR_MUST_CHECK enum ar_status department_insert_many(struct ar_session *s, struct department *records, size_t count);
 
 /* Insert the department, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
  * ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status department_upsert(struct ar_session *s, struct department *department,
-                                                             const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &department_model, department, how, effect);
-}
+AR_MUST_CHECK enum ar_status department_upsert(struct ar_session *s, struct department *department,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status department_upsert_many(struct ar_session *s, struct department *records,
-                                                                  size_t count, const struct ar_upsert *how,
-                                                                  enum ar_upsert_effect *effects,
-                                                                  struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &department_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status department_upsert_many(struct ar_session *s, struct department *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new department into a graph, to be inserted by ar_graph_save. */
-static inline void department_put(struct ar_graph *graph, struct department *department)
-{
-    ar_graph_put(graph, &department_model, department);
-}
+void department_put(struct ar_graph *graph, struct department *department);
 
 /* Write the changed columns of the department. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status department_update(struct ar_session *s, struct department *department)
-{
-    return ar_record_update(s, &department_model, department);
-}
+AR_MUST_CHECK enum ar_status department_update(struct ar_session *s, struct department *department);
 
 /* Assign to columns of the department's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status department_assign(struct ar_session *s, struct department *department,
-                                                             struct ar_assignment set)
-{
-    return ar_record_assign(s, &department_model, department, &set);
-}
+AR_MUST_CHECK enum ar_status department_assign(struct ar_session *s, struct department *department,
+    struct ar_assignment set);
 
 /* Delete the row of the department; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status department_delete(struct ar_session *s, const struct department *department)
-{
-    return ar_record_delete(s, &department_model, department);
-}
+AR_MUST_CHECK enum ar_status department_delete(struct ar_session *s, const struct department *department);
 
 /* Read the department again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status department_reload(struct ar_session *s, struct department *department)
-{
-    return ar_record_reload(s, &department_model, department);
-}
+AR_MUST_CHECK enum ar_status department_reload(struct ar_session *s, struct department *department);
 
 /* Return a new query of all rows of department. Never NULL; it belongs to the session. */
-static inline struct department_query *department_query(struct ar_session *s)
-{
-    return (struct department_query *)ar_query_open(s, &department_model);
-}
+struct department_query *department_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void department_where(struct department_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void department_where(struct department_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void department_order_by(struct department_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void department_order_by(struct department_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void department_limit(struct department_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void department_limit(struct department_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void department_offset(struct department_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void department_offset(struct department_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void department_strict(struct department_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void department_strict(struct department_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status department_all(struct department_query *q, struct department_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct department *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status department_all(struct department_query *q, struct department_list *out);
 
 /* Return the first department, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status department_first(struct department_query *q, struct department **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct department *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status department_first(struct department_query *q, struct department **out);
 
 /* Return the only department. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status department_one(struct department_query *q, struct department **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct department *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status department_one(struct department_query *q, struct department **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status department_count(struct department_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status department_count(struct department_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status department_exists(struct department_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status department_exists(struct department_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status department_delete_all(struct department_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status department_delete_all(struct department_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status department_update_all(struct department_query *q, struct ar_assignment set,
-                                                                 int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status department_update_all(struct department_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: department_max(q, department_column.id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *department_query_base(struct department_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *department_query_base(struct department_query *q);
 #define department_sum(q, handle, out) \
     ar_query_aggregate(department_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define department_avg(q, handle, out) \
@@ -654,46 +380,21 @@ static inline struct ar_query *department_query_base(struct department_query *q)
 /* Return only rows after or before this department, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void department_after(struct department_query *q, const struct department *department)
-{
-    ar_query_after((struct ar_query *)q, department);
-}
+void department_after(struct department_query *q, const struct department *department);
 
-static inline void department_before(struct department_query *q, const struct department *department)
-{
-    ar_query_before((struct ar_query *)q, department);
-}
-
-static inline enum ar_status department_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct department_list records = {(struct department *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct department_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void department_before(struct department_query *q, const struct department *department);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status department_each(struct department_query *q, size_t size,
-                                                           enum ar_status (*function)(struct ar_session *s,
-                                                           const struct department_list *records, void *payload),
-                                                           void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, department_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status department_each(struct department_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct department_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that department_all, department_first and department_one read, until the transaction ends. AR_MISUSE:
  * no transaction is open. */
-static inline void department_for_update(struct department_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void department_for_update(struct department_query *q);
 
-static inline void department_lock(struct department_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void department_lock(struct department_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: department_only(q, department_column.id). A save writes no
  * others. */
@@ -706,7 +407,7 @@ static inline void department_lock(struct department_query *q, enum ar_lock lock
 /* Return the head of the department: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status department_head(struct ar_session *s, const struct department *department,
-                                                           struct employee **out)
+    struct employee **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &department_head_relation, department, &record);
@@ -715,29 +416,17 @@ AR_MUST_CHECK static inline enum ar_status department_head(struct ar_session *s,
 }
 
 /* Return a new query of the head (references.h:25) of the department, to be refined. It bypasses the cache. */
-static inline struct employee_query *department_head_query(struct ar_session *s, const struct department *department)
-{
-    return (struct employee_query *)ar_query_relation(s, &department_head_relation, department);
-}
+struct employee_query *department_head_query(struct ar_session *s, const struct department *department);
 
 /* Eager-load head (references.h:25) in one extra statement. Return its sub-query, to be refined. */
-static inline struct employee_query *department_with_head(struct department_query *q)
-{
-    return (struct employee_query *)ar_query_with_relation((struct ar_query *)q, &department_head_relation);
-}
+struct employee_query *department_with_head(struct department_query *q);
 
 /* Load head (references.h:25) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status department_load_head(struct ar_session *s, struct department *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &department_head_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status department_load_head(struct ar_session *s, struct department *const *records,
+    size_t count);
 
 /* Drop head (references.h:25) of the department from the cache: the next access loads. */
-static inline void department_head_clear_cache(struct ar_session *s, const struct department *department)
-{
-    ar_relation_clear(s, &department_head_relation, department);
-}
+void department_head_clear_cache(struct ar_session *s, const struct department *department);
 
 /* Conditions on the head (references.h:25) of a department: department_has_head(), or department_has_head(condition on
  * employee). */
@@ -746,16 +435,12 @@ static inline void department_head_clear_cache(struct ar_session *s, const struc
 #define department_by_head(order) ar_order_through(&department_head_relation, order)
 
 /* Put the new department into a graph, and let its head (references.h:25) be the target: see ar_graph_set. */
-static inline void department_set_head(struct ar_graph *graph, struct department *department, struct employee *target)
-{
-    ar_graph_set(graph, &department_head_relation, department, target);
-}
+void department_set_head(struct ar_graph *graph, struct department *department, struct employee *target);
 
 /* Return the employees of the department: has_many, references.h:26. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_session *s,
-                                                                const struct department *department,
-                                                                struct employee_list *out)
+    const struct department *department, struct employee_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &department_employees_relation, department, &list);
@@ -765,85 +450,43 @@ AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_sessio
 }
 
 /* Return a new query of the employees (references.h:26) of the department, to be refined. It bypasses the cache. */
-static inline struct employee_query *department_employees_query(struct ar_session *s,
-                                                                const struct department *department)
-{
-    return (struct employee_query *)ar_query_relation(s, &department_employees_relation, department);
-}
+struct employee_query *department_employees_query(struct ar_session *s, const struct department *department);
 
 /* Eager-load employees (references.h:26) in one extra statement. Return its sub-query, to be refined. */
-static inline struct employee_query *department_with_employees(struct department_query *q)
-{
-    return (struct employee_query *)ar_query_with_relation((struct ar_query *)q, &department_employees_relation);
-}
+struct employee_query *department_with_employees(struct department_query *q);
 
 /* Load employees (references.h:26) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status department_load_employees(struct ar_session *s,
-                                                                     struct department *const *records, size_t count)
-{
-    return ar_relation_load(s, &department_employees_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status department_load_employees(struct ar_session *s, struct department *const *records,
+    size_t count);
 
 /* Drop employees (references.h:26) of the department from the cache: the next access loads. */
-static inline void department_employees_clear_cache(struct ar_session *s, const struct department *department)
-{
-    ar_relation_clear(s, &department_employees_relation, department);
-}
+void department_employees_clear_cache(struct ar_session *s, const struct department *department);
 
 /* Return the number of employees (references.h:26) of the department, or true if there are any. The first access counts
  * for all siblings. */
-AR_MUST_CHECK static inline enum ar_status department_employees_count(struct ar_session *s,
-                                                                      const struct department *department, int64_t *out)
-{
-    return ar_relation_count(s, &department_employees_relation, department, out);
-}
+AR_MUST_CHECK enum ar_status department_employees_count(struct ar_session *s, const struct department *department,
+    int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status department_employees_exists(struct ar_session *s,
-                                                                       const struct department *department, bool *out)
-{
-    return ar_relation_exists(s, &department_employees_relation, department, out);
-}
+AR_MUST_CHECK enum ar_status department_employees_exists(struct ar_session *s, const struct department *department,
+    bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the employees of the department:
  * ar_max(employee_column.EmployeeId). */
-AR_MUST_CHECK static inline enum ar_status department_employees_aggregate(struct ar_session *s,
-                                                                          const struct department *department,
-                                                                          struct ar_measure measure,
-                                                                          struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &department_employees_relation, department, measure, out);
-}
+AR_MUST_CHECK enum ar_status department_employees_aggregate(struct ar_session *s, const struct department *department,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate employees (references.h:26) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct employee_query *department_with_employees_count(struct department_query *q)
-{
-    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
-            ar_count());
-}
+struct employee_query *department_with_employees_count(struct department_query *q);
 
-static inline struct employee_query *department_with_employees_aggregate(struct department_query *q,
-                                                                         struct ar_measure measure)
-{
-    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
-            measure);
-}
+struct employee_query *department_with_employees_aggregate(struct department_query *q, struct ar_measure measure);
 
 /* Count or aggregate employees (references.h:26) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status department_load_employees_count(struct ar_session *s,
-                                                                           struct department *const *records,
-                                                                           size_t count)
-{
-    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count,
-                                      ar_count());
-}
+AR_MUST_CHECK enum ar_status department_load_employees_count(struct ar_session *s, struct department *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status department_load_employees_aggregate(struct ar_session *s,
-                                                                               struct department *const *records,
-                                                                               size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status department_load_employees_aggregate(struct ar_session *s,
+    struct department *const *records, size_t count, struct ar_measure measure);
 
 /* Conditions on the employees (references.h:26) of a department: department_has_employees(), or
  * department_has_employees(condition on employee). */
@@ -856,49 +499,23 @@ AR_MUST_CHECK static inline enum ar_status department_load_employees_aggregate(s
 
 /* Make a new employee that belongs to the department by its employees (references.h:26): all zero, but for the foreign
  * key. Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status department_employees_build(struct ar_session *s,
-                                                                      const struct department *department,
-                                                                      struct employee *record)
-{
-    return ar_relation_build(s, &department_employees_relation, department, record);
-}
+AR_MUST_CHECK enum ar_status department_employees_build(struct ar_session *s, const struct department *department,
+    struct employee *record);
 
 /* Let these records be the department's: in employees (references.h:26). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status department_employees_add(struct ar_session *s,
-                                                                    const struct department *department,
-                                                                    struct employee *const *records, size_t count,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &department_employees_relation, department, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status department_employees_add(struct ar_session *s, const struct department *department,
+    struct employee *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the employees: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status department_employees_remove(struct ar_session *s,
-                                                                       const struct department *department,
-                                                                       struct employee *const *records, size_t count,
-                                                                       enum ar_removal removal,
-                                                                       struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &department_employees_relation, department, (void *const *)records, count, removal,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status department_employees_remove(struct ar_session *s, const struct department *department,
+    struct employee *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the employees be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status department_employees_replace(struct ar_session *s,
-                                                                        const struct department *department,
-                                                                        struct employee *const *records, size_t count,
-                                                                        enum ar_removal removal,
-                                                                        struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &department_employees_relation, department, (void *const *)records, count, removal,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status department_employees_replace(struct ar_session *s, const struct department *department,
+    struct employee *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the department from the cache: the next access loads. */
-static inline void department_clear_relation_cache(struct ar_session *s, const struct department *department)
-{
-    ar_relation_clear_all(s, &department_model, department);
-}
+void department_clear_relation_cache(struct ar_session *s, const struct department *department);
 
 /* ---- project: references.h:28, table projects ------------------------------------------------------------------- */
 
@@ -915,187 +532,86 @@ extern const struct ar_relation project_opening_relation;
 extern const struct ar_relation project_tasks_relation;
 
 /* Read the project with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status project_find(struct ar_session *s, const uint8_t tenant[16],
-                                                        const char *code, struct project **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(code)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &project_model, key, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_find(struct ar_session *s, const uint8_t tenant[16], const char *code,
+    struct project **out);
 
 /* Like project_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status project_find_for_update(struct ar_session *s, const uint8_t tenant[16],
-                                                                   const char *code, struct project **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(code)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &project_model, key, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *code,
+    struct project **out);
 
 /* Save the project: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status project_save(struct ar_session *s, struct project *project)
-{
-    return ar_record_save(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_save(struct ar_session *s, struct project *project);
 
 /* Insert the project as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status project_insert(struct ar_session *s, struct project *project)
-{
-    return ar_record_insert(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_insert(struct ar_session *s, struct project *project);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status project_insert_many(struct ar_session *s, struct project *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &project_model, records, count);
-}
+AR_MUST_CHECK enum ar_status project_insert_many(struct ar_session *s, struct project *records, size_t count);
 
 /* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status project_upsert(struct ar_session *s, struct project *project,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &project_model, project, how, effect);
-}
+AR_MUST_CHECK enum ar_status project_upsert(struct ar_session *s, struct project *project, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_upsert_many(struct ar_session *s, struct project *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &project_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status project_upsert_many(struct ar_session *s, struct project *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new project into a graph, to be inserted by ar_graph_save. */
-static inline void project_put(struct ar_graph *graph, struct project *project)
-{
-    ar_graph_put(graph, &project_model, project);
-}
+void project_put(struct ar_graph *graph, struct project *project);
 
 /* Write the changed columns of the project. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_update(struct ar_session *s, struct project *project)
-{
-    return ar_record_update(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_update(struct ar_session *s, struct project *project);
 
 /* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status project_assign(struct ar_session *s, struct project *project,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &project_model, project, &set);
-}
+AR_MUST_CHECK enum ar_status project_assign(struct ar_session *s, struct project *project, struct ar_assignment set);
 
 /* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_delete(struct ar_session *s, const struct project *project)
-{
-    return ar_record_delete(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_delete(struct ar_session *s, const struct project *project);
 
 /* Read the project again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_reload(struct ar_session *s, struct project *project)
-{
-    return ar_record_reload(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_reload(struct ar_session *s, struct project *project);
 
 /* Return a new query of all rows of project. Never NULL; it belongs to the session. */
-static inline struct project_query *project_query(struct ar_session *s)
-{
-    return (struct project_query *)ar_query_open(s, &project_model);
-}
+struct project_query *project_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void project_where(struct project_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void project_where(struct project_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void project_order_by(struct project_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void project_order_by(struct project_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void project_limit(struct project_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void project_limit(struct project_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void project_offset(struct project_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void project_offset(struct project_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void project_strict(struct project_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void project_strict(struct project_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status project_all(struct project_query *q, struct project_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct project *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_all(struct project_query *q, struct project_list *out);
 
 /* Return the first project, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status project_first(struct project_query *q, struct project **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_first(struct project_query *q, struct project **out);
 
 /* Return the only project. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status project_one(struct project_query *q, struct project **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_one(struct project_query *q, struct project **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status project_count(struct project_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_count(struct project_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_exists(struct project_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_exists(struct project_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_delete_all(struct project_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status project_delete_all(struct project_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status project_update_all(struct project_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status project_update_all(struct project_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: project_max(q, project_column.tenant, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *project_query_base(struct project_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *project_query_base(struct project_query *q);
 #define project_sum(q, handle, out) \
     ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define project_avg(q, handle, out) \
@@ -1107,46 +623,20 @@ static inline struct ar_query *project_query_base(struct project_query *q)
 
 /* Return only rows after or before this project, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void project_after(struct project_query *q, const struct project *project)
-{
-    ar_query_after((struct ar_query *)q, project);
-}
+void project_after(struct project_query *q, const struct project *project);
 
-static inline void project_before(struct project_query *q, const struct project *project)
-{
-    ar_query_before((struct ar_query *)q, project);
-}
-
-static inline enum ar_status project_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct project_list records = {(struct project *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct project_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void project_before(struct project_query *q, const struct project *project);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status project_each(struct project_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct project_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, project_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status project_each(struct project_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct project_list *records, void *payload), void *payload);
 
 /* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void project_for_update(struct project_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void project_for_update(struct project_query *q);
 
-static inline void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: project_only(q, project_column.tenant). A save writes no
  * others. */
@@ -1159,7 +649,7 @@ static inline void project_lock(struct project_query *q, enum ar_lock lock, enum
 /* Return the opening of the project: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s, const struct project *project,
-                                                           struct task **out)
+    struct task **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &project_opening_relation, project, &record);
@@ -1168,29 +658,16 @@ AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s,
 }
 
 /* Return a new query of the opening (references.h:33) of the project, to be refined. It bypasses the cache. */
-static inline struct task_query *project_opening_query(struct ar_session *s, const struct project *project)
-{
-    return (struct task_query *)ar_query_relation(s, &project_opening_relation, project);
-}
+struct task_query *project_opening_query(struct ar_session *s, const struct project *project);
 
 /* Eager-load opening (references.h:33) in one extra statement. Return its sub-query, to be refined. */
-static inline struct task_query *project_with_opening(struct project_query *q)
-{
-    return (struct task_query *)ar_query_with_relation((struct ar_query *)q, &project_opening_relation);
-}
+struct task_query *project_with_opening(struct project_query *q);
 
 /* Load opening (references.h:33) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_load_opening(struct ar_session *s, struct project *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &project_opening_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_load_opening(struct ar_session *s, struct project *const *records, size_t count);
 
 /* Drop opening (references.h:33) of the project from the cache: the next access loads. */
-static inline void project_opening_clear_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear(s, &project_opening_relation, project);
-}
+void project_opening_clear_cache(struct ar_session *s, const struct project *project);
 
 /* Conditions on the opening (references.h:33) of a project: project_has_opening(), or project_has_opening(condition on
  * task). */
@@ -1199,15 +676,12 @@ static inline void project_opening_clear_cache(struct ar_session *s, const struc
 #define project_by_opening(order) ar_order_through(&project_opening_relation, order)
 
 /* Put the new project into a graph, and let its opening (references.h:33) be the target: see ar_graph_set. */
-static inline void project_set_opening(struct ar_graph *graph, struct project *project, struct task *target)
-{
-    ar_graph_set(graph, &project_opening_relation, project, target);
-}
+void project_set_opening(struct ar_graph *graph, struct project *project, struct task *target);
 
 /* Return the tasks of the project: has_many, references.h:34. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, const struct project *project,
-                                                         struct task_list *out)
+    struct task_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &project_tasks_relation, project, &list);
@@ -1217,76 +691,39 @@ AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, c
 }
 
 /* Return a new query of the tasks (references.h:34) of the project, to be refined. It bypasses the cache. */
-static inline struct task_query *project_tasks_query(struct ar_session *s, const struct project *project)
-{
-    return (struct task_query *)ar_query_relation(s, &project_tasks_relation, project);
-}
+struct task_query *project_tasks_query(struct ar_session *s, const struct project *project);
 
 /* Eager-load tasks (references.h:34) in one extra statement. Return its sub-query, to be refined. */
-static inline struct task_query *project_with_tasks(struct project_query *q)
-{
-    return (struct task_query *)ar_query_with_relation((struct ar_query *)q, &project_tasks_relation);
-}
+struct task_query *project_with_tasks(struct project_query *q);
 
 /* Load tasks (references.h:34) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_load_tasks(struct ar_session *s, struct project *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &project_tasks_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_load_tasks(struct ar_session *s, struct project *const *records, size_t count);
 
 /* Drop tasks (references.h:34) of the project from the cache: the next access loads. */
-static inline void project_tasks_clear_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear(s, &project_tasks_relation, project);
-}
+void project_tasks_clear_cache(struct ar_session *s, const struct project *project);
 
 /* Return the number of tasks (references.h:34) of the project, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_count(struct ar_session *s, const struct project *project,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &project_tasks_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_tasks_count(struct ar_session *s, const struct project *project, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_tasks_exists(struct ar_session *s, const struct project *project,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &project_tasks_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_tasks_exists(struct ar_session *s, const struct project *project, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tasks of the project: ar_max(task_column.tenant). */
-AR_MUST_CHECK static inline enum ar_status project_tasks_aggregate(struct ar_session *s, const struct project *project,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &project_tasks_relation, project, measure, out);
-}
+AR_MUST_CHECK enum ar_status project_tasks_aggregate(struct ar_session *s, const struct project *project,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate tasks (references.h:34) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct task_query *project_with_tasks_count(struct project_query *q)
-{
-    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, ar_count());
-}
+struct task_query *project_with_tasks_count(struct project_query *q);
 
-static inline struct task_query *project_with_tasks_aggregate(struct project_query *q, struct ar_measure measure)
-{
-    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, measure);
-}
+struct task_query *project_with_tasks_aggregate(struct project_query *q, struct ar_measure measure);
 
 /* Count or aggregate tasks (references.h:34) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status project_load_tasks_count(struct ar_session *s,
-                                                                    struct project *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status project_load_tasks_count(struct ar_session *s, struct project *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status project_load_tasks_aggregate(struct ar_session *s,
-                                                                        struct project *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status project_load_tasks_aggregate(struct ar_session *s, struct project *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the tasks (references.h:34) of a project: project_has_tasks(), or project_has_tasks(condition on task).
  * */
@@ -1298,43 +735,23 @@ AR_MUST_CHECK static inline enum ar_status project_load_tasks_aggregate(struct a
 
 /* Make a new task that belongs to the project by its tasks (references.h:34): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_build(struct ar_session *s, const struct project *project,
-                                                               struct task *record)
-{
-    return ar_relation_build(s, &project_tasks_relation, project, record);
-}
+AR_MUST_CHECK enum ar_status project_tasks_build(struct ar_session *s, const struct project *project,
+    struct task *record);
 
 /* Let these records be the project's: in tasks (references.h:34). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_add(struct ar_session *s, const struct project *project,
-                                                             struct task *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &project_tasks_relation, project, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status project_tasks_add(struct ar_session *s, const struct project *project,
+    struct task *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the tasks: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_remove(struct ar_session *s, const struct project *project,
-                                                                struct task *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status project_tasks_remove(struct ar_session *s, const struct project *project,
+    struct task *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the tasks be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_replace(struct ar_session *s, const struct project *project,
-                                                                 struct task *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status project_tasks_replace(struct ar_session *s, const struct project *project,
+    struct task *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the project from the cache: the next access loads. */
-static inline void project_clear_relation_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear_all(s, &project_model, project);
-}
+void project_clear_relation_cache(struct ar_session *s, const struct project *project);
 
 /* ---- task: references.h:36, table tasks ------------------------------------------------------------------------- */
 
@@ -1351,184 +768,85 @@ extern const struct ar_relation task_project_relation;
 extern const struct ar_relation task_plan_relation;
 
 /* Read the task with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status task_find(struct ar_session *s, const uint8_t tenant[16],
-                                                     const char *project, uint8_t number, struct task **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project), ar_value_unsigned(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &task_model, key, &record);
-    *out = (struct task *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status task_find(struct ar_session *s, const uint8_t tenant[16], const char *project,
+    uint8_t number, struct task **out);
 
 /* Like task_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status task_find_for_update(struct ar_session *s, const uint8_t tenant[16],
-                                                                const char *project, uint8_t number, struct task **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project), ar_value_unsigned(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &task_model, key, &record);
-    *out = (struct task *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status task_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *project,
+    uint8_t number, struct task **out);
 
 /* Save the task: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status task_save(struct ar_session *s, struct task *task)
-{
-    return ar_record_save(s, &task_model, task);
-}
+AR_MUST_CHECK enum ar_status task_save(struct ar_session *s, struct task *task);
 
 /* Insert the task as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status task_insert(struct ar_session *s, struct task *task)
-{
-    return ar_record_insert(s, &task_model, task);
-}
+AR_MUST_CHECK enum ar_status task_insert(struct ar_session *s, struct task *task);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status task_insert_many(struct ar_session *s, struct task *records, size_t count)
-{
-    return ar_record_insert_many(s, &task_model, records, count);
-}
+AR_MUST_CHECK enum ar_status task_insert_many(struct ar_session *s, struct task *records, size_t count);
 
 /* Insert the task, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status task_upsert(struct ar_session *s, struct task *task,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &task_model, task, how, effect);
-}
+AR_MUST_CHECK enum ar_status task_upsert(struct ar_session *s, struct task *task, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status task_upsert_many(struct ar_session *s, struct task *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &task_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status task_upsert_many(struct ar_session *s, struct task *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new task into a graph, to be inserted by ar_graph_save. */
-static inline void task_put(struct ar_graph *graph, struct task *task)
-{
-    ar_graph_put(graph, &task_model, task);
-}
+void task_put(struct ar_graph *graph, struct task *task);
 
 /* Write the changed columns of the task. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status task_update(struct ar_session *s, struct task *task)
-{
-    return ar_record_update(s, &task_model, task);
-}
+AR_MUST_CHECK enum ar_status task_update(struct ar_session *s, struct task *task);
 
 /* Assign to columns of the task's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status task_assign(struct ar_session *s, struct task *task,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &task_model, task, &set);
-}
+AR_MUST_CHECK enum ar_status task_assign(struct ar_session *s, struct task *task, struct ar_assignment set);
 
 /* Delete the row of the task; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status task_delete(struct ar_session *s, const struct task *task)
-{
-    return ar_record_delete(s, &task_model, task);
-}
+AR_MUST_CHECK enum ar_status task_delete(struct ar_session *s, const struct task *task);
 
 /* Read the task again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status task_reload(struct ar_session *s, struct task *task)
-{
-    return ar_record_reload(s, &task_model, task);
-}
+AR_MUST_CHECK enum ar_status task_reload(struct ar_session *s, struct task *task);
 
 /* Return a new query of all rows of task. Never NULL; it belongs to the session. */
-static inline struct task_query *task_query(struct ar_session *s)
-{
-    return (struct task_query *)ar_query_open(s, &task_model);
-}
+struct task_query *task_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void task_where(struct task_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void task_where(struct task_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void task_order_by(struct task_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void task_order_by(struct task_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void task_limit(struct task_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void task_limit(struct task_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void task_offset(struct task_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void task_offset(struct task_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void task_strict(struct task_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void task_strict(struct task_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status task_all(struct task_query *q, struct task_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct task *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status task_all(struct task_query *q, struct task_list *out);
 
 /* Return the first task, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status task_first(struct task_query *q, struct task **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct task *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status task_first(struct task_query *q, struct task **out);
 
 /* Return the only task. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status task_one(struct task_query *q, struct task **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct task *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status task_one(struct task_query *q, struct task **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status task_count(struct task_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status task_count(struct task_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status task_exists(struct task_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status task_exists(struct task_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status task_delete_all(struct task_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status task_delete_all(struct task_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status task_update_all(struct task_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status task_update_all(struct task_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: task_max(q, task_column.tenant, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *task_query_base(struct task_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *task_query_base(struct task_query *q);
 #define task_sum(q, handle, out) \
     ar_query_aggregate(task_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define task_avg(q, handle, out) \
@@ -1540,45 +858,20 @@ static inline struct ar_query *task_query_base(struct task_query *q)
 
 /* Return only rows after or before this task, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void task_after(struct task_query *q, const struct task *task)
-{
-    ar_query_after((struct ar_query *)q, task);
-}
+void task_after(struct task_query *q, const struct task *task);
 
-static inline void task_before(struct task_query *q, const struct task *task)
-{
-    ar_query_before((struct ar_query *)q, task);
-}
-
-static inline enum ar_status task_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct task_list records = {(struct task *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct task_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void task_before(struct task_query *q, const struct task *task);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status task_each(struct task_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct task_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, task_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status task_each(struct task_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct task_list *records, void *payload), void *payload);
 
 /* Lock the rows that task_all, task_first and task_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void task_for_update(struct task_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void task_for_update(struct task_query *q);
 
-static inline void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: task_only(q, task_column.tenant). A save writes no others. */
 #define task_only(q, ...) ar_query_only_columns(task_query_base(q), __VA_ARGS__)
@@ -1590,7 +883,7 @@ static inline void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lo
 /* Return the project of the task: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, const struct task *task,
-                                                        struct project **out)
+    struct project **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &task_project_relation, task, &record);
@@ -1599,29 +892,16 @@ AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, co
 }
 
 /* Return a new query of the project (references.h:41) of the task, to be refined. It bypasses the cache. */
-static inline struct project_query *task_project_query(struct ar_session *s, const struct task *task)
-{
-    return (struct project_query *)ar_query_relation(s, &task_project_relation, task);
-}
+struct project_query *task_project_query(struct ar_session *s, const struct task *task);
 
 /* Eager-load project (references.h:41) in one extra statement. Return its sub-query, to be refined. */
-static inline struct project_query *task_with_project(struct task_query *q)
-{
-    return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &task_project_relation);
-}
+struct project_query *task_with_project(struct task_query *q);
 
 /* Load project (references.h:41) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status task_load_project(struct ar_session *s, struct task *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &task_project_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status task_load_project(struct ar_session *s, struct task *const *records, size_t count);
 
 /* Drop project (references.h:41) of the task from the cache: the next access loads. */
-static inline void task_project_clear_cache(struct ar_session *s, const struct task *task)
-{
-    ar_relation_clear(s, &task_project_relation, task);
-}
+void task_project_clear_cache(struct ar_session *s, const struct task *task);
 
 /* Conditions on the project (references.h:41) of a task: task_has_project(), or task_has_project(condition on project).
  * */
@@ -1630,10 +910,7 @@ static inline void task_project_clear_cache(struct ar_session *s, const struct t
 #define task_by_project(order) ar_order_through(&task_project_relation, order)
 
 /* Put the new task into a graph, and let its project (references.h:41) be the target: see ar_graph_set. */
-static inline void task_set_project(struct ar_graph *graph, struct task *task, struct project *target)
-{
-    ar_graph_set(graph, &task_project_relation, task, target);
-}
+void task_set_project(struct ar_graph *graph, struct task *task, struct project *target);
 
 /* Return the plan of the task: belongs_to, references.h:42. The first access loads it. AR_OK and NULL if there is none.
  * */
@@ -1646,29 +923,16 @@ AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const
 }
 
 /* Return a new query of the plan (references.h:42) of the task, to be refined. It bypasses the cache. */
-static inline struct plan_query *task_plan_query(struct ar_session *s, const struct task *task)
-{
-    return (struct plan_query *)ar_query_relation(s, &task_plan_relation, task);
-}
+struct plan_query *task_plan_query(struct ar_session *s, const struct task *task);
 
 /* Eager-load plan (references.h:42) in one extra statement. Return its sub-query, to be refined. */
-static inline struct plan_query *task_with_plan(struct task_query *q)
-{
-    return (struct plan_query *)ar_query_with_relation((struct ar_query *)q, &task_plan_relation);
-}
+struct plan_query *task_with_plan(struct task_query *q);
 
 /* Load plan (references.h:42) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status task_load_plan(struct ar_session *s, struct task *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &task_plan_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status task_load_plan(struct ar_session *s, struct task *const *records, size_t count);
 
 /* Drop plan (references.h:42) of the task from the cache: the next access loads. */
-static inline void task_plan_clear_cache(struct ar_session *s, const struct task *task)
-{
-    ar_relation_clear(s, &task_plan_relation, task);
-}
+void task_plan_clear_cache(struct ar_session *s, const struct task *task);
 
 /* Conditions on the plan (references.h:42) of a task: task_has_plan(), or task_has_plan(condition on plan). */
 #define task_has_plan(...) AR_HAS(&task_plan_relation, __VA_ARGS__)
@@ -1676,16 +940,10 @@ static inline void task_plan_clear_cache(struct ar_session *s, const struct task
 #define task_by_plan(order) ar_order_through(&task_plan_relation, order)
 
 /* Put the new task into a graph, and let its plan (references.h:42) be the target: see ar_graph_set. */
-static inline void task_set_plan(struct ar_graph *graph, struct task *task, struct plan *target)
-{
-    ar_graph_set(graph, &task_plan_relation, task, target);
-}
+void task_set_plan(struct ar_graph *graph, struct task *task, struct plan *target);
 
 /* Drop all relations of the task from the cache: the next access loads. */
-static inline void task_clear_relation_cache(struct ar_session *s, const struct task *task)
-{
-    ar_relation_clear_all(s, &task_model, task);
-}
+void task_clear_relation_cache(struct ar_session *s, const struct task *task);
 
 /* ---- plan: references.h:44, table Plan -------------------------------------------------------------------------- */
 
@@ -1700,184 +958,85 @@ extern const struct plan_columns plan_column;
 extern const struct ar_model plan_model;
 
 /* Read the plan with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_find(struct ar_session *s, const uint8_t tenant[16],
-                                                     const char *project, struct plan **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &plan_model, key, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_find(struct ar_session *s, const uint8_t tenant[16], const char *project,
+    struct plan **out);
 
 /* Like plan_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status plan_find_for_update(struct ar_session *s, const uint8_t tenant[16],
-                                                                const char *project, struct plan **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &plan_model, key, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *project,
+    struct plan **out);
 
 /* Save the plan: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status plan_save(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_save(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_save(struct ar_session *s, struct plan *plan);
 
 /* Insert the plan as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status plan_insert(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_insert(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_insert(struct ar_session *s, struct plan *plan);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count)
-{
-    return ar_record_insert_many(s, &plan_model, records, count);
-}
+AR_MUST_CHECK enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count);
 
 /* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status plan_upsert(struct ar_session *s, struct plan *plan,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &plan_model, plan, how, effect);
-}
+AR_MUST_CHECK enum ar_status plan_upsert(struct ar_session *s, struct plan *plan, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &plan_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new plan into a graph, to be inserted by ar_graph_save. */
-static inline void plan_put(struct ar_graph *graph, struct plan *plan)
-{
-    ar_graph_put(graph, &plan_model, plan);
-}
+void plan_put(struct ar_graph *graph, struct plan *plan);
 
 /* Write the changed columns of the plan. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_update(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_update(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_update(struct ar_session *s, struct plan *plan);
 
 /* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status plan_assign(struct ar_session *s, struct plan *plan,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &plan_model, plan, &set);
-}
+AR_MUST_CHECK enum ar_status plan_assign(struct ar_session *s, struct plan *plan, struct ar_assignment set);
 
 /* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_delete(struct ar_session *s, const struct plan *plan)
-{
-    return ar_record_delete(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_delete(struct ar_session *s, const struct plan *plan);
 
 /* Read the plan again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_reload(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_reload(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_reload(struct ar_session *s, struct plan *plan);
 
 /* Return a new query of all rows of plan. Never NULL; it belongs to the session. */
-static inline struct plan_query *plan_query(struct ar_session *s)
-{
-    return (struct plan_query *)ar_query_open(s, &plan_model);
-}
+struct plan_query *plan_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void plan_where(struct plan_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void plan_where(struct plan_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void plan_order_by(struct plan_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void plan_order_by(struct plan_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void plan_limit(struct plan_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void plan_limit(struct plan_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void plan_offset(struct plan_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void plan_offset(struct plan_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void plan_strict(struct plan_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void plan_strict(struct plan_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status plan_all(struct plan_query *q, struct plan_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct plan *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_all(struct plan_query *q, struct plan_list *out);
 
 /* Return the first plan, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status plan_first(struct plan_query *q, struct plan **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_first(struct plan_query *q, struct plan **out);
 
 /* Return the only plan. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_one(struct plan_query *q, struct plan **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_one(struct plan_query *q, struct plan **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status plan_count(struct plan_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status plan_count(struct plan_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status plan_exists(struct plan_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status plan_exists(struct plan_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: plan_max(q, plan_column.tenant, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *plan_query_base(struct plan_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *plan_query_base(struct plan_query *q);
 #define plan_sum(q, handle, out) \
     ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define plan_avg(q, handle, out) \
@@ -1889,45 +1048,20 @@ static inline struct ar_query *plan_query_base(struct plan_query *q)
 
 /* Return only rows after or before this plan, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void plan_after(struct plan_query *q, const struct plan *plan)
-{
-    ar_query_after((struct ar_query *)q, plan);
-}
+void plan_after(struct plan_query *q, const struct plan *plan);
 
-static inline void plan_before(struct plan_query *q, const struct plan *plan)
-{
-    ar_query_before((struct ar_query *)q, plan);
-}
-
-static inline enum ar_status plan_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct plan_list records = {(struct plan *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct plan_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void plan_before(struct plan_query *q, const struct plan *plan);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status plan_each(struct plan_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct plan_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, plan_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status plan_each(struct plan_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct plan_list *records, void *payload), void *payload);
 
 /* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void plan_for_update(struct plan_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void plan_for_update(struct plan_query *q);
 
-static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: plan_only(q, plan_column.tenant). A save writes no others. */
 #define plan_only(q, ...) ar_query_only_columns(plan_query_base(q), __VA_ARGS__)
@@ -1937,10 +1071,7 @@ static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lo
     ar_record_is_loaded(s, &plan_model, 1 ? (record) : (const struct plan *)0, (handle).column)
 
 /* Drop all relations of the plan from the cache: the next access loads. */
-static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)
-{
-    ar_relation_clear_all(s, &plan_model, plan);
-}
+void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan);
 
 /* All models of references.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { references_model_count = 5 };

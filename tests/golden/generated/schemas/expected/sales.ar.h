@@ -67,182 +67,83 @@ extern const struct mark_columns mark_column;
 extern const struct ar_model mark_model;
 
 /* Read the mark with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &mark_model, key, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out);
 
 /* Like mark_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &mark_model, key, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out);
 
 /* Save the mark: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status mark_save(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_save(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_save(struct ar_session *s, struct mark *mark);
 
 /* Insert the mark as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status mark_insert(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_insert(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_insert(struct ar_session *s, struct mark *mark);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count)
-{
-    return ar_record_insert_many(s, &mark_model, records, count);
-}
+AR_MUST_CHECK enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count);
 
 /* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status mark_upsert(struct ar_session *s, struct mark *mark,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &mark_model, mark, how, effect);
-}
+AR_MUST_CHECK enum ar_status mark_upsert(struct ar_session *s, struct mark *mark, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &mark_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new mark into a graph, to be inserted by ar_graph_save. */
-static inline void mark_put(struct ar_graph *graph, struct mark *mark)
-{
-    ar_graph_put(graph, &mark_model, mark);
-}
+void mark_put(struct ar_graph *graph, struct mark *mark);
 
 /* Write the changed columns of the mark. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_update(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_update(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_update(struct ar_session *s, struct mark *mark);
 
 /* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status mark_assign(struct ar_session *s, struct mark *mark,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &mark_model, mark, &set);
-}
+AR_MUST_CHECK enum ar_status mark_assign(struct ar_session *s, struct mark *mark, struct ar_assignment set);
 
 /* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_delete(struct ar_session *s, const struct mark *mark)
-{
-    return ar_record_delete(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_delete(struct ar_session *s, const struct mark *mark);
 
 /* Read the mark again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status mark_reload(struct ar_session *s, struct mark *mark)
-{
-    return ar_record_reload(s, &mark_model, mark);
-}
+AR_MUST_CHECK enum ar_status mark_reload(struct ar_session *s, struct mark *mark);
 
 /* Return a new query of all rows of mark. Never NULL; it belongs to the session. */
-static inline struct mark_query *mark_query(struct ar_session *s)
-{
-    return (struct mark_query *)ar_query_open(s, &mark_model);
-}
+struct mark_query *mark_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void mark_where(struct mark_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void mark_where(struct mark_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void mark_order_by(struct mark_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void mark_order_by(struct mark_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void mark_limit(struct mark_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void mark_limit(struct mark_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void mark_offset(struct mark_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void mark_offset(struct mark_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void mark_strict(struct mark_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void mark_strict(struct mark_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status mark_all(struct mark_query *q, struct mark_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct mark *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_all(struct mark_query *q, struct mark_list *out);
 
 /* Return the first mark, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status mark_first(struct mark_query *q, struct mark **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_first(struct mark_query *q, struct mark **out);
 
 /* Return the only mark. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_one(struct mark_query *q, struct mark **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct mark *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status mark_one(struct mark_query *q, struct mark **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status mark_count(struct mark_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status mark_count(struct mark_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status mark_exists(struct mark_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status mark_exists(struct mark_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *mark_query_base(struct mark_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *mark_query_base(struct mark_query *q);
 #define mark_sum(q, handle, out) \
     ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define mark_avg(q, handle, out) \
@@ -254,45 +155,20 @@ static inline struct ar_query *mark_query_base(struct mark_query *q)
 
 /* Return only rows after or before this mark, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void mark_after(struct mark_query *q, const struct mark *mark)
-{
-    ar_query_after((struct ar_query *)q, mark);
-}
+void mark_after(struct mark_query *q, const struct mark *mark);
 
-static inline void mark_before(struct mark_query *q, const struct mark *mark)
-{
-    ar_query_before((struct ar_query *)q, mark);
-}
-
-static inline enum ar_status mark_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct mark_list records = {(struct mark *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct mark_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void mark_before(struct mark_query *q, const struct mark *mark);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status mark_each(struct mark_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct mark_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, mark_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status mark_each(struct mark_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct mark_list *records, void *payload), void *payload);
 
 /* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void mark_for_update(struct mark_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void mark_for_update(struct mark_query *q);
 
-static inline void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: mark_only(q, mark_column.id). A save writes no others. */
 #define mark_only(q, ...) ar_query_only_columns(mark_query_base(q), __VA_ARGS__)
@@ -302,10 +178,7 @@ static inline void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lo
     ar_record_is_loaded(s, &mark_model, 1 ? (record) : (const struct mark *)0, (handle).column)
 
 /* Drop all relations of the mark from the cache: the next access loads. */
-static inline void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
-{
-    ar_relation_clear_all(s, &mark_model, mark);
-}
+void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark);
 
 /* ---- bill: sales.h:10, table bills ------------------------------------------------------------------------------ */
 
@@ -321,182 +194,83 @@ extern const struct ar_relation bill_lines_relation;
 extern const struct ar_relation bill_marks_relation;
 
 /* Read the bill with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_find(struct ar_session *s, int64_t id, struct bill **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &bill_model, key, &record);
-    *out = (struct bill *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_find(struct ar_session *s, int64_t id, struct bill **out);
 
 /* Like bill_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status bill_find_for_update(struct ar_session *s, int64_t id, struct bill **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &bill_model, key, &record);
-    *out = (struct bill *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_find_for_update(struct ar_session *s, int64_t id, struct bill **out);
 
 /* Save the bill: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status bill_save(struct ar_session *s, struct bill *bill)
-{
-    return ar_record_save(s, &bill_model, bill);
-}
+AR_MUST_CHECK enum ar_status bill_save(struct ar_session *s, struct bill *bill);
 
 /* Insert the bill as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status bill_insert(struct ar_session *s, struct bill *bill)
-{
-    return ar_record_insert(s, &bill_model, bill);
-}
+AR_MUST_CHECK enum ar_status bill_insert(struct ar_session *s, struct bill *bill);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status bill_insert_many(struct ar_session *s, struct bill *records, size_t count)
-{
-    return ar_record_insert_many(s, &bill_model, records, count);
-}
+AR_MUST_CHECK enum ar_status bill_insert_many(struct ar_session *s, struct bill *records, size_t count);
 
 /* Insert the bill, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status bill_upsert(struct ar_session *s, struct bill *bill,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &bill_model, bill, how, effect);
-}
+AR_MUST_CHECK enum ar_status bill_upsert(struct ar_session *s, struct bill *bill, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_upsert_many(struct ar_session *s, struct bill *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &bill_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status bill_upsert_many(struct ar_session *s, struct bill *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new bill into a graph, to be inserted by ar_graph_save. */
-static inline void bill_put(struct ar_graph *graph, struct bill *bill)
-{
-    ar_graph_put(graph, &bill_model, bill);
-}
+void bill_put(struct ar_graph *graph, struct bill *bill);
 
 /* Write the changed columns of the bill. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status bill_update(struct ar_session *s, struct bill *bill)
-{
-    return ar_record_update(s, &bill_model, bill);
-}
+AR_MUST_CHECK enum ar_status bill_update(struct ar_session *s, struct bill *bill);
 
 /* Assign to columns of the bill's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status bill_assign(struct ar_session *s, struct bill *bill,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &bill_model, bill, &set);
-}
+AR_MUST_CHECK enum ar_status bill_assign(struct ar_session *s, struct bill *bill, struct ar_assignment set);
 
 /* Delete the row of the bill; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status bill_delete(struct ar_session *s, const struct bill *bill)
-{
-    return ar_record_delete(s, &bill_model, bill);
-}
+AR_MUST_CHECK enum ar_status bill_delete(struct ar_session *s, const struct bill *bill);
 
 /* Read the bill again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status bill_reload(struct ar_session *s, struct bill *bill)
-{
-    return ar_record_reload(s, &bill_model, bill);
-}
+AR_MUST_CHECK enum ar_status bill_reload(struct ar_session *s, struct bill *bill);
 
 /* Return a new query of all rows of bill. Never NULL; it belongs to the session. */
-static inline struct bill_query *bill_query(struct ar_session *s)
-{
-    return (struct bill_query *)ar_query_open(s, &bill_model);
-}
+struct bill_query *bill_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void bill_where(struct bill_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void bill_where(struct bill_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void bill_order_by(struct bill_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void bill_order_by(struct bill_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void bill_limit(struct bill_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void bill_limit(struct bill_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void bill_offset(struct bill_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void bill_offset(struct bill_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void bill_strict(struct bill_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void bill_strict(struct bill_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status bill_all(struct bill_query *q, struct bill_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct bill *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_all(struct bill_query *q, struct bill_list *out);
 
 /* Return the first bill, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status bill_first(struct bill_query *q, struct bill **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct bill *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_first(struct bill_query *q, struct bill **out);
 
 /* Return the only bill. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_one(struct bill_query *q, struct bill **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct bill *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_one(struct bill_query *q, struct bill **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status bill_count(struct bill_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status bill_count(struct bill_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status bill_exists(struct bill_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status bill_exists(struct bill_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_delete_all(struct bill_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status bill_delete_all(struct bill_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status bill_update_all(struct bill_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status bill_update_all(struct bill_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: bill_max(q, bill_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *bill_query_base(struct bill_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *bill_query_base(struct bill_query *q);
 #define bill_sum(q, handle, out) \
     ar_query_aggregate(bill_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define bill_avg(q, handle, out) \
@@ -508,45 +282,20 @@ static inline struct ar_query *bill_query_base(struct bill_query *q)
 
 /* Return only rows after or before this bill, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void bill_after(struct bill_query *q, const struct bill *bill)
-{
-    ar_query_after((struct ar_query *)q, bill);
-}
+void bill_after(struct bill_query *q, const struct bill *bill);
 
-static inline void bill_before(struct bill_query *q, const struct bill *bill)
-{
-    ar_query_before((struct ar_query *)q, bill);
-}
-
-static inline enum ar_status bill_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct bill_list records = {(struct bill *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct bill_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void bill_before(struct bill_query *q, const struct bill *bill);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status bill_each(struct bill_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct bill_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, bill_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status bill_each(struct bill_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct bill_list *records, void *payload), void *payload);
 
 /* Lock the rows that bill_all, bill_first and bill_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void bill_for_update(struct bill_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void bill_for_update(struct bill_query *q);
 
-static inline void bill_lock(struct bill_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void bill_lock(struct bill_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: bill_only(q, bill_column.id). A save writes no others. */
 #define bill_only(q, ...) ar_query_only_columns(bill_query_base(q), __VA_ARGS__)
@@ -557,7 +306,7 @@ static inline void bill_lock(struct bill_query *q, enum ar_lock lock, enum ar_lo
 
 /* Return the lines of the bill: has_many, sales.h:14. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status bill_lines(struct ar_session *s, const struct bill *bill,
-                                                      struct line_list *out)
+    struct line_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &bill_lines_relation, bill, &list);
@@ -567,73 +316,38 @@ AR_MUST_CHECK static inline enum ar_status bill_lines(struct ar_session *s, cons
 }
 
 /* Return a new query of the lines (sales.h:14) of the bill, to be refined. It bypasses the cache. */
-static inline struct line_query *bill_lines_query(struct ar_session *s, const struct bill *bill)
-{
-    return (struct line_query *)ar_query_relation(s, &bill_lines_relation, bill);
-}
+struct line_query *bill_lines_query(struct ar_session *s, const struct bill *bill);
 
 /* Eager-load lines (sales.h:14) in one extra statement. Return its sub-query, to be refined. */
-static inline struct line_query *bill_with_lines(struct bill_query *q)
-{
-    return (struct line_query *)ar_query_with_relation((struct ar_query *)q, &bill_lines_relation);
-}
+struct line_query *bill_with_lines(struct bill_query *q);
 
 /* Load lines (sales.h:14) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status bill_load_lines(struct ar_session *s, struct bill *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &bill_lines_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status bill_load_lines(struct ar_session *s, struct bill *const *records, size_t count);
 
 /* Drop lines (sales.h:14) of the bill from the cache: the next access loads. */
-static inline void bill_lines_clear_cache(struct ar_session *s, const struct bill *bill)
-{
-    ar_relation_clear(s, &bill_lines_relation, bill);
-}
+void bill_lines_clear_cache(struct ar_session *s, const struct bill *bill);
 
 /* Return the number of lines (sales.h:14) of the bill, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status bill_lines_count(struct ar_session *s, const struct bill *bill, int64_t *out)
-{
-    return ar_relation_count(s, &bill_lines_relation, bill, out);
-}
+AR_MUST_CHECK enum ar_status bill_lines_count(struct ar_session *s, const struct bill *bill, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status bill_lines_exists(struct ar_session *s, const struct bill *bill, bool *out)
-{
-    return ar_relation_exists(s, &bill_lines_relation, bill, out);
-}
+AR_MUST_CHECK enum ar_status bill_lines_exists(struct ar_session *s, const struct bill *bill, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the lines of the bill: ar_max(line_column.bill_id). */
-AR_MUST_CHECK static inline enum ar_status bill_lines_aggregate(struct ar_session *s, const struct bill *bill,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &bill_lines_relation, bill, measure, out);
-}
+AR_MUST_CHECK enum ar_status bill_lines_aggregate(struct ar_session *s, const struct bill *bill,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate lines (sales.h:14) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct line_query *bill_with_lines_count(struct bill_query *q)
-{
-    return (struct line_query *)ar_query_with_aggregate((struct ar_query *)q, &bill_lines_relation, ar_count());
-}
+struct line_query *bill_with_lines_count(struct bill_query *q);
 
-static inline struct line_query *bill_with_lines_aggregate(struct bill_query *q, struct ar_measure measure)
-{
-    return (struct line_query *)ar_query_with_aggregate((struct ar_query *)q, &bill_lines_relation, measure);
-}
+struct line_query *bill_with_lines_aggregate(struct bill_query *q, struct ar_measure measure);
 
 /* Count or aggregate lines (sales.h:14) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status bill_load_lines_count(struct ar_session *s, struct bill *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &bill_lines_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status bill_load_lines_count(struct ar_session *s, struct bill *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status bill_load_lines_aggregate(struct ar_session *s, struct bill *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &bill_lines_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status bill_load_lines_aggregate(struct ar_session *s, struct bill *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the lines (sales.h:14) of a bill: bill_has_lines(), or bill_has_lines(condition on line). */
 #define bill_has_lines(...) AR_HAS(&bill_lines_relation, __VA_ARGS__)
@@ -644,39 +358,23 @@ AR_MUST_CHECK static inline enum ar_status bill_load_lines_aggregate(struct ar_s
 
 /* Make a new line that belongs to the bill by its lines (sales.h:14): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status bill_lines_build(struct ar_session *s, const struct bill *bill,
-                                                            struct line *record)
-{
-    return ar_relation_build(s, &bill_lines_relation, bill, record);
-}
+AR_MUST_CHECK enum ar_status bill_lines_build(struct ar_session *s, const struct bill *bill, struct line *record);
 
 /* Let these records be the bill's: in lines (sales.h:14). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_lines_add(struct ar_session *s, const struct bill *bill,
-                                                          struct line *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &bill_lines_relation, bill, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status bill_lines_add(struct ar_session *s, const struct bill *bill, struct line *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the lines: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status bill_lines_remove(struct ar_session *s, const struct bill *bill,
-                                                             struct line *const *records, size_t count,
-                                                             enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &bill_lines_relation, bill, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status bill_lines_remove(struct ar_session *s, const struct bill *bill,
+    struct line *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the lines be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status bill_lines_replace(struct ar_session *s, const struct bill *bill,
-                                                              struct line *const *records, size_t count,
-                                                              enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &bill_lines_relation, bill, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status bill_lines_replace(struct ar_session *s, const struct bill *bill,
+    struct line *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the marks of the bill: many_to_many, sales.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status bill_marks(struct ar_session *s, const struct bill *bill,
-                                                      struct mark_list *out)
+    struct mark_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &bill_marks_relation, bill, &list);
@@ -686,73 +384,38 @@ AR_MUST_CHECK static inline enum ar_status bill_marks(struct ar_session *s, cons
 }
 
 /* Return a new query of the marks (sales.h:15) of the bill, to be refined. It bypasses the cache. */
-static inline struct mark_query *bill_marks_query(struct ar_session *s, const struct bill *bill)
-{
-    return (struct mark_query *)ar_query_relation(s, &bill_marks_relation, bill);
-}
+struct mark_query *bill_marks_query(struct ar_session *s, const struct bill *bill);
 
 /* Eager-load marks (sales.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct mark_query *bill_with_marks(struct bill_query *q)
-{
-    return (struct mark_query *)ar_query_with_relation((struct ar_query *)q, &bill_marks_relation);
-}
+struct mark_query *bill_with_marks(struct bill_query *q);
 
 /* Load marks (sales.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status bill_load_marks(struct ar_session *s, struct bill *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &bill_marks_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status bill_load_marks(struct ar_session *s, struct bill *const *records, size_t count);
 
 /* Drop marks (sales.h:15) of the bill from the cache: the next access loads. */
-static inline void bill_marks_clear_cache(struct ar_session *s, const struct bill *bill)
-{
-    ar_relation_clear(s, &bill_marks_relation, bill);
-}
+void bill_marks_clear_cache(struct ar_session *s, const struct bill *bill);
 
 /* Return the number of marks (sales.h:15) of the bill, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status bill_marks_count(struct ar_session *s, const struct bill *bill, int64_t *out)
-{
-    return ar_relation_count(s, &bill_marks_relation, bill, out);
-}
+AR_MUST_CHECK enum ar_status bill_marks_count(struct ar_session *s, const struct bill *bill, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status bill_marks_exists(struct ar_session *s, const struct bill *bill, bool *out)
-{
-    return ar_relation_exists(s, &bill_marks_relation, bill, out);
-}
+AR_MUST_CHECK enum ar_status bill_marks_exists(struct ar_session *s, const struct bill *bill, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the marks of the bill: ar_max(mark_column.id). */
-AR_MUST_CHECK static inline enum ar_status bill_marks_aggregate(struct ar_session *s, const struct bill *bill,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &bill_marks_relation, bill, measure, out);
-}
+AR_MUST_CHECK enum ar_status bill_marks_aggregate(struct ar_session *s, const struct bill *bill,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate marks (sales.h:15) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct mark_query *bill_with_marks_count(struct bill_query *q)
-{
-    return (struct mark_query *)ar_query_with_aggregate((struct ar_query *)q, &bill_marks_relation, ar_count());
-}
+struct mark_query *bill_with_marks_count(struct bill_query *q);
 
-static inline struct mark_query *bill_with_marks_aggregate(struct bill_query *q, struct ar_measure measure)
-{
-    return (struct mark_query *)ar_query_with_aggregate((struct ar_query *)q, &bill_marks_relation, measure);
-}
+struct mark_query *bill_with_marks_aggregate(struct bill_query *q, struct ar_measure measure);
 
 /* Count or aggregate marks (sales.h:15) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status bill_load_marks_count(struct ar_session *s, struct bill *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &bill_marks_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status bill_load_marks_count(struct ar_session *s, struct bill *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status bill_load_marks_aggregate(struct ar_session *s, struct bill *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &bill_marks_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status bill_load_marks_aggregate(struct ar_session *s, struct bill *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the marks (sales.h:15) of a bill: bill_has_marks(), or bill_has_marks(condition on mark). */
 #define bill_has_marks(...) AR_HAS(&bill_marks_relation, __VA_ARGS__)
@@ -762,34 +425,19 @@ AR_MUST_CHECK static inline enum ar_status bill_load_marks_aggregate(struct ar_s
 #define bill_by_marks_count(direction) ar_order_by_count(&bill_marks_relation, direction)
 
 /* Link these records to the bill, by rows of the join table of marks (sales.h:15). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_marks_add(struct ar_session *s, const struct bill *bill,
-                                                          struct mark *const *records, size_t count,
-                                                          struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &bill_marks_relation, bill, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status bill_marks_add(struct ar_session *s, const struct bill *bill, struct mark *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status bill_marks_remove(struct ar_session *s, const struct bill *bill,
-                                                             struct mark *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &bill_marks_relation, bill, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status bill_marks_remove(struct ar_session *s, const struct bill *bill,
+    struct mark *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status bill_marks_replace(struct ar_session *s, const struct bill *bill,
-                                                              struct mark *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &bill_marks_relation, bill, (void *const *)records, count, AR_REMOVE_DELETE, changes);
-}
+AR_MUST_CHECK enum ar_status bill_marks_replace(struct ar_session *s, const struct bill *bill,
+    struct mark *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the bill from the cache: the next access loads. */
-static inline void bill_clear_relation_cache(struct ar_session *s, const struct bill *bill)
-{
-    ar_relation_clear_all(s, &bill_model, bill);
-}
+void bill_clear_relation_cache(struct ar_session *s, const struct bill *bill);
 
 /* ---- line: sales.h:17, table Lines ------------------------------------------------------------------------------ */
 
@@ -806,184 +454,84 @@ extern const struct ar_relation line_bill_relation;
 extern const struct ar_relation line_mark_relation;
 
 /* Read the line with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status line_find(struct ar_session *s, int64_t bill_id, int32_t position,
-                                                     struct line **out)
-{
-    const struct ar_value key[] = {ar_value_integer(bill_id), ar_value_integer(position)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &line_model, key, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_find(struct ar_session *s, int64_t bill_id, int32_t position, struct line **out);
 
 /* Like line_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status line_find_for_update(struct ar_session *s, int64_t bill_id, int32_t position,
-                                                                struct line **out)
-{
-    const struct ar_value key[] = {ar_value_integer(bill_id), ar_value_integer(position)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &line_model, key, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_find_for_update(struct ar_session *s, int64_t bill_id, int32_t position,
+    struct line **out);
 
 /* Save the line: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status line_save(struct ar_session *s, struct line *line)
-{
-    return ar_record_save(s, &line_model, line);
-}
+AR_MUST_CHECK enum ar_status line_save(struct ar_session *s, struct line *line);
 
 /* Insert the line as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status line_insert(struct ar_session *s, struct line *line)
-{
-    return ar_record_insert(s, &line_model, line);
-}
+AR_MUST_CHECK enum ar_status line_insert(struct ar_session *s, struct line *line);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status line_insert_many(struct ar_session *s, struct line *records, size_t count)
-{
-    return ar_record_insert_many(s, &line_model, records, count);
-}
+AR_MUST_CHECK enum ar_status line_insert_many(struct ar_session *s, struct line *records, size_t count);
 
 /* Insert the line, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status line_upsert(struct ar_session *s, struct line *line,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &line_model, line, how, effect);
-}
+AR_MUST_CHECK enum ar_status line_upsert(struct ar_session *s, struct line *line, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status line_upsert_many(struct ar_session *s, struct line *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &line_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status line_upsert_many(struct ar_session *s, struct line *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new line into a graph, to be inserted by ar_graph_save. */
-static inline void line_put(struct ar_graph *graph, struct line *line)
-{
-    ar_graph_put(graph, &line_model, line);
-}
+void line_put(struct ar_graph *graph, struct line *line);
 
 /* Write the changed columns of the line. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status line_update(struct ar_session *s, struct line *line)
-{
-    return ar_record_update(s, &line_model, line);
-}
+AR_MUST_CHECK enum ar_status line_update(struct ar_session *s, struct line *line);
 
 /* Assign to columns of the line's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status line_assign(struct ar_session *s, struct line *line,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &line_model, line, &set);
-}
+AR_MUST_CHECK enum ar_status line_assign(struct ar_session *s, struct line *line, struct ar_assignment set);
 
 /* Delete the row of the line; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status line_delete(struct ar_session *s, const struct line *line)
-{
-    return ar_record_delete(s, &line_model, line);
-}
+AR_MUST_CHECK enum ar_status line_delete(struct ar_session *s, const struct line *line);
 
 /* Read the line again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status line_reload(struct ar_session *s, struct line *line)
-{
-    return ar_record_reload(s, &line_model, line);
-}
+AR_MUST_CHECK enum ar_status line_reload(struct ar_session *s, struct line *line);
 
 /* Return a new query of all rows of line. Never NULL; it belongs to the session. */
-static inline struct line_query *line_query(struct ar_session *s)
-{
-    return (struct line_query *)ar_query_open(s, &line_model);
-}
+struct line_query *line_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void line_where(struct line_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void line_where(struct line_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void line_order_by(struct line_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void line_order_by(struct line_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void line_limit(struct line_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void line_limit(struct line_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void line_offset(struct line_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void line_offset(struct line_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void line_strict(struct line_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void line_strict(struct line_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status line_all(struct line_query *q, struct line_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct line *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_all(struct line_query *q, struct line_list *out);
 
 /* Return the first line, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status line_first(struct line_query *q, struct line **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_first(struct line_query *q, struct line **out);
 
 /* Return the only line. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status line_one(struct line_query *q, struct line **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_one(struct line_query *q, struct line **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status line_count(struct line_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status line_count(struct line_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status line_exists(struct line_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status line_exists(struct line_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status line_delete_all(struct line_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status line_delete_all(struct line_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status line_update_all(struct line_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status line_update_all(struct line_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: line_max(q, line_column.bill_id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *line_query_base(struct line_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *line_query_base(struct line_query *q);
 #define line_sum(q, handle, out) \
     ar_query_aggregate(line_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define line_avg(q, handle, out) \
@@ -995,45 +543,20 @@ static inline struct ar_query *line_query_base(struct line_query *q)
 
 /* Return only rows after or before this line, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void line_after(struct line_query *q, const struct line *line)
-{
-    ar_query_after((struct ar_query *)q, line);
-}
+void line_after(struct line_query *q, const struct line *line);
 
-static inline void line_before(struct line_query *q, const struct line *line)
-{
-    ar_query_before((struct ar_query *)q, line);
-}
-
-static inline enum ar_status line_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct line_list records = {(struct line *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct line_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void line_before(struct line_query *q, const struct line *line);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status line_each(struct line_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct line_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, line_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status line_each(struct line_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct line_list *records, void *payload), void *payload);
 
 /* Lock the rows that line_all, line_first and line_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void line_for_update(struct line_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void line_for_update(struct line_query *q);
 
-static inline void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: line_only(q, line_column.bill_id). A save writes no others. */
 #define line_only(q, ...) ar_query_only_columns(line_query_base(q), __VA_ARGS__)
@@ -1052,29 +575,16 @@ AR_MUST_CHECK static inline enum ar_status line_bill(struct ar_session *s, const
 }
 
 /* Return a new query of the bill (sales.h:22) of the line, to be refined. It bypasses the cache. */
-static inline struct bill_query *line_bill_query(struct ar_session *s, const struct line *line)
-{
-    return (struct bill_query *)ar_query_relation(s, &line_bill_relation, line);
-}
+struct bill_query *line_bill_query(struct ar_session *s, const struct line *line);
 
 /* Eager-load bill (sales.h:22) in one extra statement. Return its sub-query, to be refined. */
-static inline struct bill_query *line_with_bill(struct line_query *q)
-{
-    return (struct bill_query *)ar_query_with_relation((struct ar_query *)q, &line_bill_relation);
-}
+struct bill_query *line_with_bill(struct line_query *q);
 
 /* Load bill (sales.h:22) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status line_load_bill(struct ar_session *s, struct line *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &line_bill_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status line_load_bill(struct ar_session *s, struct line *const *records, size_t count);
 
 /* Drop bill (sales.h:22) of the line from the cache: the next access loads. */
-static inline void line_bill_clear_cache(struct ar_session *s, const struct line *line)
-{
-    ar_relation_clear(s, &line_bill_relation, line);
-}
+void line_bill_clear_cache(struct ar_session *s, const struct line *line);
 
 /* Conditions on the bill (sales.h:22) of a line: line_has_bill(), or line_has_bill(condition on bill). */
 #define line_has_bill(...) AR_HAS(&line_bill_relation, __VA_ARGS__)
@@ -1082,10 +592,7 @@ static inline void line_bill_clear_cache(struct ar_session *s, const struct line
 #define line_by_bill(order) ar_order_through(&line_bill_relation, order)
 
 /* Put the new line into a graph, and let its bill (sales.h:22) be the target: see ar_graph_set. */
-static inline void line_set_bill(struct ar_graph *graph, struct line *line, struct bill *target)
-{
-    ar_graph_set(graph, &line_bill_relation, line, target);
-}
+void line_set_bill(struct ar_graph *graph, struct line *line, struct bill *target);
 
 /* Return the mark of the line: belongs_to, sales.h:23. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status line_mark(struct ar_session *s, const struct line *line, struct mark **out)
@@ -1097,29 +604,16 @@ AR_MUST_CHECK static inline enum ar_status line_mark(struct ar_session *s, const
 }
 
 /* Return a new query of the mark (sales.h:23) of the line, to be refined. It bypasses the cache. */
-static inline struct mark_query *line_mark_query(struct ar_session *s, const struct line *line)
-{
-    return (struct mark_query *)ar_query_relation(s, &line_mark_relation, line);
-}
+struct mark_query *line_mark_query(struct ar_session *s, const struct line *line);
 
 /* Eager-load mark (sales.h:23) in one extra statement. Return its sub-query, to be refined. */
-static inline struct mark_query *line_with_mark(struct line_query *q)
-{
-    return (struct mark_query *)ar_query_with_relation((struct ar_query *)q, &line_mark_relation);
-}
+struct mark_query *line_with_mark(struct line_query *q);
 
 /* Load mark (sales.h:23) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status line_load_mark(struct ar_session *s, struct line *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &line_mark_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status line_load_mark(struct ar_session *s, struct line *const *records, size_t count);
 
 /* Drop mark (sales.h:23) of the line from the cache: the next access loads. */
-static inline void line_mark_clear_cache(struct ar_session *s, const struct line *line)
-{
-    ar_relation_clear(s, &line_mark_relation, line);
-}
+void line_mark_clear_cache(struct ar_session *s, const struct line *line);
 
 /* Conditions on the mark (sales.h:23) of a line: line_has_mark(), or line_has_mark(condition on mark). */
 #define line_has_mark(...) AR_HAS(&line_mark_relation, __VA_ARGS__)
@@ -1127,16 +621,10 @@ static inline void line_mark_clear_cache(struct ar_session *s, const struct line
 #define line_by_mark(order) ar_order_through(&line_mark_relation, order)
 
 /* Put the new line into a graph, and let its mark (sales.h:23) be the target: see ar_graph_set. */
-static inline void line_set_mark(struct ar_graph *graph, struct line *line, struct mark *target)
-{
-    ar_graph_set(graph, &line_mark_relation, line, target);
-}
+void line_set_mark(struct ar_graph *graph, struct line *line, struct mark *target);
 
 /* Drop all relations of the line from the cache: the next access loads. */
-static inline void line_clear_relation_cache(struct ar_session *s, const struct line *line)
-{
-    ar_relation_clear_all(s, &line_model, line);
-}
+void line_clear_relation_cache(struct ar_session *s, const struct line *line);
 
 /* ---- bill_total: sales.h:25, view bill_totals ------------------------------------------------------------------- */
 
@@ -1151,114 +639,49 @@ extern const struct ar_model bill_total_model;
 extern const struct ar_relation bill_total_bill_relation;
 
 /* Read the bill_total with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_total_find(struct ar_session *s, int64_t bill_id,
-                                                           struct bill_total **out)
-{
-    const struct ar_value key[] = {ar_value_integer(bill_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &bill_total_model, key, &record);
-    *out = (struct bill_total *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_total_find(struct ar_session *s, int64_t bill_id, struct bill_total **out);
 
 /* Like bill_total_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status bill_total_find_for_update(struct ar_session *s, int64_t bill_id,
-                                                                      struct bill_total **out)
-{
-    const struct ar_value key[] = {ar_value_integer(bill_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &bill_total_model, key, &record);
-    *out = (struct bill_total *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_total_find_for_update(struct ar_session *s, int64_t bill_id, struct bill_total **out);
 
 /* Read the bill_total again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status bill_total_reload(struct ar_session *s, struct bill_total *bill_total)
-{
-    return ar_record_reload(s, &bill_total_model, bill_total);
-}
+AR_MUST_CHECK enum ar_status bill_total_reload(struct ar_session *s, struct bill_total *bill_total);
 
 /* Return a new query of all rows of bill_total. Never NULL; it belongs to the session. */
-static inline struct bill_total_query *bill_total_query(struct ar_session *s)
-{
-    return (struct bill_total_query *)ar_query_open(s, &bill_total_model);
-}
+struct bill_total_query *bill_total_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void bill_total_where(struct bill_total_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void bill_total_where(struct bill_total_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void bill_total_order_by(struct bill_total_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void bill_total_order_by(struct bill_total_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void bill_total_limit(struct bill_total_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void bill_total_limit(struct bill_total_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void bill_total_offset(struct bill_total_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void bill_total_offset(struct bill_total_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void bill_total_strict(struct bill_total_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void bill_total_strict(struct bill_total_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status bill_total_all(struct bill_total_query *q, struct bill_total_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct bill_total *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_total_all(struct bill_total_query *q, struct bill_total_list *out);
 
 /* Return the first bill_total, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status bill_total_first(struct bill_total_query *q, struct bill_total **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct bill_total *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_total_first(struct bill_total_query *q, struct bill_total **out);
 
 /* Return the only bill_total. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status bill_total_one(struct bill_total_query *q, struct bill_total **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct bill_total *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status bill_total_one(struct bill_total_query *q, struct bill_total **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status bill_total_count(struct bill_total_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status bill_total_count(struct bill_total_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status bill_total_exists(struct bill_total_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status bill_total_exists(struct bill_total_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: bill_total_max(q, bill_total_column.bill_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *bill_total_query_base(struct bill_total_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *bill_total_query_base(struct bill_total_query *q);
 #define bill_total_sum(q, handle, out) \
     ar_query_aggregate(bill_total_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define bill_total_avg(q, handle, out) \
@@ -1271,46 +694,21 @@ static inline struct ar_query *bill_total_query_base(struct bill_total_query *q)
 /* Return only rows after or before this bill_total, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void bill_total_after(struct bill_total_query *q, const struct bill_total *bill_total)
-{
-    ar_query_after((struct ar_query *)q, bill_total);
-}
+void bill_total_after(struct bill_total_query *q, const struct bill_total *bill_total);
 
-static inline void bill_total_before(struct bill_total_query *q, const struct bill_total *bill_total)
-{
-    ar_query_before((struct ar_query *)q, bill_total);
-}
-
-static inline enum ar_status bill_total_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct bill_total_list records = {(struct bill_total *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct bill_total_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void bill_total_before(struct bill_total_query *q, const struct bill_total *bill_total);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status bill_total_each(struct bill_total_query *q, size_t size,
-                                                           enum ar_status (*function)(struct ar_session *s,
-                                                           const struct bill_total_list *records, void *payload),
-                                                           void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, bill_total_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status bill_total_each(struct bill_total_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct bill_total_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that bill_total_all, bill_total_first and bill_total_one read, until the transaction ends. AR_MISUSE:
  * no transaction is open. */
-static inline void bill_total_for_update(struct bill_total_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void bill_total_for_update(struct bill_total_query *q);
 
-static inline void bill_total_lock(struct bill_total_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void bill_total_lock(struct bill_total_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: bill_total_only(q, bill_total_column.bill_id). A save writes no
  * others. */
@@ -1323,7 +721,7 @@ static inline void bill_total_lock(struct bill_total_query *q, enum ar_lock lock
 /* Return the bill of the bill_total: belongs_to, sales.h:30. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status bill_total_bill(struct ar_session *s, const struct bill_total *bill_total,
-                                                           struct bill **out)
+    struct bill **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &bill_total_bill_relation, bill_total, &record);
@@ -1332,29 +730,17 @@ AR_MUST_CHECK static inline enum ar_status bill_total_bill(struct ar_session *s,
 }
 
 /* Return a new query of the bill (sales.h:30) of the bill_total, to be refined. It bypasses the cache. */
-static inline struct bill_query *bill_total_bill_query(struct ar_session *s, const struct bill_total *bill_total)
-{
-    return (struct bill_query *)ar_query_relation(s, &bill_total_bill_relation, bill_total);
-}
+struct bill_query *bill_total_bill_query(struct ar_session *s, const struct bill_total *bill_total);
 
 /* Eager-load bill (sales.h:30) in one extra statement. Return its sub-query, to be refined. */
-static inline struct bill_query *bill_total_with_bill(struct bill_total_query *q)
-{
-    return (struct bill_query *)ar_query_with_relation((struct ar_query *)q, &bill_total_bill_relation);
-}
+struct bill_query *bill_total_with_bill(struct bill_total_query *q);
 
 /* Load bill (sales.h:30) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status bill_total_load_bill(struct ar_session *s, struct bill_total *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &bill_total_bill_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status bill_total_load_bill(struct ar_session *s, struct bill_total *const *records,
+    size_t count);
 
 /* Drop bill (sales.h:30) of the bill_total from the cache: the next access loads. */
-static inline void bill_total_bill_clear_cache(struct ar_session *s, const struct bill_total *bill_total)
-{
-    ar_relation_clear(s, &bill_total_bill_relation, bill_total);
-}
+void bill_total_bill_clear_cache(struct ar_session *s, const struct bill_total *bill_total);
 
 /* Conditions on the bill (sales.h:30) of a bill_total: bill_total_has_bill(), or bill_total_has_bill(condition on
  * bill). */
@@ -1363,10 +749,7 @@ static inline void bill_total_bill_clear_cache(struct ar_session *s, const struc
 #define bill_total_by_bill(order) ar_order_through(&bill_total_bill_relation, order)
 
 /* Drop all relations of the bill_total from the cache: the next access loads. */
-static inline void bill_total_clear_relation_cache(struct ar_session *s, const struct bill_total *bill_total)
-{
-    ar_relation_clear_all(s, &bill_total_model, bill_total);
-}
+void bill_total_clear_relation_cache(struct ar_session *s, const struct bill_total *bill_total);
 
 /* All models of sales.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { sales_model_count = 4 };

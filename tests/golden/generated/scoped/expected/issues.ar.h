@@ -46,187 +46,89 @@ struct issue_columns {
 
 extern const struct issue_columns issue_column;
 extern const struct ar_model issue_model;
+extern const struct ar_statement issues_above_statement;
+extern const struct ar_statement forget_issues_statement;
+extern const struct ar_statement forget_all_statement;
 
 /* Read the issue with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_find(struct ar_session *s, const uint8_t tenant[16], int64_t id,
-                                                      struct issue **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &issue_model, key, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_find(struct ar_session *s, const uint8_t tenant[16], int64_t id, struct issue **out);
 
 /* Like issue_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status issue_find_for_update(struct ar_session *s, const uint8_t tenant[16],
-                                                                 int64_t id, struct issue **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &issue_model, key, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_find_for_update(struct ar_session *s, const uint8_t tenant[16], int64_t id,
+    struct issue **out);
 
 /* Save the issue: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status issue_save(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_save(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_save(struct ar_session *s, struct issue *issue);
 
 /* Insert the issue as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status issue_insert(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_insert(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_insert(struct ar_session *s, struct issue *issue);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count)
-{
-    return ar_record_insert_many(s, &issue_model, records, count);
-}
+AR_MUST_CHECK enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count);
 
 /* Insert the issue, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status issue_upsert(struct ar_session *s, struct issue *issue,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &issue_model, issue, how, effect);
-}
+AR_MUST_CHECK enum ar_status issue_upsert(struct ar_session *s, struct issue *issue, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &issue_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new issue into a graph, to be inserted by ar_graph_save. */
-static inline void issue_put(struct ar_graph *graph, struct issue *issue)
-{
-    ar_graph_put(graph, &issue_model, issue);
-}
+void issue_put(struct ar_graph *graph, struct issue *issue);
 
 /* Write the changed columns of the issue. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_update(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_update(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_update(struct ar_session *s, struct issue *issue);
 
 /* Assign to columns of the issue's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status issue_assign(struct ar_session *s, struct issue *issue,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &issue_model, issue, &set);
-}
+AR_MUST_CHECK enum ar_status issue_assign(struct ar_session *s, struct issue *issue, struct ar_assignment set);
 
 /* Delete the row of the issue; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_delete(struct ar_session *s, const struct issue *issue)
-{
-    return ar_record_delete(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_delete(struct ar_session *s, const struct issue *issue);
 
 /* Read the issue again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_reload(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_reload(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_reload(struct ar_session *s, struct issue *issue);
 
 /* Return a new query of all rows of issue. Never NULL; it belongs to the session. */
-static inline struct issue_query *issue_query(struct ar_session *s)
-{
-    return (struct issue_query *)ar_query_open(s, &issue_model);
-}
+struct issue_query *issue_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void issue_where(struct issue_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void issue_where(struct issue_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void issue_order_by(struct issue_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void issue_order_by(struct issue_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_limit(struct issue_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void issue_limit(struct issue_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_offset(struct issue_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void issue_offset(struct issue_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void issue_strict(struct issue_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void issue_strict(struct issue_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status issue_all(struct issue_query *q, struct issue_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct issue *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_all(struct issue_query *q, struct issue_list *out);
 
 /* Return the first issue, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status issue_first(struct issue_query *q, struct issue **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_first(struct issue_query *q, struct issue **out);
 
 /* Return the only issue. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_one(struct issue_query *q, struct issue **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_one(struct issue_query *q, struct issue **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status issue_count(struct issue_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_count(struct issue_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_exists(struct issue_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_exists(struct issue_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: issue_max(q, issue_column.tenant, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *issue_query_base(struct issue_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *issue_query_base(struct issue_query *q);
 #define issue_sum(q, handle, out) \
     ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define issue_avg(q, handle, out) \
@@ -238,45 +140,20 @@ static inline struct ar_query *issue_query_base(struct issue_query *q)
 
 /* Return only rows after or before this issue, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void issue_after(struct issue_query *q, const struct issue *issue)
-{
-    ar_query_after((struct ar_query *)q, issue);
-}
+void issue_after(struct issue_query *q, const struct issue *issue);
 
-static inline void issue_before(struct issue_query *q, const struct issue *issue)
-{
-    ar_query_before((struct ar_query *)q, issue);
-}
-
-static inline enum ar_status issue_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct issue_list records = {(struct issue *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct issue_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void issue_before(struct issue_query *q, const struct issue *issue);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status issue_each(struct issue_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct issue_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, issue_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status issue_each(struct issue_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct issue_list *records, void *payload), void *payload);
 
 /* Lock the rows that issue_all, issue_first and issue_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void issue_for_update(struct issue_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void issue_for_update(struct issue_query *q);
 
-static inline void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: issue_only(q, issue_column.tenant). A save writes no others. */
 #define issue_only(q, ...) ar_query_only_columns(issue_query_base(q), __VA_ARGS__)
@@ -286,77 +163,29 @@ static inline void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &issue_model, 1 ? (record) : (const struct issue *)0, (handle).column)
 
 /* Drop all relations of the issue from the cache: the next access loads. */
-static inline void issue_clear_relation_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear_all(s, &issue_model, issue);
-}
-
-extern const struct ar_statement issues_above_statement;
-
-struct issues_above_arguments {
-    int32_t points;
-};
-
-static inline struct issues_above_arguments issues_above_arguments(int32_t points)
-{
-    struct issues_above_arguments arguments;
-    arguments.points = points;
-    return arguments;
-}
+void issue_clear_relation_cache(struct ar_session *s, const struct issue *issue);
 
 /* Run the statement issues_above (issues.h:12) and return its rows. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status issues_above(struct ar_session *s, int32_t points, struct issue_list *out)
-{
-    const struct issues_above_arguments arguments = issues_above_arguments(points);
-    struct ar_list list;
-    enum ar_status status = ar_statement_all(s, &issues_above_statement, &arguments, &list);
-    out->items = (struct issue *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issues_above(struct ar_session *s, int32_t points, struct issue_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
  * limits belong in the statement. */
-static inline struct issue_query *issues_above_query(struct ar_session *s, int32_t points)
-{
-    const struct issues_above_arguments arguments = issues_above_arguments(points);
-    return (struct issue_query *)ar_statement_query(s, &issues_above_statement, &arguments);
-}
+struct issue_query *issues_above_query(struct ar_session *s, int32_t points);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status issues_above_explain(struct ar_session *s, int32_t points, const char **out)
-{
-    const struct issues_above_arguments arguments = issues_above_arguments(points);
-    return ar_statement_explain(s, &issues_above_statement, &arguments, out);
-}
-
-extern const struct ar_statement forget_issues_statement;
+AR_MUST_CHECK enum ar_status issues_above_explain(struct ar_session *s, int32_t points, const char **out);
 
 /* Run the statement forget_issues (issues.h:13). `changed` receives the number of changed rows; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status forget_issues(struct ar_session *s, int64_t *changed)
-{
-    return ar_statement_run(s, &forget_issues_statement, NULL, changed);
-}
+AR_MUST_CHECK enum ar_status forget_issues(struct ar_session *s, int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status forget_issues_explain(struct ar_session *s, const char **out)
-{
-    return ar_statement_explain(s, &forget_issues_statement, NULL, out);
-}
-
-extern const struct ar_statement forget_all_statement;
+AR_MUST_CHECK enum ar_status forget_issues_explain(struct ar_session *s, const char **out);
 
 /* Run the statement forget_all (issues.h:14). `changed` receives the number of changed rows; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status forget_all(struct ar_session *s, int64_t *changed)
-{
-    return ar_statement_run(s, &forget_all_statement, NULL, changed);
-}
+AR_MUST_CHECK enum ar_status forget_all(struct ar_session *s, int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status forget_all_explain(struct ar_session *s, const char **out)
-{
-    return ar_statement_explain(s, &forget_all_statement, NULL, out);
-}
+AR_MUST_CHECK enum ar_status forget_all_explain(struct ar_session *s, const char **out);
 
 /* ---- points: issues.h:16, view points --------------------------------------------------------------------------- */
 
@@ -369,86 +198,40 @@ extern const struct points_columns points_column;
 extern const struct ar_model points_model;
 
 /* Return a new query of all rows of points. Never NULL; it belongs to the session. */
-static inline struct points_query *points_query(struct ar_session *s)
-{
-    return (struct points_query *)ar_query_open(s, &points_model);
-}
+struct points_query *points_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void points_where(struct points_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void points_where(struct points_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void points_order_by(struct points_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void points_order_by(struct points_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void points_limit(struct points_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void points_limit(struct points_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void points_offset(struct points_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void points_offset(struct points_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void points_strict(struct points_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void points_strict(struct points_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status points_all(struct points_query *q, struct points_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct points *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status points_all(struct points_query *q, struct points_list *out);
 
 /* Return the first points, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status points_first(struct points_query *q, struct points **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct points *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status points_first(struct points_query *q, struct points **out);
 
 /* Return the only points. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status points_one(struct points_query *q, struct points **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct points *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status points_one(struct points_query *q, struct points **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status points_count(struct points_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status points_count(struct points_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status points_exists(struct points_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status points_exists(struct points_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: points_max(q, points_column.points, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *points_query_base(struct points_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *points_query_base(struct points_query *q);
 #define points_sum(q, handle, out) \
     ar_query_aggregate(points_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define points_avg(q, handle, out) \
@@ -460,15 +243,9 @@ static inline struct ar_query *points_query_base(struct points_query *q)
 
 /* Lock the rows that points_all, points_first and points_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void points_for_update(struct points_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void points_for_update(struct points_query *q);
 
-static inline void points_lock(struct points_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void points_lock(struct points_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: points_only(q, points_column.points). A save writes no others.
  * */
@@ -479,10 +256,7 @@ static inline void points_lock(struct points_query *q, enum ar_lock lock, enum a
     ar_record_is_loaded(s, &points_model, 1 ? (record) : (const struct points *)0, (handle).column)
 
 /* Drop all relations of the points from the cache: the next access loads. */
-static inline void points_clear_relation_cache(struct ar_session *s, const struct points *points)
-{
-    ar_relation_clear_all(s, &points_model, points);
-}
+void points_clear_relation_cache(struct ar_session *s, const struct points *points);
 
 /* All models of issues.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { issues_model_count = 2 };

@@ -45,153 +45,38 @@ struct pair_list {
 /* ---- total: reports.h:7, rows of user SQL ----------------------------------------------------------------------- */
 
 extern const struct ar_model total_row;
-
 extern const struct ar_statement totals_statement;
-
-struct totals_arguments {
-    time_t since;
-    struct {
-        const enum state *items;
-        size_t count;
-    } states;
-    struct {
-        const char *const *items;
-        size_t count;
-    } names;
-};
-
-static inline struct totals_arguments totals_arguments(time_t since, const enum state *states, size_t states_count,
-                                                       const char *const *names, size_t names_count)
-{
-    struct totals_arguments arguments;
-    arguments.since = since;
-    arguments.states.items = states;
-    arguments.states.count = states_count;
-    arguments.names.items = names;
-    arguments.names.count = names_count;
-    return arguments;
-}
-
-/* Run the statement totals (reports.h:13) and return its rows. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status totals(struct ar_session *s, time_t since, const enum state *states,
-                                                  size_t states_count, const char *const *names, size_t names_count,
-                                                  struct total_list *out)
-{
-    const struct totals_arguments arguments = totals_arguments(since, states, states_count, names, names_count);
-    struct ar_list list;
-    enum ar_status status = ar_statement_all(s, &totals_statement, &arguments, &list);
-    out->items = (struct total *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status totals_explain(struct ar_session *s, time_t since, const enum state *states,
-                                                          size_t states_count, const char *const *names,
-                                                          size_t names_count, const char **out)
-{
-    const struct totals_arguments arguments = totals_arguments(since, states, states_count, names, names_count);
-    return ar_statement_explain(s, &totals_statement, &arguments, out);
-}
-
 extern const struct ar_statement total_of_statement;
 
-struct total_of_arguments {
-    int64_t id;
-};
+/* Run the statement totals (reports.h:13) and return its rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status totals(struct ar_session *s, time_t since, const enum state *states, size_t states_count,
+    const char *const *names, size_t names_count, struct total_list *out);
 
-static inline struct total_of_arguments total_of_arguments(int64_t id)
-{
-    struct total_of_arguments arguments;
-    arguments.id = id;
-    return arguments;
-}
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status totals_explain(struct ar_session *s, time_t since, const enum state *states,
+    size_t states_count, const char *const *names, size_t names_count, const char **out);
 
 /* Run the statement total_of (reports.h:18) and return its only row. AR_NOT_FOUND: there is none. AR_MISUSE: there are
  * several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status total_of(struct ar_session *s, int64_t id, struct total **out)
-{
-    const struct total_of_arguments arguments = total_of_arguments(id);
-    void *record;
-    enum ar_status status = ar_statement_one(s, &total_of_statement, &arguments, &record);
-    *out = (struct total *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status total_of(struct ar_session *s, int64_t id, struct total **out);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status total_of_explain(struct ar_session *s, int64_t id, const char **out)
-{
-    const struct total_of_arguments arguments = total_of_arguments(id);
-    return ar_statement_explain(s, &total_of_statement, &arguments, out);
-}
+AR_MUST_CHECK enum ar_status total_of_explain(struct ar_session *s, int64_t id, const char **out);
 
 /* ---- gift: reports.h:25, rows of user SQL ----------------------------------------------------------------------- */
 
 extern const struct ar_model gift_row;
-
 extern const struct ar_statement gifts_statement;
 
-struct gifts_arguments {
-    bool is_gift;
-    float weight;
-    unsigned char least;
-    uint16_t small;
-    unsigned long large;
-    time_t until;
-    struct {
-        const uint8_t (*items)[32];
-        size_t count;
-    } digests;
-    uint8_t digest_of[32];
-    struct ar_blob blob;
-};
-
-static inline struct gifts_arguments gifts_arguments(bool is_gift, float weight, unsigned char least, uint16_t small,
-                                                     unsigned long large, time_t until, const uint8_t (*digests)[32],
-                                                     size_t digests_count, const uint8_t digest_of[32],
-                                                     struct ar_blob blob)
-{
-    struct gifts_arguments arguments;
-    arguments.is_gift = is_gift;
-    arguments.weight = weight;
-    arguments.least = least;
-    arguments.small = small;
-    arguments.large = large;
-    arguments.until = until;
-    arguments.digests.items = digests;
-    arguments.digests.count = digests_count;
-    memcpy(arguments.digest_of, digest_of, sizeof arguments.digest_of);
-    arguments.blob = blob;
-    return arguments;
-}
-
 /* Run the statement gifts (reports.h:26) and return its rows. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status gifts(struct ar_session *s, bool is_gift, float weight, unsigned char least,
-                                                 uint16_t small, unsigned long large, time_t until,
-                                                 const uint8_t (*digests)[32], size_t digests_count,
-                                                 const uint8_t digest_of[32], struct ar_blob blob,
-                                                 struct gift_list *out)
-{
-    const struct gifts_arguments arguments = gifts_arguments(is_gift, weight, least, small, large, until, digests,
-                                                             digests_count, digest_of, blob);
-    struct ar_list list;
-    enum ar_status status = ar_statement_all(s, &gifts_statement, &arguments, &list);
-    out->items = (gift_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status gifts(struct ar_session *s, bool is_gift, float weight, unsigned char least,
+    uint16_t small, unsigned long large, time_t until, const uint8_t (*digests)[32], size_t digests_count,
+    const uint8_t digest_of[32], struct ar_blob blob, struct gift_list *out);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status gifts_explain(struct ar_session *s, bool is_gift, float weight,
-                                                         unsigned char least, uint16_t small, unsigned long large,
-                                                         time_t until, const uint8_t (*digests)[32],
-                                                         size_t digests_count, const uint8_t digest_of[32],
-                                                         struct ar_blob blob, const char **out)
-{
-    const struct gifts_arguments arguments = gifts_arguments(is_gift, weight, least, small, large, until, digests,
-                                                             digests_count, digest_of, blob);
-    return ar_statement_explain(s, &gifts_statement, &arguments, out);
-}
+AR_MUST_CHECK enum ar_status gifts_explain(struct ar_session *s, bool is_gift, float weight, unsigned char least,
+    uint16_t small, unsigned long large, time_t until, const uint8_t (*digests)[32], size_t digests_count,
+    const uint8_t digest_of[32], struct ar_blob blob, const char **out);
 
 /* ---- pair: reports.h:35, rows of user SQL ----------------------------------------------------------------------- */
 

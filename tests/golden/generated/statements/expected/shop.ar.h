@@ -47,188 +47,88 @@ struct customer_columns {
 extern const struct customer_columns customer_column;
 extern const struct ar_model customer_model;
 extern const struct ar_relation customer_orders_relation;
+extern const struct ar_statement customers_named_statement;
+extern const struct ar_statement customer_with_token_statement;
 
 /* Read the customer with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_find(struct ar_session *s, int64_t id, struct customer **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &customer_model, key, &record);
-    *out = (struct customer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_find(struct ar_session *s, int64_t id, struct customer **out);
 
 /* Like customer_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status customer_find_for_update(struct ar_session *s, int64_t id,
-                                                                    struct customer **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &customer_model, key, &record);
-    *out = (struct customer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_find_for_update(struct ar_session *s, int64_t id, struct customer **out);
 
 /* Save the customer: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status customer_save(struct ar_session *s, struct customer *customer)
-{
-    return ar_record_save(s, &customer_model, customer);
-}
+AR_MUST_CHECK enum ar_status customer_save(struct ar_session *s, struct customer *customer);
 
 /* Insert the customer as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status customer_insert(struct ar_session *s, struct customer *customer)
-{
-    return ar_record_insert(s, &customer_model, customer);
-}
+AR_MUST_CHECK enum ar_status customer_insert(struct ar_session *s, struct customer *customer);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status customer_insert_many(struct ar_session *s, struct customer *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &customer_model, records, count);
-}
+AR_MUST_CHECK enum ar_status customer_insert_many(struct ar_session *s, struct customer *records, size_t count);
 
 /* Insert the customer, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status customer_upsert(struct ar_session *s, struct customer *customer,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &customer_model, customer, how, effect);
-}
+AR_MUST_CHECK enum ar_status customer_upsert(struct ar_session *s, struct customer *customer,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_upsert_many(struct ar_session *s, struct customer *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &customer_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status customer_upsert_many(struct ar_session *s, struct customer *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new customer into a graph, to be inserted by ar_graph_save. */
-static inline void customer_put(struct ar_graph *graph, struct customer *customer)
-{
-    ar_graph_put(graph, &customer_model, customer);
-}
+void customer_put(struct ar_graph *graph, struct customer *customer);
 
 /* Write the changed columns of the customer. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status customer_update(struct ar_session *s, struct customer *customer)
-{
-    return ar_record_update(s, &customer_model, customer);
-}
+AR_MUST_CHECK enum ar_status customer_update(struct ar_session *s, struct customer *customer);
 
 /* Assign to columns of the customer's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status customer_assign(struct ar_session *s, struct customer *customer,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &customer_model, customer, &set);
-}
+AR_MUST_CHECK enum ar_status customer_assign(struct ar_session *s, struct customer *customer, struct ar_assignment set);
 
 /* Delete the row of the customer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status customer_delete(struct ar_session *s, const struct customer *customer)
-{
-    return ar_record_delete(s, &customer_model, customer);
-}
+AR_MUST_CHECK enum ar_status customer_delete(struct ar_session *s, const struct customer *customer);
 
 /* Read the customer again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status customer_reload(struct ar_session *s, struct customer *customer)
-{
-    return ar_record_reload(s, &customer_model, customer);
-}
+AR_MUST_CHECK enum ar_status customer_reload(struct ar_session *s, struct customer *customer);
 
 /* Return a new query of all rows of customer. Never NULL; it belongs to the session. */
-static inline struct customer_query *customer_query(struct ar_session *s)
-{
-    return (struct customer_query *)ar_query_open(s, &customer_model);
-}
+struct customer_query *customer_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void customer_where(struct customer_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void customer_where(struct customer_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void customer_order_by(struct customer_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void customer_order_by(struct customer_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void customer_limit(struct customer_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void customer_limit(struct customer_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void customer_offset(struct customer_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void customer_offset(struct customer_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void customer_strict(struct customer_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void customer_strict(struct customer_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status customer_all(struct customer_query *q, struct customer_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct customer *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_all(struct customer_query *q, struct customer_list *out);
 
 /* Return the first customer, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status customer_first(struct customer_query *q, struct customer **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct customer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_first(struct customer_query *q, struct customer **out);
 
 /* Return the only customer. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_one(struct customer_query *q, struct customer **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct customer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_one(struct customer_query *q, struct customer **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status customer_count(struct customer_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status customer_count(struct customer_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status customer_exists(struct customer_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status customer_exists(struct customer_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_delete_all(struct customer_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status customer_delete_all(struct customer_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status customer_update_all(struct customer_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status customer_update_all(struct customer_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: customer_max(q, customer_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *customer_query_base(struct customer_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *customer_query_base(struct customer_query *q);
 #define customer_sum(q, handle, out) \
     ar_query_aggregate(customer_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define customer_avg(q, handle, out) \
@@ -240,46 +140,21 @@ static inline struct ar_query *customer_query_base(struct customer_query *q)
 
 /* Return only rows after or before this customer, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void customer_after(struct customer_query *q, const struct customer *customer)
-{
-    ar_query_after((struct ar_query *)q, customer);
-}
+void customer_after(struct customer_query *q, const struct customer *customer);
 
-static inline void customer_before(struct customer_query *q, const struct customer *customer)
-{
-    ar_query_before((struct ar_query *)q, customer);
-}
-
-static inline enum ar_status customer_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct customer_list records = {(struct customer *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct customer_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void customer_before(struct customer_query *q, const struct customer *customer);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status customer_each(struct customer_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct customer_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, customer_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status customer_each(struct customer_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct customer_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that customer_all, customer_first and customer_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void customer_for_update(struct customer_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void customer_for_update(struct customer_query *q);
 
-static inline void customer_lock(struct customer_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void customer_lock(struct customer_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: customer_only(q, customer_column.id). A save writes no others.
  * */
@@ -291,7 +166,7 @@ static inline void customer_lock(struct customer_query *q, enum ar_lock lock, en
 
 /* Return the orders of the customer: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status customer_orders(struct ar_session *s, const struct customer *customer,
-                                                           struct order_list *out)
+    struct order_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &customer_orders_relation, customer, &list);
@@ -301,77 +176,39 @@ AR_MUST_CHECK static inline enum ar_status customer_orders(struct ar_session *s,
 }
 
 /* Return a new query of the orders (shop.h:17) of the customer, to be refined. It bypasses the cache. */
-static inline struct order_query *customer_orders_query(struct ar_session *s, const struct customer *customer)
-{
-    return (struct order_query *)ar_query_relation(s, &customer_orders_relation, customer);
-}
+struct order_query *customer_orders_query(struct ar_session *s, const struct customer *customer);
 
 /* Eager-load orders (shop.h:17) in one extra statement. Return its sub-query, to be refined. */
-static inline struct order_query *customer_with_orders(struct customer_query *q)
-{
-    return (struct order_query *)ar_query_with_relation((struct ar_query *)q, &customer_orders_relation);
-}
+struct order_query *customer_with_orders(struct customer_query *q);
 
 /* Load orders (shop.h:17) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status customer_load_orders(struct ar_session *s, struct customer *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &customer_orders_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status customer_load_orders(struct ar_session *s, struct customer *const *records, size_t count);
 
 /* Drop orders (shop.h:17) of the customer from the cache: the next access loads. */
-static inline void customer_orders_clear_cache(struct ar_session *s, const struct customer *customer)
-{
-    ar_relation_clear(s, &customer_orders_relation, customer);
-}
+void customer_orders_clear_cache(struct ar_session *s, const struct customer *customer);
 
 /* Return the number of orders (shop.h:17) of the customer, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status customer_orders_count(struct ar_session *s, const struct customer *customer,
-                                                                 int64_t *out)
-{
-    return ar_relation_count(s, &customer_orders_relation, customer, out);
-}
+AR_MUST_CHECK enum ar_status customer_orders_count(struct ar_session *s, const struct customer *customer, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status customer_orders_exists(struct ar_session *s, const struct customer *customer,
-                                                                  bool *out)
-{
-    return ar_relation_exists(s, &customer_orders_relation, customer, out);
-}
+AR_MUST_CHECK enum ar_status customer_orders_exists(struct ar_session *s, const struct customer *customer, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the customer: ar_max(order_column.id). */
-AR_MUST_CHECK static inline enum ar_status customer_orders_aggregate(struct ar_session *s,
-                                                                     const struct customer *customer,
-                                                                     struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &customer_orders_relation, customer, measure, out);
-}
+AR_MUST_CHECK enum ar_status customer_orders_aggregate(struct ar_session *s, const struct customer *customer,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate orders (shop.h:17) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct order_query *customer_with_orders_count(struct customer_query *q)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &customer_orders_relation, ar_count());
-}
+struct order_query *customer_with_orders_count(struct customer_query *q);
 
-static inline struct order_query *customer_with_orders_aggregate(struct customer_query *q, struct ar_measure measure)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &customer_orders_relation, measure);
-}
+struct order_query *customer_with_orders_aggregate(struct customer_query *q, struct ar_measure measure);
 
 /* Count or aggregate orders (shop.h:17) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status customer_load_orders_count(struct ar_session *s,
-                                                                      struct customer *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &customer_orders_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status customer_load_orders_count(struct ar_session *s, struct customer *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status customer_load_orders_aggregate(struct ar_session *s,
-                                                                          struct customer *const *records, size_t count,
-                                                                          struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &customer_orders_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status customer_load_orders_aggregate(struct ar_session *s, struct customer *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the orders (shop.h:17) of a customer: customer_has_orders(), or customer_has_orders(condition on
  * order). */
@@ -383,126 +220,45 @@ AR_MUST_CHECK static inline enum ar_status customer_load_orders_aggregate(struct
 
 /* Make a new order that belongs to the customer by its orders (shop.h:17): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status customer_orders_build(struct ar_session *s, const struct customer *customer,
-                                                                 struct order *record)
-{
-    return ar_relation_build(s, &customer_orders_relation, customer, record);
-}
+AR_MUST_CHECK enum ar_status customer_orders_build(struct ar_session *s, const struct customer *customer,
+    struct order *record);
 
 /* Let these records be the customer's: in orders (shop.h:17). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_orders_add(struct ar_session *s, const struct customer *customer,
-                                                               struct order *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &customer_orders_relation, customer, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status customer_orders_add(struct ar_session *s, const struct customer *customer,
+    struct order *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the orders: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status customer_orders_remove(struct ar_session *s, const struct customer *customer,
-                                                                  struct order *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &customer_orders_relation, customer, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status customer_orders_remove(struct ar_session *s, const struct customer *customer,
+    struct order *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the orders be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status customer_orders_replace(struct ar_session *s,
-                                                                   const struct customer *customer,
-                                                                   struct order *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &customer_orders_relation, customer, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status customer_orders_replace(struct ar_session *s, const struct customer *customer,
+    struct order *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the customer from the cache: the next access loads. */
-static inline void customer_clear_relation_cache(struct ar_session *s, const struct customer *customer)
-{
-    ar_relation_clear_all(s, &customer_model, customer);
-}
-
-extern const struct ar_statement customers_named_statement;
-
-struct customers_named_arguments {
-    const char *pattern;
-};
-
-static inline struct customers_named_arguments customers_named_arguments(const char *pattern)
-{
-    struct customers_named_arguments arguments;
-    arguments.pattern = pattern;
-    return arguments;
-}
+void customer_clear_relation_cache(struct ar_session *s, const struct customer *customer);
 
 /* Run the statement customers_named (shop.h:18) and return its rows. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status customers_named(struct ar_session *s, const char *pattern,
-                                                           struct customer_list *out)
-{
-    const struct customers_named_arguments arguments = customers_named_arguments(pattern);
-    struct ar_list list;
-    enum ar_status status = ar_statement_all(s, &customers_named_statement, &arguments, &list);
-    out->items = (struct customer *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customers_named(struct ar_session *s, const char *pattern, struct customer_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
  * limits belong in the statement. */
-static inline struct customer_query *customers_named_query(struct ar_session *s, const char *pattern)
-{
-    const struct customers_named_arguments arguments = customers_named_arguments(pattern);
-    return (struct customer_query *)ar_statement_query(s, &customers_named_statement, &arguments);
-}
+struct customer_query *customers_named_query(struct ar_session *s, const char *pattern);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status customers_named_explain(struct ar_session *s, const char *pattern,
-                                                                   const char **out)
-{
-    const struct customers_named_arguments arguments = customers_named_arguments(pattern);
-    return ar_statement_explain(s, &customers_named_statement, &arguments, out);
-}
-
-extern const struct ar_statement customer_with_token_statement;
-
-struct customer_with_token_arguments {
-    uint8_t token[16];
-};
-
-static inline struct customer_with_token_arguments customer_with_token_arguments(const uint8_t token[16])
-{
-    struct customer_with_token_arguments arguments;
-    memcpy(arguments.token, token, sizeof arguments.token);
-    return arguments;
-}
+AR_MUST_CHECK enum ar_status customers_named_explain(struct ar_session *s, const char *pattern, const char **out);
 
 /* Run the statement customer_with_token (shop.h:19) and return its only row. AR_NOT_FOUND: there is none. AR_MISUSE:
  * there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status customer_with_token(struct ar_session *s, const uint8_t token[16],
-                                                               struct customer **out)
-{
-    const struct customer_with_token_arguments arguments = customer_with_token_arguments(token);
-    void *record;
-    enum ar_status status = ar_statement_one(s, &customer_with_token_statement, &arguments, &record);
-    *out = (struct customer *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status customer_with_token(struct ar_session *s, const uint8_t token[16], struct customer **out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
  * limits belong in the statement. */
-static inline struct customer_query *customer_with_token_query(struct ar_session *s, const uint8_t token[16])
-{
-    const struct customer_with_token_arguments arguments = customer_with_token_arguments(token);
-    return (struct customer_query *)ar_statement_query(s, &customer_with_token_statement, &arguments);
-}
+struct customer_query *customer_with_token_query(struct ar_session *s, const uint8_t token[16]);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status customer_with_token_explain(struct ar_session *s, const uint8_t token[16],
-                                                                       const char **out)
-{
-    const struct customer_with_token_arguments arguments = customer_with_token_arguments(token);
-    return ar_statement_explain(s, &customer_with_token_statement, &arguments, out);
-}
+AR_MUST_CHECK enum ar_status customer_with_token_explain(struct ar_session *s, const uint8_t token[16],
+    const char **out);
 
 /* ---- order: shop.h:22, table orders ----------------------------------------------------------------------------- */
 
@@ -520,6 +276,9 @@ struct order_columns {
 extern const struct order_columns order_column;
 extern const struct ar_model order_model;
 extern const struct ar_relation order_customer_relation;
+extern const struct ar_statement set_states_statement;
+extern const struct ar_statement delete_all_orders_statement;
+extern const struct ar_statement double_orders_statement;
 
 #ifndef ARMATURE_ENUM_STATE_NAME
 #define ARMATURE_ENUM_STATE_NAME
@@ -544,183 +303,83 @@ AR_MUST_CHECK static inline bool state_parse(const char *name, enum state *out)
 #endif
 
 /* Read the order with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &order_model, key, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out);
 
 /* Like order_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &order_model, key, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out);
 
 /* Save the order: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status order_save(struct ar_session *s, struct order *order)
-{
-    return ar_record_save(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_save(struct ar_session *s, struct order *order);
 
 /* Insert the order as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_insert(struct ar_session *s, struct order *order)
-{
-    return ar_record_insert(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_insert(struct ar_session *s, struct order *order);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count)
-{
-    return ar_record_insert_many(s, &order_model, records, count);
-}
+AR_MUST_CHECK enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count);
 
 /* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status order_upsert(struct ar_session *s, struct order *order,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &order_model, order, how, effect);
-}
+AR_MUST_CHECK enum ar_status order_upsert(struct ar_session *s, struct order *order, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &order_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order into a graph, to be inserted by ar_graph_save. */
-static inline void order_put(struct ar_graph *graph, struct order *order)
-{
-    ar_graph_put(graph, &order_model, order);
-}
+void order_put(struct ar_graph *graph, struct order *order);
 
 /* Write the changed columns of the order. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, struct order *order)
-{
-    return ar_record_update(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_update(struct ar_session *s, struct order *order);
 
 /* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status order_assign(struct ar_session *s, struct order *order,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &order_model, order, &set);
-}
+AR_MUST_CHECK enum ar_status order_assign(struct ar_session *s, struct order *order, struct ar_assignment set);
 
 /* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_delete(struct ar_session *s, const struct order *order)
-{
-    return ar_record_delete(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_delete(struct ar_session *s, const struct order *order);
 
 /* Read the order again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status order_reload(struct ar_session *s, struct order *order)
-{
-    return ar_record_reload(s, &order_model, order);
-}
+AR_MUST_CHECK enum ar_status order_reload(struct ar_session *s, struct order *order);
 
 /* Return a new query of all rows of order. Never NULL; it belongs to the session. */
-static inline struct order_query *order_query(struct ar_session *s)
-{
-    return (struct order_query *)ar_query_open(s, &order_model);
-}
+struct order_query *order_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void order_where(struct order_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void order_where(struct order_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void order_order_by(struct order_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void order_order_by(struct order_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void order_limit(struct order_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void order_limit(struct order_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void order_offset(struct order_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void order_offset(struct order_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void order_strict(struct order_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void order_strict(struct order_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status order_all(struct order_query *q, struct order_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct order *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_all(struct order_query *q, struct order_list *out);
 
 /* Return the first order, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status order_first(struct order_query *q, struct order **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_first(struct order_query *q, struct order **out);
 
 /* Return the only order. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status order_one(struct order_query *q, struct order **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct order *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status order_one(struct order_query *q, struct order **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status order_count(struct order_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_count(struct order_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status order_exists(struct order_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status order_exists(struct order_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status order_delete_all(struct order_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status order_delete_all(struct order_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status order_update_all(struct order_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status order_update_all(struct order_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *order_query_base(struct order_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *order_query_base(struct order_query *q);
 #define order_sum(q, handle, out) \
     ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define order_avg(q, handle, out) \
@@ -732,45 +391,20 @@ static inline struct ar_query *order_query_base(struct order_query *q)
 
 /* Return only rows after or before this order, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void order_after(struct order_query *q, const struct order *order)
-{
-    ar_query_after((struct ar_query *)q, order);
-}
+void order_after(struct order_query *q, const struct order *order);
 
-static inline void order_before(struct order_query *q, const struct order *order)
-{
-    ar_query_before((struct ar_query *)q, order);
-}
-
-static inline enum ar_status order_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct order_list records = {(struct order *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct order_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void order_before(struct order_query *q, const struct order *order);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status order_each(struct order_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct order_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, order_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status order_each(struct order_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct order_list *records, void *payload), void *payload);
 
 /* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void order_for_update(struct order_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void order_for_update(struct order_query *q);
 
-static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: order_only(q, order_column.id). A save writes no others. */
 #define order_only(q, ...) ar_query_only_columns(order_query_base(q), __VA_ARGS__)
@@ -782,7 +416,7 @@ static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_
 /* Return the customer of the order: belongs_to, shop.h:31. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status order_customer(struct ar_session *s, const struct order *order,
-                                                          struct customer **out)
+    struct customer **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &order_customer_relation, order, &record);
@@ -791,29 +425,16 @@ AR_MUST_CHECK static inline enum ar_status order_customer(struct ar_session *s, 
 }
 
 /* Return a new query of the customer (shop.h:31) of the order, to be refined. It bypasses the cache. */
-static inline struct customer_query *order_customer_query(struct ar_session *s, const struct order *order)
-{
-    return (struct customer_query *)ar_query_relation(s, &order_customer_relation, order);
-}
+struct customer_query *order_customer_query(struct ar_session *s, const struct order *order);
 
 /* Eager-load customer (shop.h:31) in one extra statement. Return its sub-query, to be refined. */
-static inline struct customer_query *order_with_customer(struct order_query *q)
-{
-    return (struct customer_query *)ar_query_with_relation((struct ar_query *)q, &order_customer_relation);
-}
+struct customer_query *order_with_customer(struct order_query *q);
 
 /* Load customer (shop.h:31) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status order_load_customer(struct ar_session *s, struct order *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &order_customer_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status order_load_customer(struct ar_session *s, struct order *const *records, size_t count);
 
 /* Drop customer (shop.h:31) of the order from the cache: the next access loads. */
-static inline void order_customer_clear_cache(struct ar_session *s, const struct order *order)
-{
-    ar_relation_clear(s, &order_customer_relation, order);
-}
+void order_customer_clear_cache(struct ar_session *s, const struct order *order);
 
 /* Conditions on the customer (shop.h:31) of a order: order_has_customer(), or order_has_customer(condition on
  * customer). */
@@ -822,104 +443,34 @@ static inline void order_customer_clear_cache(struct ar_session *s, const struct
 #define order_by_customer(order) ar_order_through(&order_customer_relation, order)
 
 /* Put the new order into a graph, and let its customer (shop.h:31) be the target: see ar_graph_set. */
-static inline void order_set_customer(struct ar_graph *graph, struct order *order, struct customer *target)
-{
-    ar_graph_set(graph, &order_customer_relation, order, target);
-}
+void order_set_customer(struct ar_graph *graph, struct order *order, struct customer *target);
 
 /* Drop all relations of the order from the cache: the next access loads. */
-static inline void order_clear_relation_cache(struct ar_session *s, const struct order *order)
-{
-    ar_relation_clear_all(s, &order_model, order);
-}
-
-extern const struct ar_statement set_states_statement;
-
-struct set_states_arguments {
-    enum state state;
-    struct {
-        const int64_t *items;
-        size_t count;
-    } ids;
-};
-
-static inline struct set_states_arguments set_states_arguments(enum state state, const int64_t *ids, size_t ids_count)
-{
-    struct set_states_arguments arguments;
-    arguments.state = state;
-    arguments.ids.items = ids;
-    arguments.ids.count = ids_count;
-    return arguments;
-}
+void order_clear_relation_cache(struct ar_session *s, const struct order *order);
 
 /* Run the statement set_states (shop.h:33). `changed` receives the number of changed rows; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status set_states(struct ar_session *s, enum state state, const int64_t *ids,
-                                                      size_t ids_count, int64_t *changed)
-{
-    const struct set_states_arguments arguments = set_states_arguments(state, ids, ids_count);
-    return ar_statement_run(s, &set_states_statement, &arguments, changed);
-}
+AR_MUST_CHECK enum ar_status set_states(struct ar_session *s, enum state state, const int64_t *ids, size_t ids_count,
+    int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status set_states_explain(struct ar_session *s, enum state state,
-                                                              const int64_t *ids, size_t ids_count, const char **out)
-{
-    const struct set_states_arguments arguments = set_states_arguments(state, ids, ids_count);
-    return ar_statement_explain(s, &set_states_statement, &arguments, out);
-}
-
-extern const struct ar_statement delete_all_orders_statement;
+AR_MUST_CHECK enum ar_status set_states_explain(struct ar_session *s, enum state state, const int64_t *ids,
+    size_t ids_count, const char **out);
 
 /* Run the statement delete_all_orders (shop.h:35). `changed` receives the number of changed rows; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status delete_all_orders(struct ar_session *s, int64_t *changed)
-{
-    return ar_statement_run(s, &delete_all_orders_statement, NULL, changed);
-}
+AR_MUST_CHECK enum ar_status delete_all_orders(struct ar_session *s, int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status delete_all_orders_explain(struct ar_session *s, const char **out)
-{
-    return ar_statement_explain(s, &delete_all_orders_statement, NULL, out);
-}
-
-extern const struct ar_statement double_orders_statement;
-
-struct double_orders_arguments {
-    int32_t factor;
-};
-
-static inline struct double_orders_arguments double_orders_arguments(int32_t factor)
-{
-    struct double_orders_arguments arguments;
-    arguments.factor = factor;
-    return arguments;
-}
+AR_MUST_CHECK enum ar_status delete_all_orders_explain(struct ar_session *s, const char **out);
 
 /* Run the statement double_orders (shop.h:37) and return its rows. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out)
-{
-    const struct double_orders_arguments arguments = double_orders_arguments(factor);
-    struct ar_list list;
-    enum ar_status status = ar_statement_all(s, &double_orders_statement, &arguments, &list);
-    out->items = (struct order *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
  * limits belong in the statement. */
-static inline struct order_query *double_orders_query(struct ar_session *s, int32_t factor)
-{
-    const struct double_orders_arguments arguments = double_orders_arguments(factor);
-    return (struct order_query *)ar_statement_query(s, &double_orders_statement, &arguments);
-}
+struct order_query *double_orders_query(struct ar_session *s, int32_t factor);
 
 /* Describe how the statement would run, as ar_explain does. */
-AR_MUST_CHECK static inline enum ar_status double_orders_explain(struct ar_session *s, int32_t factor, const char **out)
-{
-    const struct double_orders_arguments arguments = double_orders_arguments(factor);
-    return ar_statement_explain(s, &double_orders_statement, &arguments, out);
-}
+AR_MUST_CHECK enum ar_status double_orders_explain(struct ar_session *s, int32_t factor, const char **out);
 
 /* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { shop_model_count = 2 };

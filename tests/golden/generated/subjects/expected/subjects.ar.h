@@ -81,184 +81,83 @@ extern const struct ar_relation author_published_relation;
 extern const struct ar_relation author_latest_relation;
 
 /* Read the author with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status author_find(struct ar_session *s, int64_t id, struct author **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &author_model, key, &record);
-    *out = (struct author *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status author_find(struct ar_session *s, int64_t id, struct author **out);
 
 /* Like author_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status author_find_for_update(struct ar_session *s, int64_t id, struct author **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &author_model, key, &record);
-    *out = (struct author *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status author_find_for_update(struct ar_session *s, int64_t id, struct author **out);
 
 /* Save the author: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status author_save(struct ar_session *s, struct author *author)
-{
-    return ar_record_save(s, &author_model, author);
-}
+AR_MUST_CHECK enum ar_status author_save(struct ar_session *s, struct author *author);
 
 /* Insert the author as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status author_insert(struct ar_session *s, struct author *author)
-{
-    return ar_record_insert(s, &author_model, author);
-}
+AR_MUST_CHECK enum ar_status author_insert(struct ar_session *s, struct author *author);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status author_insert_many(struct ar_session *s, struct author *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &author_model, records, count);
-}
+AR_MUST_CHECK enum ar_status author_insert_many(struct ar_session *s, struct author *records, size_t count);
 
 /* Insert the author, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status author_upsert(struct ar_session *s, struct author *author,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &author_model, author, how, effect);
-}
+AR_MUST_CHECK enum ar_status author_upsert(struct ar_session *s, struct author *author, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status author_upsert_many(struct ar_session *s, struct author *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &author_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status author_upsert_many(struct ar_session *s, struct author *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new author into a graph, to be inserted by ar_graph_save. */
-static inline void author_put(struct ar_graph *graph, struct author *author)
-{
-    ar_graph_put(graph, &author_model, author);
-}
+void author_put(struct ar_graph *graph, struct author *author);
 
 /* Write the changed columns of the author. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status author_update(struct ar_session *s, struct author *author)
-{
-    return ar_record_update(s, &author_model, author);
-}
+AR_MUST_CHECK enum ar_status author_update(struct ar_session *s, struct author *author);
 
 /* Assign to columns of the author's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status author_assign(struct ar_session *s, struct author *author,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &author_model, author, &set);
-}
+AR_MUST_CHECK enum ar_status author_assign(struct ar_session *s, struct author *author, struct ar_assignment set);
 
 /* Delete the row of the author; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status author_delete(struct ar_session *s, const struct author *author)
-{
-    return ar_record_delete(s, &author_model, author);
-}
+AR_MUST_CHECK enum ar_status author_delete(struct ar_session *s, const struct author *author);
 
 /* Read the author again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status author_reload(struct ar_session *s, struct author *author)
-{
-    return ar_record_reload(s, &author_model, author);
-}
+AR_MUST_CHECK enum ar_status author_reload(struct ar_session *s, struct author *author);
 
 /* Return a new query of all rows of author. Never NULL; it belongs to the session. */
-static inline struct author_query *author_query(struct ar_session *s)
-{
-    return (struct author_query *)ar_query_open(s, &author_model);
-}
+struct author_query *author_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void author_where(struct author_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void author_where(struct author_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void author_order_by(struct author_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void author_order_by(struct author_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void author_limit(struct author_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void author_limit(struct author_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void author_offset(struct author_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void author_offset(struct author_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void author_strict(struct author_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void author_strict(struct author_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status author_all(struct author_query *q, struct author_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct author *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status author_all(struct author_query *q, struct author_list *out);
 
 /* Return the first author, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status author_first(struct author_query *q, struct author **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct author *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status author_first(struct author_query *q, struct author **out);
 
 /* Return the only author. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status author_one(struct author_query *q, struct author **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct author *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status author_one(struct author_query *q, struct author **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status author_count(struct author_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status author_count(struct author_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status author_exists(struct author_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status author_exists(struct author_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status author_delete_all(struct author_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status author_delete_all(struct author_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status author_update_all(struct author_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status author_update_all(struct author_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: author_max(q, author_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *author_query_base(struct author_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *author_query_base(struct author_query *q);
 #define author_sum(q, handle, out) \
     ar_query_aggregate(author_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define author_avg(q, handle, out) \
@@ -270,45 +169,20 @@ static inline struct ar_query *author_query_base(struct author_query *q)
 
 /* Return only rows after or before this author, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void author_after(struct author_query *q, const struct author *author)
-{
-    ar_query_after((struct ar_query *)q, author);
-}
+void author_after(struct author_query *q, const struct author *author);
 
-static inline void author_before(struct author_query *q, const struct author *author)
-{
-    ar_query_before((struct ar_query *)q, author);
-}
-
-static inline enum ar_status author_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct author_list records = {(struct author *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct author_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void author_before(struct author_query *q, const struct author *author);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status author_each(struct author_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct author_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, author_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status author_each(struct author_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct author_list *records, void *payload), void *payload);
 
 /* Lock the rows that author_all, author_first and author_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void author_for_update(struct author_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void author_for_update(struct author_query *q);
 
-static inline void author_lock(struct author_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void author_lock(struct author_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: author_only(q, author_column.id). A save writes no others. */
 #define author_only(q, ...) ar_query_only_columns(author_query_base(q), __VA_ARGS__)
@@ -320,7 +194,7 @@ static inline void author_lock(struct author_query *q, enum ar_lock lock, enum a
 /* Return the published of the author: has_many, subjects.h:15. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status author_published(struct ar_session *s, const struct author *author,
-                                                            struct article_list *out)
+    struct article_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &author_published_relation, author, &list);
@@ -330,77 +204,39 @@ AR_MUST_CHECK static inline enum ar_status author_published(struct ar_session *s
 }
 
 /* Return a new query of the published (subjects.h:15) of the author, to be refined. It bypasses the cache. */
-static inline struct article_query *author_published_query(struct ar_session *s, const struct author *author)
-{
-    return (struct article_query *)ar_query_relation(s, &author_published_relation, author);
-}
+struct article_query *author_published_query(struct ar_session *s, const struct author *author);
 
 /* Eager-load published (subjects.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct article_query *author_with_published(struct author_query *q)
-{
-    return (struct article_query *)ar_query_with_relation((struct ar_query *)q, &author_published_relation);
-}
+struct article_query *author_with_published(struct author_query *q);
 
 /* Load published (subjects.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status author_load_published(struct ar_session *s, struct author *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &author_published_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status author_load_published(struct ar_session *s, struct author *const *records, size_t count);
 
 /* Drop published (subjects.h:15) of the author from the cache: the next access loads. */
-static inline void author_published_clear_cache(struct ar_session *s, const struct author *author)
-{
-    ar_relation_clear(s, &author_published_relation, author);
-}
+void author_published_clear_cache(struct ar_session *s, const struct author *author);
 
 /* Return the number of published (subjects.h:15) of the author, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status author_published_count(struct ar_session *s, const struct author *author,
-                                                                  int64_t *out)
-{
-    return ar_relation_count(s, &author_published_relation, author, out);
-}
+AR_MUST_CHECK enum ar_status author_published_count(struct ar_session *s, const struct author *author, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status author_published_exists(struct ar_session *s, const struct author *author,
-                                                                   bool *out)
-{
-    return ar_relation_exists(s, &author_published_relation, author, out);
-}
+AR_MUST_CHECK enum ar_status author_published_exists(struct ar_session *s, const struct author *author, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the published of the author: ar_max(article_column.id). */
-AR_MUST_CHECK static inline enum ar_status author_published_aggregate(struct ar_session *s, const struct author *author,
-                                                                      struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &author_published_relation, author, measure, out);
-}
+AR_MUST_CHECK enum ar_status author_published_aggregate(struct ar_session *s, const struct author *author,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate published (subjects.h:15) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct article_query *author_with_published_count(struct author_query *q)
-{
-    return (struct article_query *)ar_query_with_aggregate((struct ar_query *)q, &author_published_relation,
-            ar_count());
-}
+struct article_query *author_with_published_count(struct author_query *q);
 
-static inline struct article_query *author_with_published_aggregate(struct author_query *q, struct ar_measure measure)
-{
-    return (struct article_query *)ar_query_with_aggregate((struct ar_query *)q, &author_published_relation, measure);
-}
+struct article_query *author_with_published_aggregate(struct author_query *q, struct ar_measure measure);
 
 /* Count or aggregate published (subjects.h:15) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status author_load_published_count(struct ar_session *s,
-                                                                       struct author *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &author_published_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status author_load_published_count(struct ar_session *s, struct author *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status author_load_published_aggregate(struct ar_session *s,
-                                                                           struct author *const *records, size_t count,
-                                                                           struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &author_published_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status author_load_published_aggregate(struct ar_session *s, struct author *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the published (subjects.h:15) of a author: author_has_published(), or author_has_published(condition on
  * article). */
@@ -412,42 +248,25 @@ AR_MUST_CHECK static inline enum ar_status author_load_published_aggregate(struc
 
 /* Make a new article that belongs to the author by its published (subjects.h:15): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status author_published_build(struct ar_session *s, const struct author *author,
-                                                                  struct article *record)
-{
-    return ar_relation_build(s, &author_published_relation, author, record);
-}
+AR_MUST_CHECK enum ar_status author_published_build(struct ar_session *s, const struct author *author,
+    struct article *record);
 
 /* Let these records be the author's: in published (subjects.h:15). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status author_published_add(struct ar_session *s, const struct author *author,
-                                                                struct article *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &author_published_relation, author, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status author_published_add(struct ar_session *s, const struct author *author,
+    struct article *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the published: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status author_published_remove(struct ar_session *s, const struct author *author,
-                                                                   struct article *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status author_published_remove(struct ar_session *s, const struct author *author,
+    struct article *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the published be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status author_published_replace(struct ar_session *s, const struct author *author,
-                                                                    struct article *const *records, size_t count,
-                                                                    enum ar_removal removal,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status author_published_replace(struct ar_session *s, const struct author *author,
+    struct article *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the latest of the author: has_one, subjects.h:17. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, const struct author *author,
-                                                         struct article **out)
+    struct article **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &author_latest_relation, author, &record);
@@ -456,29 +275,16 @@ AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, c
 }
 
 /* Return a new query of the latest (subjects.h:17) of the author, to be refined. It bypasses the cache. */
-static inline struct article_query *author_latest_query(struct ar_session *s, const struct author *author)
-{
-    return (struct article_query *)ar_query_relation(s, &author_latest_relation, author);
-}
+struct article_query *author_latest_query(struct ar_session *s, const struct author *author);
 
 /* Eager-load latest (subjects.h:17) in one extra statement. Return its sub-query, to be refined. */
-static inline struct article_query *author_with_latest(struct author_query *q)
-{
-    return (struct article_query *)ar_query_with_relation((struct ar_query *)q, &author_latest_relation);
-}
+struct article_query *author_with_latest(struct author_query *q);
 
 /* Load latest (subjects.h:17) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status author_load_latest(struct ar_session *s, struct author *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &author_latest_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status author_load_latest(struct ar_session *s, struct author *const *records, size_t count);
 
 /* Drop latest (subjects.h:17) of the author from the cache: the next access loads. */
-static inline void author_latest_clear_cache(struct ar_session *s, const struct author *author)
-{
-    ar_relation_clear(s, &author_latest_relation, author);
-}
+void author_latest_clear_cache(struct ar_session *s, const struct author *author);
 
 /* Conditions on the latest (subjects.h:17) of a author: author_has_latest(), or author_has_latest(condition on
  * article). */
@@ -488,17 +294,11 @@ static inline void author_latest_clear_cache(struct ar_session *s, const struct 
 
 /* Make a new article that belongs to the author by its latest (subjects.h:17): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status author_latest_build(struct ar_session *s, const struct author *author,
-                                                               struct article *record)
-{
-    return ar_relation_build(s, &author_latest_relation, author, record);
-}
+AR_MUST_CHECK enum ar_status author_latest_build(struct ar_session *s, const struct author *author,
+    struct article *record);
 
 /* Drop all relations of the author from the cache: the next access loads. */
-static inline void author_clear_relation_cache(struct ar_session *s, const struct author *author)
-{
-    ar_relation_clear_all(s, &author_model, author);
-}
+void author_clear_relation_cache(struct ar_session *s, const struct author *author);
 
 /* ---- article: subjects.h:19, table articles --------------------------------------------------------------------- */
 
@@ -519,186 +319,84 @@ extern const struct ar_relation article_comments_relation;
 extern const struct ar_relation article_first_comment_relation;
 
 /* Read the article with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status article_find(struct ar_session *s, int64_t id, struct article **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &article_model, key, &record);
-    *out = (struct article *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status article_find(struct ar_session *s, int64_t id, struct article **out);
 
 /* Like article_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status article_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct article **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &article_model, key, &record);
-    *out = (struct article *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status article_find_for_update(struct ar_session *s, int64_t id, struct article **out);
 
 /* Save the article: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status article_save(struct ar_session *s, struct article *article)
-{
-    return ar_record_save(s, &article_model, article);
-}
+AR_MUST_CHECK enum ar_status article_save(struct ar_session *s, struct article *article);
 
 /* Insert the article as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status article_insert(struct ar_session *s, struct article *article)
-{
-    return ar_record_insert(s, &article_model, article);
-}
+AR_MUST_CHECK enum ar_status article_insert(struct ar_session *s, struct article *article);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status article_insert_many(struct ar_session *s, struct article *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &article_model, records, count);
-}
+AR_MUST_CHECK enum ar_status article_insert_many(struct ar_session *s, struct article *records, size_t count);
 
 /* Insert the article, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status article_upsert(struct ar_session *s, struct article *article,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &article_model, article, how, effect);
-}
+AR_MUST_CHECK enum ar_status article_upsert(struct ar_session *s, struct article *article, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status article_upsert_many(struct ar_session *s, struct article *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &article_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status article_upsert_many(struct ar_session *s, struct article *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new article into a graph, to be inserted by ar_graph_save. */
-static inline void article_put(struct ar_graph *graph, struct article *article)
-{
-    ar_graph_put(graph, &article_model, article);
-}
+void article_put(struct ar_graph *graph, struct article *article);
 
 /* Write the changed columns of the article. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status article_update(struct ar_session *s, struct article *article)
-{
-    return ar_record_update(s, &article_model, article);
-}
+AR_MUST_CHECK enum ar_status article_update(struct ar_session *s, struct article *article);
 
 /* Assign to columns of the article's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status article_assign(struct ar_session *s, struct article *article,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &article_model, article, &set);
-}
+AR_MUST_CHECK enum ar_status article_assign(struct ar_session *s, struct article *article, struct ar_assignment set);
 
 /* Delete the row of the article; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status article_delete(struct ar_session *s, const struct article *article)
-{
-    return ar_record_delete(s, &article_model, article);
-}
+AR_MUST_CHECK enum ar_status article_delete(struct ar_session *s, const struct article *article);
 
 /* Read the article again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status article_reload(struct ar_session *s, struct article *article)
-{
-    return ar_record_reload(s, &article_model, article);
-}
+AR_MUST_CHECK enum ar_status article_reload(struct ar_session *s, struct article *article);
 
 /* Return a new query of all rows of article. Never NULL; it belongs to the session. */
-static inline struct article_query *article_query(struct ar_session *s)
-{
-    return (struct article_query *)ar_query_open(s, &article_model);
-}
+struct article_query *article_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void article_where(struct article_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void article_where(struct article_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void article_order_by(struct article_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void article_order_by(struct article_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void article_limit(struct article_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void article_limit(struct article_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void article_offset(struct article_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void article_offset(struct article_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void article_strict(struct article_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void article_strict(struct article_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status article_all(struct article_query *q, struct article_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct article *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status article_all(struct article_query *q, struct article_list *out);
 
 /* Return the first article, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status article_first(struct article_query *q, struct article **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct article *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status article_first(struct article_query *q, struct article **out);
 
 /* Return the only article. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status article_one(struct article_query *q, struct article **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct article *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status article_one(struct article_query *q, struct article **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status article_count(struct article_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status article_count(struct article_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status article_exists(struct article_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status article_exists(struct article_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status article_delete_all(struct article_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status article_delete_all(struct article_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status article_update_all(struct article_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status article_update_all(struct article_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: article_max(q, article_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *article_query_base(struct article_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *article_query_base(struct article_query *q);
 #define article_sum(q, handle, out) \
     ar_query_aggregate(article_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define article_avg(q, handle, out) \
@@ -710,46 +408,20 @@ static inline struct ar_query *article_query_base(struct article_query *q)
 
 /* Return only rows after or before this article, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void article_after(struct article_query *q, const struct article *article)
-{
-    ar_query_after((struct ar_query *)q, article);
-}
+void article_after(struct article_query *q, const struct article *article);
 
-static inline void article_before(struct article_query *q, const struct article *article)
-{
-    ar_query_before((struct ar_query *)q, article);
-}
-
-static inline enum ar_status article_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct article_list records = {(struct article *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct article_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void article_before(struct article_query *q, const struct article *article);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status article_each(struct article_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct article_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, article_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status article_each(struct article_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct article_list *records, void *payload), void *payload);
 
 /* Lock the rows that article_all, article_first and article_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void article_for_update(struct article_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void article_for_update(struct article_query *q);
 
-static inline void article_lock(struct article_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void article_lock(struct article_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: article_only(q, article_column.id). A save writes no others. */
 #define article_only(q, ...) ar_query_only_columns(article_query_base(q), __VA_ARGS__)
@@ -761,7 +433,7 @@ static inline void article_lock(struct article_query *q, enum ar_lock lock, enum
 /* Return the author of the article: belongs_to, subjects.h:27. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status article_author(struct ar_session *s, const struct article *article,
-                                                          struct author **out)
+    struct author **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &article_author_relation, article, &record);
@@ -770,29 +442,16 @@ AR_MUST_CHECK static inline enum ar_status article_author(struct ar_session *s, 
 }
 
 /* Return a new query of the author (subjects.h:27) of the article, to be refined. It bypasses the cache. */
-static inline struct author_query *article_author_query(struct ar_session *s, const struct article *article)
-{
-    return (struct author_query *)ar_query_relation(s, &article_author_relation, article);
-}
+struct author_query *article_author_query(struct ar_session *s, const struct article *article);
 
 /* Eager-load author (subjects.h:27) in one extra statement. Return its sub-query, to be refined. */
-static inline struct author_query *article_with_author(struct article_query *q)
-{
-    return (struct author_query *)ar_query_with_relation((struct ar_query *)q, &article_author_relation);
-}
+struct author_query *article_with_author(struct article_query *q);
 
 /* Load author (subjects.h:27) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status article_load_author(struct ar_session *s, struct article *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &article_author_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status article_load_author(struct ar_session *s, struct article *const *records, size_t count);
 
 /* Drop author (subjects.h:27) of the article from the cache: the next access loads. */
-static inline void article_author_clear_cache(struct ar_session *s, const struct article *article)
-{
-    ar_relation_clear(s, &article_author_relation, article);
-}
+void article_author_clear_cache(struct ar_session *s, const struct article *article);
 
 /* Conditions on the author (subjects.h:27) of a article: article_has_author(), or article_has_author(condition on
  * author). */
@@ -801,15 +460,12 @@ static inline void article_author_clear_cache(struct ar_session *s, const struct
 #define article_by_author(order) ar_order_through(&article_author_relation, order)
 
 /* Put the new article into a graph, and let its author (subjects.h:27) be the target: see ar_graph_set. */
-static inline void article_set_author(struct ar_graph *graph, struct article *article, struct author *target)
-{
-    ar_graph_set(graph, &article_author_relation, article, target);
-}
+void article_set_author(struct ar_graph *graph, struct article *article, struct author *target);
 
 /* Return the comments of the article: has_many, subjects.h:28. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s, const struct article *article,
-                                                            struct comment_list *out)
+    struct comment_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &article_comments_relation, article, &list);
@@ -819,78 +475,39 @@ AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s
 }
 
 /* Return a new query of the comments (subjects.h:28) of the article, to be refined. It bypasses the cache. */
-static inline struct comment_query *article_comments_query(struct ar_session *s, const struct article *article)
-{
-    return (struct comment_query *)ar_query_relation(s, &article_comments_relation, article);
-}
+struct comment_query *article_comments_query(struct ar_session *s, const struct article *article);
 
 /* Eager-load comments (subjects.h:28) in one extra statement. Return its sub-query, to be refined. */
-static inline struct comment_query *article_with_comments(struct article_query *q)
-{
-    return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &article_comments_relation);
-}
+struct comment_query *article_with_comments(struct article_query *q);
 
 /* Load comments (subjects.h:28) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status article_load_comments(struct ar_session *s, struct article *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &article_comments_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status article_load_comments(struct ar_session *s, struct article *const *records, size_t count);
 
 /* Drop comments (subjects.h:28) of the article from the cache: the next access loads. */
-static inline void article_comments_clear_cache(struct ar_session *s, const struct article *article)
-{
-    ar_relation_clear(s, &article_comments_relation, article);
-}
+void article_comments_clear_cache(struct ar_session *s, const struct article *article);
 
 /* Return the number of comments (subjects.h:28) of the article, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status article_comments_count(struct ar_session *s, const struct article *article,
-                                                                  int64_t *out)
-{
-    return ar_relation_count(s, &article_comments_relation, article, out);
-}
+AR_MUST_CHECK enum ar_status article_comments_count(struct ar_session *s, const struct article *article, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status article_comments_exists(struct ar_session *s, const struct article *article,
-                                                                   bool *out)
-{
-    return ar_relation_exists(s, &article_comments_relation, article, out);
-}
+AR_MUST_CHECK enum ar_status article_comments_exists(struct ar_session *s, const struct article *article, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the article: ar_max(comment_column.id). */
-AR_MUST_CHECK static inline enum ar_status article_comments_aggregate(struct ar_session *s,
-                                                                      const struct article *article,
-                                                                      struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &article_comments_relation, article, measure, out);
-}
+AR_MUST_CHECK enum ar_status article_comments_aggregate(struct ar_session *s, const struct article *article,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate comments (subjects.h:28) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct comment_query *article_with_comments_count(struct article_query *q)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &article_comments_relation,
-            ar_count());
-}
+struct comment_query *article_with_comments_count(struct article_query *q);
 
-static inline struct comment_query *article_with_comments_aggregate(struct article_query *q, struct ar_measure measure)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &article_comments_relation, measure);
-}
+struct comment_query *article_with_comments_aggregate(struct article_query *q, struct ar_measure measure);
 
 /* Count or aggregate comments (subjects.h:28) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status article_load_comments_count(struct ar_session *s,
-                                                                       struct article *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &article_comments_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status article_load_comments_count(struct ar_session *s, struct article *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status article_load_comments_aggregate(struct ar_session *s,
-                                                                           struct article *const *records, size_t count,
-                                                                           struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &article_comments_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status article_load_comments_aggregate(struct ar_session *s, struct article *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the comments (subjects.h:28) of a article: article_has_comments(), or article_has_comments(condition on
  * comment). */
@@ -902,42 +519,25 @@ AR_MUST_CHECK static inline enum ar_status article_load_comments_aggregate(struc
 
 /* Make a new comment that belongs to the article by its comments (subjects.h:28): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status article_comments_build(struct ar_session *s, const struct article *article,
-                                                                  struct comment *record)
-{
-    return ar_relation_build(s, &article_comments_relation, article, record);
-}
+AR_MUST_CHECK enum ar_status article_comments_build(struct ar_session *s, const struct article *article,
+    struct comment *record);
 
 /* Let these records be the article's: in comments (subjects.h:28). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status article_comments_add(struct ar_session *s, const struct article *article,
-                                                                struct comment *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &article_comments_relation, article, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status article_comments_add(struct ar_session *s, const struct article *article,
+    struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the comments: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status article_comments_remove(struct ar_session *s, const struct article *article,
-                                                                   struct comment *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status article_comments_remove(struct ar_session *s, const struct article *article,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the comments be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status article_comments_replace(struct ar_session *s, const struct article *article,
-                                                                    struct comment *const *records, size_t count,
-                                                                    enum ar_removal removal,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status article_comments_replace(struct ar_session *s, const struct article *article,
+    struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the first_comment of the article: has_one, subjects.h:29. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_session *s, const struct article *article,
-                                                                 struct comment **out)
+    struct comment **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &article_first_comment_relation, article, &record);
@@ -946,29 +546,17 @@ AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_sessi
 }
 
 /* Return a new query of the first_comment (subjects.h:29) of the article, to be refined. It bypasses the cache. */
-static inline struct comment_query *article_first_comment_query(struct ar_session *s, const struct article *article)
-{
-    return (struct comment_query *)ar_query_relation(s, &article_first_comment_relation, article);
-}
+struct comment_query *article_first_comment_query(struct ar_session *s, const struct article *article);
 
 /* Eager-load first_comment (subjects.h:29) in one extra statement. Return its sub-query, to be refined. */
-static inline struct comment_query *article_with_first_comment(struct article_query *q)
-{
-    return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &article_first_comment_relation);
-}
+struct comment_query *article_with_first_comment(struct article_query *q);
 
 /* Load first_comment (subjects.h:29) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status article_load_first_comment(struct ar_session *s,
-                                                                      struct article *const *records, size_t count)
-{
-    return ar_relation_load(s, &article_first_comment_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status article_load_first_comment(struct ar_session *s, struct article *const *records,
+    size_t count);
 
 /* Drop first_comment (subjects.h:29) of the article from the cache: the next access loads. */
-static inline void article_first_comment_clear_cache(struct ar_session *s, const struct article *article)
-{
-    ar_relation_clear(s, &article_first_comment_relation, article);
-}
+void article_first_comment_clear_cache(struct ar_session *s, const struct article *article);
 
 /* Conditions on the first_comment (subjects.h:29) of a article: article_has_first_comment(), or
  * article_has_first_comment(condition on comment). */
@@ -978,18 +566,11 @@ static inline void article_first_comment_clear_cache(struct ar_session *s, const
 
 /* Make a new comment that belongs to the article by its first_comment (subjects.h:29): all zero, but for the foreign
  * key. Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status article_first_comment_build(struct ar_session *s,
-                                                                       const struct article *article,
-                                                                       struct comment *record)
-{
-    return ar_relation_build(s, &article_first_comment_relation, article, record);
-}
+AR_MUST_CHECK enum ar_status article_first_comment_build(struct ar_session *s, const struct article *article,
+    struct comment *record);
 
 /* Drop all relations of the article from the cache: the next access loads. */
-static inline void article_clear_relation_cache(struct ar_session *s, const struct article *article)
-{
-    ar_relation_clear_all(s, &article_model, article);
-}
+void article_clear_relation_cache(struct ar_session *s, const struct article *article);
 
 /* ---- photo: subjects.h:31, table photos ------------------------------------------------------------------------- */
 
@@ -1002,182 +583,83 @@ extern const struct photo_columns photo_column;
 extern const struct ar_model photo_model;
 
 /* Read the photo with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status photo_find(struct ar_session *s, int64_t id, photo_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &photo_model, key, &record);
-    *out = (photo_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status photo_find(struct ar_session *s, int64_t id, photo_t **out);
 
 /* Like photo_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status photo_find_for_update(struct ar_session *s, int64_t id, photo_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &photo_model, key, &record);
-    *out = (photo_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status photo_find_for_update(struct ar_session *s, int64_t id, photo_t **out);
 
 /* Save the photo: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status photo_save(struct ar_session *s, photo_t *photo)
-{
-    return ar_record_save(s, &photo_model, photo);
-}
+AR_MUST_CHECK enum ar_status photo_save(struct ar_session *s, photo_t *photo);
 
 /* Insert the photo as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status photo_insert(struct ar_session *s, photo_t *photo)
-{
-    return ar_record_insert(s, &photo_model, photo);
-}
+AR_MUST_CHECK enum ar_status photo_insert(struct ar_session *s, photo_t *photo);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status photo_insert_many(struct ar_session *s, photo_t *records, size_t count)
-{
-    return ar_record_insert_many(s, &photo_model, records, count);
-}
+AR_MUST_CHECK enum ar_status photo_insert_many(struct ar_session *s, photo_t *records, size_t count);
 
 /* Insert the photo, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status photo_upsert(struct ar_session *s, photo_t *photo,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &photo_model, photo, how, effect);
-}
+AR_MUST_CHECK enum ar_status photo_upsert(struct ar_session *s, photo_t *photo, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status photo_upsert_many(struct ar_session *s, photo_t *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &photo_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status photo_upsert_many(struct ar_session *s, photo_t *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new photo into a graph, to be inserted by ar_graph_save. */
-static inline void photo_put(struct ar_graph *graph, photo_t *photo)
-{
-    ar_graph_put(graph, &photo_model, photo);
-}
+void photo_put(struct ar_graph *graph, photo_t *photo);
 
 /* Write the changed columns of the photo. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status photo_update(struct ar_session *s, photo_t *photo)
-{
-    return ar_record_update(s, &photo_model, photo);
-}
+AR_MUST_CHECK enum ar_status photo_update(struct ar_session *s, photo_t *photo);
 
 /* Assign to columns of the photo's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status photo_assign(struct ar_session *s, photo_t *photo, struct ar_assignment set)
-{
-    return ar_record_assign(s, &photo_model, photo, &set);
-}
+AR_MUST_CHECK enum ar_status photo_assign(struct ar_session *s, photo_t *photo, struct ar_assignment set);
 
 /* Delete the row of the photo; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status photo_delete(struct ar_session *s, const photo_t *photo)
-{
-    return ar_record_delete(s, &photo_model, photo);
-}
+AR_MUST_CHECK enum ar_status photo_delete(struct ar_session *s, const photo_t *photo);
 
 /* Read the photo again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status photo_reload(struct ar_session *s, photo_t *photo)
-{
-    return ar_record_reload(s, &photo_model, photo);
-}
+AR_MUST_CHECK enum ar_status photo_reload(struct ar_session *s, photo_t *photo);
 
 /* Return a new query of all rows of photo. Never NULL; it belongs to the session. */
-static inline struct photo_query *photo_query(struct ar_session *s)
-{
-    return (struct photo_query *)ar_query_open(s, &photo_model);
-}
+struct photo_query *photo_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void photo_where(struct photo_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void photo_where(struct photo_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void photo_order_by(struct photo_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void photo_order_by(struct photo_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void photo_limit(struct photo_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void photo_limit(struct photo_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void photo_offset(struct photo_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void photo_offset(struct photo_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void photo_strict(struct photo_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void photo_strict(struct photo_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status photo_all(struct photo_query *q, struct photo_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (photo_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status photo_all(struct photo_query *q, struct photo_list *out);
 
 /* Return the first photo, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status photo_first(struct photo_query *q, photo_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (photo_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status photo_first(struct photo_query *q, photo_t **out);
 
 /* Return the only photo. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status photo_one(struct photo_query *q, photo_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (photo_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status photo_one(struct photo_query *q, photo_t **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status photo_count(struct photo_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status photo_count(struct photo_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status photo_exists(struct photo_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status photo_exists(struct photo_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status photo_delete_all(struct photo_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status photo_delete_all(struct photo_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status photo_update_all(struct photo_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status photo_update_all(struct photo_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: photo_max(q, photo_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *photo_query_base(struct photo_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *photo_query_base(struct photo_query *q);
 #define photo_sum(q, handle, out) \
     ar_query_aggregate(photo_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define photo_avg(q, handle, out) \
@@ -1189,45 +671,20 @@ static inline struct ar_query *photo_query_base(struct photo_query *q)
 
 /* Return only rows after or before this photo, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void photo_after(struct photo_query *q, const photo_t *photo)
-{
-    ar_query_after((struct ar_query *)q, photo);
-}
+void photo_after(struct photo_query *q, const photo_t *photo);
 
-static inline void photo_before(struct photo_query *q, const photo_t *photo)
-{
-    ar_query_before((struct ar_query *)q, photo);
-}
-
-static inline enum ar_status photo_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct photo_list records = {(photo_t *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct photo_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void photo_before(struct photo_query *q, const photo_t *photo);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status photo_each(struct photo_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct photo_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, photo_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status photo_each(struct photo_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct photo_list *records, void *payload), void *payload);
 
 /* Lock the rows that photo_all, photo_first and photo_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void photo_for_update(struct photo_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void photo_for_update(struct photo_query *q);
 
-static inline void photo_lock(struct photo_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void photo_lock(struct photo_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: photo_only(q, photo_column.id). A save writes no others. */
 #define photo_only(q, ...) ar_query_only_columns(photo_query_base(q), __VA_ARGS__)
@@ -1237,10 +694,7 @@ static inline void photo_lock(struct photo_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &photo_model, 1 ? (record) : (const photo_t *)0, (handle).column)
 
 /* Drop all relations of the photo from the cache: the next access loads. */
-static inline void photo_clear_relation_cache(struct ar_session *s, const photo_t *photo)
-{
-    ar_relation_clear_all(s, &photo_model, photo);
-}
+void photo_clear_relation_cache(struct ar_session *s, const photo_t *photo);
 
 /* ---- comment: subjects.h:35, table comments --------------------------------------------------------------------- */
 
@@ -1257,342 +711,6 @@ extern const struct ar_relation comment_subject_article_relation;
 extern const struct ar_relation comment_subject_photo_relation;
 extern const struct ar_union comment_subject_union;
 
-/* Read the comment with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &comment_model, key, &record);
-    *out = (struct comment *)record;
-    return status;
-}
-
-/* Like comment_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status comment_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct comment **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &comment_model, key, &record);
-    *out = (struct comment *)record;
-    return status;
-}
-
-/* Save the comment: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status comment_save(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_save(s, &comment_model, comment);
-}
-
-/* Insert the comment as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status comment_insert(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_insert(s, &comment_model, comment);
-}
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &comment_model, records, count);
-}
-
-/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
-AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &comment_model, comment, how, effect);
-}
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
-}
-
-/* Put the new comment into a graph, to be inserted by ar_graph_save. */
-static inline void comment_put(struct ar_graph *graph, struct comment *comment)
-{
-    ar_graph_put(graph, &comment_model, comment);
-}
-
-/* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_update(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_update(s, &comment_model, comment);
-}
-
-/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status comment_assign(struct ar_session *s, struct comment *comment,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &comment_model, comment, &set);
-}
-
-/* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_delete(struct ar_session *s, const struct comment *comment)
-{
-    return ar_record_delete(s, &comment_model, comment);
-}
-
-/* Read the comment again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status comment_reload(struct ar_session *s, struct comment *comment)
-{
-    return ar_record_reload(s, &comment_model, comment);
-}
-
-/* Return a new query of all rows of comment. Never NULL; it belongs to the session. */
-static inline struct comment_query *comment_query(struct ar_session *s)
-{
-    return (struct comment_query *)ar_query_open(s, &comment_model);
-}
-
-/* Add a condition. A row must meet all conditions. */
-static inline void comment_where(struct comment_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
-
-/* Add a sort key after those added before. */
-static inline void comment_order_by(struct comment_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
-
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void comment_limit(struct comment_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void comment_offset(struct comment_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
-
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void comment_strict(struct comment_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
-
-/* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status comment_all(struct comment_query *q, struct comment_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct comment *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Return the first comment, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status comment_first(struct comment_query *q, struct comment **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct comment *)record;
-    return status;
-}
-
-/* Return the only comment. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_one(struct comment_query *q, struct comment **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct comment *)record;
-    return status;
-}
-
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status comment_count(struct comment_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status comment_exists(struct comment_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
-
-/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
-
-AR_MUST_CHECK static inline enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
-
-/* Aggregate a column into a struct ar_value: comment_max(q, comment_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *comment_query_base(struct comment_query *q)
-{
-    return (struct ar_query *)q;
-}
-#define comment_sum(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define comment_avg(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define comment_min(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define comment_max(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
-
-/* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
-static inline void comment_after(struct comment_query *q, const struct comment *comment)
-{
-    ar_query_after((struct ar_query *)q, comment);
-}
-
-static inline void comment_before(struct comment_query *q, const struct comment *comment)
-{
-    ar_query_before((struct ar_query *)q, comment);
-}
-
-static inline enum ar_status comment_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct comment_list records = {(struct comment *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct comment_list *, void *))each->function)(s, &records,
-            each->payload);
-}
-
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status comment_each(struct comment_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct comment_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, comment_each_chunk, &each);
-}
-
-/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void comment_for_update(struct comment_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
-static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
-
-/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
-#define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
-
-/* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
-#define comment_is_loaded(s, record, handle) \
-    ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
-
-/* Return the subject_article of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
- * there is none. */
-AR_MUST_CHECK static inline enum ar_status comment_subject_article(struct ar_session *s, const struct comment *comment,
-                                                                   struct article **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &comment_subject_article_relation, comment, &record);
-    *out = (struct article *)record;
-    return status;
-}
-
-/* Return a new query of the subject_article (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
-static inline struct article_query *comment_subject_article_query(struct ar_session *s, const struct comment *comment)
-{
-    return (struct article_query *)ar_query_relation(s, &comment_subject_article_relation, comment);
-}
-
-/* Eager-load subject_article (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
-static inline struct article_query *comment_with_subject_article(struct comment_query *q)
-{
-    return (struct article_query *)ar_query_with_relation((struct ar_query *)q, &comment_subject_article_relation);
-}
-
-/* Load subject_article (subjects.h:40) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status comment_load_subject_article(struct ar_session *s,
-                                                                        struct comment *const *records, size_t count)
-{
-    return ar_relation_load(s, &comment_subject_article_relation, (const void *const *)records, count);
-}
-
-/* Drop subject_article (subjects.h:40) of the comment from the cache: the next access loads. */
-static inline void comment_subject_article_clear_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear(s, &comment_subject_article_relation, comment);
-}
-
-/* Conditions on the subject_article (subjects.h:40) of a comment: comment_has_subject_article(), or
- * comment_has_subject_article(condition on article). */
-#define comment_has_subject_article(...) AR_HAS(&comment_subject_article_relation, __VA_ARGS__)
-/* Order by the subject_article: comment_by_subject_article(order of article). */
-#define comment_by_subject_article(order) ar_order_through(&comment_subject_article_relation, order)
-
-/* Put the new comment into a graph, and let its subject_article (subjects.h:40) be the target: see ar_graph_set. */
-static inline void comment_set_subject_article(struct ar_graph *graph, struct comment *comment, struct article *target)
-{
-    ar_graph_set(graph, &comment_subject_article_relation, comment, target);
-}
-
-/* Return the subject_photo of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
- * there is none. */
-AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_session *s, const struct comment *comment,
-                                                                 photo_t **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &comment_subject_photo_relation, comment, &record);
-    *out = (photo_t *)record;
-    return status;
-}
-
-/* Return a new query of the subject_photo (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
-static inline struct photo_query *comment_subject_photo_query(struct ar_session *s, const struct comment *comment)
-{
-    return (struct photo_query *)ar_query_relation(s, &comment_subject_photo_relation, comment);
-}
-
-/* Eager-load subject_photo (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
-static inline struct photo_query *comment_with_subject_photo(struct comment_query *q)
-{
-    return (struct photo_query *)ar_query_with_relation((struct ar_query *)q, &comment_subject_photo_relation);
-}
-
-/* Load subject_photo (subjects.h:40) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status comment_load_subject_photo(struct ar_session *s,
-                                                                      struct comment *const *records, size_t count)
-{
-    return ar_relation_load(s, &comment_subject_photo_relation, (const void *const *)records, count);
-}
-
-/* Drop subject_photo (subjects.h:40) of the comment from the cache: the next access loads. */
-static inline void comment_subject_photo_clear_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear(s, &comment_subject_photo_relation, comment);
-}
-
-/* Conditions on the subject_photo (subjects.h:40) of a comment: comment_has_subject_photo(), or
- * comment_has_subject_photo(condition on photo). */
-#define comment_has_subject_photo(...) AR_HAS(&comment_subject_photo_relation, __VA_ARGS__)
-/* Order by the subject_photo: comment_by_subject_photo(order of photo). */
-#define comment_by_subject_photo(order) ar_order_through(&comment_subject_photo_relation, order)
-
-/* Put the new comment into a graph, and let its subject_photo (subjects.h:40) be the target: see ar_graph_set. */
-static inline void comment_set_subject_photo(struct ar_graph *graph, struct comment *comment, photo_t *target)
-{
-    ar_graph_set(graph, &comment_subject_photo_relation, comment, target);
-}
-
 /* The subject of a comment, by its kind. */
 enum comment_subject_kind {
     COMMENT_SUBJECT_NONE,
@@ -1608,10 +726,188 @@ struct comment_subject {
     };
 };
 
+/* Read the comment with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out);
+
+/* Like comment_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status comment_find_for_update(struct ar_session *s, int64_t id, struct comment **out);
+
+/* Save the comment: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK enum ar_status comment_save(struct ar_session *s, struct comment *comment);
+
+/* Insert the comment as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status comment_insert(struct ar_session *s, struct comment *comment);
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status comment_insert_many(struct ar_session *s, struct comment *records, size_t count);
+
+/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK enum ar_status comment_upsert(struct ar_session *s, struct comment *comment, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new comment into a graph, to be inserted by ar_graph_save. */
+void comment_put(struct ar_graph *graph, struct comment *comment);
+
+/* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status comment_update(struct ar_session *s, struct comment *comment);
+
+/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status comment_assign(struct ar_session *s, struct comment *comment, struct ar_assignment set);
+
+/* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status comment_delete(struct ar_session *s, const struct comment *comment);
+
+/* Read the comment again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status comment_reload(struct ar_session *s, struct comment *comment);
+
+/* Return a new query of all rows of comment. Never NULL; it belongs to the session. */
+struct comment_query *comment_query(struct ar_session *s);
+
+/* Add a condition. A row must meet all conditions. */
+void comment_where(struct comment_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void comment_order_by(struct comment_query *q, struct ar_order order);
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+void comment_limit(struct comment_query *q, uint64_t limit);
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+void comment_offset(struct comment_query *q, uint64_t offset);
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+void comment_strict(struct comment_query *q);
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status comment_all(struct comment_query *q, struct comment_list *out);
+
+/* Return the first comment, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status comment_first(struct comment_query *q, struct comment **out);
+
+/* Return the only comment. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status comment_one(struct comment_query *q, struct comment **out);
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status comment_count(struct comment_query *q, int64_t *out);
+
+AR_MUST_CHECK enum ar_status comment_exists(struct comment_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed);
+
+AR_MUST_CHECK enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: comment_max(q, comment_column.id, &value). Sum and average take numbers.
+ * These are macros, because a C function cannot take a column of any type. */
+struct ar_query *comment_query_base(struct comment_query *q);
+#define comment_sum(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define comment_avg(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define comment_min(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define comment_max(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+void comment_after(struct comment_query *q, const struct comment *comment);
+
+void comment_before(struct comment_query *q, const struct comment *comment);
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK enum ar_status comment_each(struct comment_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct comment_list *records, void *payload), void *payload);
+
+/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+void comment_for_update(struct comment_query *q);
+
+void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
+#define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
+#define comment_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
+
+/* Return the subject_article of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
+ * there is none. */
+AR_MUST_CHECK static inline enum ar_status comment_subject_article(struct ar_session *s, const struct comment *comment,
+    struct article **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &comment_subject_article_relation, comment, &record);
+    *out = (struct article *)record;
+    return status;
+}
+
+/* Return a new query of the subject_article (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
+struct article_query *comment_subject_article_query(struct ar_session *s, const struct comment *comment);
+
+/* Eager-load subject_article (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
+struct article_query *comment_with_subject_article(struct comment_query *q);
+
+/* Load subject_article (subjects.h:40) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status comment_load_subject_article(struct ar_session *s, struct comment *const *records,
+    size_t count);
+
+/* Drop subject_article (subjects.h:40) of the comment from the cache: the next access loads. */
+void comment_subject_article_clear_cache(struct ar_session *s, const struct comment *comment);
+
+/* Conditions on the subject_article (subjects.h:40) of a comment: comment_has_subject_article(), or
+ * comment_has_subject_article(condition on article). */
+#define comment_has_subject_article(...) AR_HAS(&comment_subject_article_relation, __VA_ARGS__)
+/* Order by the subject_article: comment_by_subject_article(order of article). */
+#define comment_by_subject_article(order) ar_order_through(&comment_subject_article_relation, order)
+
+/* Put the new comment into a graph, and let its subject_article (subjects.h:40) be the target: see ar_graph_set. */
+void comment_set_subject_article(struct ar_graph *graph, struct comment *comment, struct article *target);
+
+/* Return the subject_photo of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
+ * there is none. */
+AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_session *s, const struct comment *comment,
+    photo_t **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &comment_subject_photo_relation, comment, &record);
+    *out = (photo_t *)record;
+    return status;
+}
+
+/* Return a new query of the subject_photo (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
+struct photo_query *comment_subject_photo_query(struct ar_session *s, const struct comment *comment);
+
+/* Eager-load subject_photo (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
+struct photo_query *comment_with_subject_photo(struct comment_query *q);
+
+/* Load subject_photo (subjects.h:40) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status comment_load_subject_photo(struct ar_session *s, struct comment *const *records,
+    size_t count);
+
+/* Drop subject_photo (subjects.h:40) of the comment from the cache: the next access loads. */
+void comment_subject_photo_clear_cache(struct ar_session *s, const struct comment *comment);
+
+/* Conditions on the subject_photo (subjects.h:40) of a comment: comment_has_subject_photo(), or
+ * comment_has_subject_photo(condition on photo). */
+#define comment_has_subject_photo(...) AR_HAS(&comment_subject_photo_relation, __VA_ARGS__)
+/* Order by the subject_photo: comment_by_subject_photo(order of photo). */
+#define comment_by_subject_photo(order) ar_order_through(&comment_subject_photo_relation, order)
+
+/* Put the new comment into a graph, and let its subject_photo (subjects.h:40) be the target: see ar_graph_set. */
+void comment_set_subject_photo(struct ar_graph *graph, struct comment *comment, photo_t *target);
+
 /* Return the subject of the comment, by its type: subjects.h:40. The first access loads it, for all siblings of the
  * same type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status comment_subject(struct ar_session *s, const struct comment *comment,
-                                                           struct comment_subject *out)
+    struct comment_subject *out)
 {
     size_t kind;
     void *record;
@@ -1622,36 +918,20 @@ AR_MUST_CHECK static inline enum ar_status comment_subject(struct ar_session *s,
 }
 
 /* Make the comment refer to a saved record, or to none. It changes the struct, not the row. */
-AR_MUST_CHECK static inline enum ar_status comment_set_subject(struct ar_session *s, struct comment *comment,
-                                                               struct comment_subject value)
-{
-    return ar_union_set(s, &comment_subject_union, comment, (size_t)value.kind, value.article);
-}
+AR_MUST_CHECK enum ar_status comment_set_subject(struct ar_session *s, struct comment *comment,
+    struct comment_subject value);
 
 /* Eager-load subject (subjects.h:40) in one extra statement for each type. */
-static inline void comment_with_subject(struct comment_query *q)
-{
-    ar_query_with_union((struct ar_query *)q, &comment_subject_union);
-}
+void comment_with_subject(struct comment_query *q);
 
 /* Load subject (subjects.h:40) of all these records, in one statement for each type that they have, even if cached. */
-AR_MUST_CHECK static inline enum ar_status comment_load_subject(struct ar_session *s, struct comment *const *records,
-                                                                size_t count)
-{
-    return ar_union_load(s, &comment_subject_union, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status comment_load_subject(struct ar_session *s, struct comment *const *records, size_t count);
 
 /* Drop subject (subjects.h:40) of the comment from the cache: the next access loads. */
-static inline void comment_subject_clear_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_union_clear(s, &comment_subject_union, comment);
-}
+void comment_subject_clear_cache(struct ar_session *s, const struct comment *comment);
 
 /* Drop all relations of the comment from the cache: the next access loads. */
-static inline void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment)
-{
-    ar_relation_clear_all(s, &comment_model, comment);
-}
+void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment);
 
 /* ---- vote: subjects.h:42, table votes --------------------------------------------------------------------------- */
 
@@ -1675,479 +955,6 @@ extern const struct ar_relation vote_comment_relation;
 extern const struct ar_union vote_target_union;
 extern const struct ar_union vote_place_union;
 
-/* Read the vote with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &vote_model, key, &record);
-    *out = (struct vote *)record;
-    return status;
-}
-
-/* Like vote_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &vote_model, key, &record);
-    *out = (struct vote *)record;
-    return status;
-}
-
-/* Save the vote: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status vote_save(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_save(s, &vote_model, vote);
-}
-
-/* Insert the vote as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status vote_insert(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_insert(s, &vote_model, vote);
-}
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count)
-{
-    return ar_record_insert_many(s, &vote_model, records, count);
-}
-
-/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &vote_model, vote, how, effect);
-}
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
-}
-
-/* Put the new vote into a graph, to be inserted by ar_graph_save. */
-static inline void vote_put(struct ar_graph *graph, struct vote *vote)
-{
-    ar_graph_put(graph, &vote_model, vote);
-}
-
-/* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_update(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_update(s, &vote_model, vote);
-}
-
-/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status vote_assign(struct ar_session *s, struct vote *vote,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &vote_model, vote, &set);
-}
-
-/* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_delete(struct ar_session *s, const struct vote *vote)
-{
-    return ar_record_delete(s, &vote_model, vote);
-}
-
-/* Read the vote again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status vote_reload(struct ar_session *s, struct vote *vote)
-{
-    return ar_record_reload(s, &vote_model, vote);
-}
-
-/* Return a new query of all rows of vote. Never NULL; it belongs to the session. */
-static inline struct vote_query *vote_query(struct ar_session *s)
-{
-    return (struct vote_query *)ar_query_open(s, &vote_model);
-}
-
-/* Add a condition. A row must meet all conditions. */
-static inline void vote_where(struct vote_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
-
-/* Add a sort key after those added before. */
-static inline void vote_order_by(struct vote_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
-
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void vote_limit(struct vote_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void vote_offset(struct vote_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
-
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void vote_strict(struct vote_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
-
-/* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status vote_all(struct vote_query *q, struct vote_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct vote *const *)list.items;
-    out->count = list.count;
-    return status;
-}
-
-/* Return the first vote, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status vote_first(struct vote_query *q, struct vote **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct vote *)record;
-    return status;
-}
-
-/* Return the only vote. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_one(struct vote_query *q, struct vote **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct vote *)record;
-    return status;
-}
-
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status vote_count(struct vote_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status vote_exists(struct vote_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
-
-/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
-
-AR_MUST_CHECK static inline enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
-
-/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *vote_query_base(struct vote_query *q)
-{
-    return (struct ar_query *)q;
-}
-#define vote_sum(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define vote_avg(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define vote_min(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define vote_max(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
-
-/* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
-static inline void vote_after(struct vote_query *q, const struct vote *vote)
-{
-    ar_query_after((struct ar_query *)q, vote);
-}
-
-static inline void vote_before(struct vote_query *q, const struct vote *vote)
-{
-    ar_query_before((struct ar_query *)q, vote);
-}
-
-static inline enum ar_status vote_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct vote_list records = {(struct vote *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct vote_list *, void *))each->function)(s, &records,
-            each->payload);
-}
-
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status vote_each(struct vote_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct vote_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, vote_each_chunk, &each);
-}
-
-/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void vote_for_update(struct vote_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
-static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
-
-/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
-#define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
-
-/* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
-#define vote_is_loaded(s, record, handle) \
-    ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
-
-/* Return the target_article of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there
- * is none. */
-AR_MUST_CHECK static inline enum ar_status vote_target_article(struct ar_session *s, const struct vote *vote,
-                                                               struct article **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &vote_target_article_relation, vote, &record);
-    *out = (struct article *)record;
-    return status;
-}
-
-/* Return a new query of the target_article (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
-static inline struct article_query *vote_target_article_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct article_query *)ar_query_relation(s, &vote_target_article_relation, vote);
-}
-
-/* Eager-load target_article (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
-static inline struct article_query *vote_with_target_article(struct vote_query *q)
-{
-    return (struct article_query *)ar_query_with_relation((struct ar_query *)q, &vote_target_article_relation);
-}
-
-/* Load target_article (subjects.h:50) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_target_article(struct ar_session *s, struct vote *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load(s, &vote_target_article_relation, (const void *const *)records, count);
-}
-
-/* Drop target_article (subjects.h:50) of the vote from the cache: the next access loads. */
-static inline void vote_target_article_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_target_article_relation, vote);
-}
-
-/* Conditions on the target_article (subjects.h:50) of a vote: vote_has_target_article(), or
- * vote_has_target_article(condition on article). */
-#define vote_has_target_article(...) AR_HAS(&vote_target_article_relation, __VA_ARGS__)
-/* Order by the target_article: vote_by_target_article(order of article). */
-#define vote_by_target_article(order) ar_order_through(&vote_target_article_relation, order)
-
-/* Put the new vote into a graph, and let its target_article (subjects.h:50) be the target: see ar_graph_set. */
-static inline void vote_set_target_article(struct ar_graph *graph, struct vote *vote, struct article *target)
-{
-    ar_graph_set(graph, &vote_target_article_relation, vote, target);
-}
-
-/* Return the target_photo of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
-                                                             photo_t **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &vote_target_photo_relation, vote, &record);
-    *out = (photo_t *)record;
-    return status;
-}
-
-/* Return a new query of the target_photo (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
-static inline struct photo_query *vote_target_photo_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct photo_query *)ar_query_relation(s, &vote_target_photo_relation, vote);
-}
-
-/* Eager-load target_photo (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
-static inline struct photo_query *vote_with_target_photo(struct vote_query *q)
-{
-    return (struct photo_query *)ar_query_with_relation((struct ar_query *)q, &vote_target_photo_relation);
-}
-
-/* Load target_photo (subjects.h:50) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_target_photo(struct ar_session *s, struct vote *const *records,
-                                                                  size_t count)
-{
-    return ar_relation_load(s, &vote_target_photo_relation, (const void *const *)records, count);
-}
-
-/* Drop target_photo (subjects.h:50) of the vote from the cache: the next access loads. */
-static inline void vote_target_photo_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_target_photo_relation, vote);
-}
-
-/* Conditions on the target_photo (subjects.h:50) of a vote: vote_has_target_photo(), or vote_has_target_photo(condition
- * on photo). */
-#define vote_has_target_photo(...) AR_HAS(&vote_target_photo_relation, __VA_ARGS__)
-/* Order by the target_photo: vote_by_target_photo(order of photo). */
-#define vote_by_target_photo(order) ar_order_through(&vote_target_photo_relation, order)
-
-/* Put the new vote into a graph, and let its target_photo (subjects.h:50) be the target: see ar_graph_set. */
-static inline void vote_set_target_photo(struct ar_graph *graph, struct vote *vote, photo_t *target)
-{
-    ar_graph_set(graph, &vote_target_photo_relation, vote, target);
-}
-
-/* Return the article of the vote: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status vote_article(struct ar_session *s, const struct vote *vote,
-                                                        struct article **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &vote_article_relation, vote, &record);
-    *out = (struct article *)record;
-    return status;
-}
-
-/* Return a new query of the article (subjects.h:51) of the vote, to be refined. It bypasses the cache. */
-static inline struct article_query *vote_article_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct article_query *)ar_query_relation(s, &vote_article_relation, vote);
-}
-
-/* Eager-load article (subjects.h:51) in one extra statement. Return its sub-query, to be refined. */
-static inline struct article_query *vote_with_article(struct vote_query *q)
-{
-    return (struct article_query *)ar_query_with_relation((struct ar_query *)q, &vote_article_relation);
-}
-
-/* Load article (subjects.h:51) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_article(struct ar_session *s, struct vote *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &vote_article_relation, (const void *const *)records, count);
-}
-
-/* Drop article (subjects.h:51) of the vote from the cache: the next access loads. */
-static inline void vote_article_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_article_relation, vote);
-}
-
-/* Conditions on the article (subjects.h:51) of a vote: vote_has_article(), or vote_has_article(condition on article).
- * */
-#define vote_has_article(...) AR_HAS(&vote_article_relation, __VA_ARGS__)
-/* Order by the article: vote_by_article(order of article). */
-#define vote_by_article(order) ar_order_through(&vote_article_relation, order)
-
-/* Put the new vote into a graph, and let its article (subjects.h:51) be the target: see ar_graph_set. */
-static inline void vote_set_article(struct ar_graph *graph, struct vote *vote, struct article *target)
-{
-    ar_graph_set(graph, &vote_article_relation, vote, target);
-}
-
-/* Return the photo of the vote: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none.
- * */
-AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &vote_photo_relation, vote, &record);
-    *out = (photo_t *)record;
-    return status;
-}
-
-/* Return a new query of the photo (subjects.h:52) of the vote, to be refined. It bypasses the cache. */
-static inline struct photo_query *vote_photo_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct photo_query *)ar_query_relation(s, &vote_photo_relation, vote);
-}
-
-/* Eager-load photo (subjects.h:52) in one extra statement. Return its sub-query, to be refined. */
-static inline struct photo_query *vote_with_photo(struct vote_query *q)
-{
-    return (struct photo_query *)ar_query_with_relation((struct ar_query *)q, &vote_photo_relation);
-}
-
-/* Load photo (subjects.h:52) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_photo(struct ar_session *s, struct vote *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &vote_photo_relation, (const void *const *)records, count);
-}
-
-/* Drop photo (subjects.h:52) of the vote from the cache: the next access loads. */
-static inline void vote_photo_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_photo_relation, vote);
-}
-
-/* Conditions on the photo (subjects.h:52) of a vote: vote_has_photo(), or vote_has_photo(condition on photo). */
-#define vote_has_photo(...) AR_HAS(&vote_photo_relation, __VA_ARGS__)
-/* Order by the photo: vote_by_photo(order of photo). */
-#define vote_by_photo(order) ar_order_through(&vote_photo_relation, order)
-
-/* Put the new vote into a graph, and let its photo (subjects.h:52) be the target: see ar_graph_set. */
-static inline void vote_set_photo(struct ar_graph *graph, struct vote *vote, photo_t *target)
-{
-    ar_graph_set(graph, &vote_photo_relation, vote, target);
-}
-
-/* Return the comment of the vote: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is
- * none. */
-AR_MUST_CHECK static inline enum ar_status vote_comment(struct ar_session *s, const struct vote *vote,
-                                                        struct comment **out)
-{
-    void *record;
-    enum ar_status status = ar_relation_one(s, &vote_comment_relation, vote, &record);
-    *out = (struct comment *)record;
-    return status;
-}
-
-/* Return a new query of the comment (subjects.h:53) of the vote, to be refined. It bypasses the cache. */
-static inline struct comment_query *vote_comment_query(struct ar_session *s, const struct vote *vote)
-{
-    return (struct comment_query *)ar_query_relation(s, &vote_comment_relation, vote);
-}
-
-/* Eager-load comment (subjects.h:53) in one extra statement. Return its sub-query, to be refined. */
-static inline struct comment_query *vote_with_comment(struct vote_query *q)
-{
-    return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &vote_comment_relation);
-}
-
-/* Load comment (subjects.h:53) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_comment(struct ar_session *s, struct vote *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &vote_comment_relation, (const void *const *)records, count);
-}
-
-/* Drop comment (subjects.h:53) of the vote from the cache: the next access loads. */
-static inline void vote_comment_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear(s, &vote_comment_relation, vote);
-}
-
-/* Conditions on the comment (subjects.h:53) of a vote: vote_has_comment(), or vote_has_comment(condition on comment).
- * */
-#define vote_has_comment(...) AR_HAS(&vote_comment_relation, __VA_ARGS__)
-/* Order by the comment: vote_by_comment(order of comment). */
-#define vote_by_comment(order) ar_order_through(&vote_comment_relation, order)
-
-/* Put the new vote into a graph, and let its comment (subjects.h:53) be the target: see ar_graph_set. */
-static inline void vote_set_comment(struct ar_graph *graph, struct vote *vote, struct comment *target)
-{
-    ar_graph_set(graph, &vote_comment_relation, vote, target);
-}
-
 /* The target of a vote, by its kind. */
 enum vote_target_kind {
     VOTE_TARGET_NONE,
@@ -2162,45 +969,6 @@ struct vote_target {
         photo_t *photo;
     };
 };
-
-/* Return the target of the vote, by its type: subjects.h:50. The first access loads it, for all siblings of the same
- * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
-AR_MUST_CHECK static inline enum ar_status vote_target(struct ar_session *s, const struct vote *vote,
-                                                       struct vote_target *out)
-{
-    size_t kind;
-    void *record;
-    enum ar_status status = ar_union_get(s, &vote_target_union, vote, &kind, &record);
-    out->kind = (enum vote_target_kind)kind;
-    out->article = (struct article *)record;
-    return status;
-}
-
-/* Make the vote refer to a saved record, or to none. It changes the struct, not the row. */
-AR_MUST_CHECK static inline enum ar_status vote_set_target(struct ar_session *s, struct vote *vote,
-                                                           struct vote_target value)
-{
-    return ar_union_set(s, &vote_target_union, vote, (size_t)value.kind, value.article);
-}
-
-/* Eager-load target (subjects.h:50) in one extra statement for each type. */
-static inline void vote_with_target(struct vote_query *q)
-{
-    ar_query_with_union((struct ar_query *)q, &vote_target_union);
-}
-
-/* Load target (subjects.h:50) of all these records, in one statement for each type that they have, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_target(struct ar_session *s, struct vote *const *records,
-                                                            size_t count)
-{
-    return ar_union_load(s, &vote_target_union, (const void *const *)records, count);
-}
-
-/* Drop target (subjects.h:50) of the vote from the cache: the next access loads. */
-static inline void vote_target_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_union_clear(s, &vote_target_union, vote);
-}
 
 /* The place of a vote, by its kind. */
 enum vote_place_kind {
@@ -2219,10 +987,304 @@ struct vote_place {
     };
 };
 
+/* Read the vote with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out);
+
+/* Like vote_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out);
+
+/* Save the vote: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK enum ar_status vote_save(struct ar_session *s, struct vote *vote);
+
+/* Insert the vote as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status vote_insert(struct ar_session *s, struct vote *vote);
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count);
+
+/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK enum ar_status vote_upsert(struct ar_session *s, struct vote *vote, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new vote into a graph, to be inserted by ar_graph_save. */
+void vote_put(struct ar_graph *graph, struct vote *vote);
+
+/* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status vote_update(struct ar_session *s, struct vote *vote);
+
+/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status vote_assign(struct ar_session *s, struct vote *vote, struct ar_assignment set);
+
+/* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status vote_delete(struct ar_session *s, const struct vote *vote);
+
+/* Read the vote again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK enum ar_status vote_reload(struct ar_session *s, struct vote *vote);
+
+/* Return a new query of all rows of vote. Never NULL; it belongs to the session. */
+struct vote_query *vote_query(struct ar_session *s);
+
+/* Add a condition. A row must meet all conditions. */
+void vote_where(struct vote_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void vote_order_by(struct vote_query *q, struct ar_order order);
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+void vote_limit(struct vote_query *q, uint64_t limit);
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+void vote_offset(struct vote_query *q, uint64_t offset);
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+void vote_strict(struct vote_query *q);
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status vote_all(struct vote_query *q, struct vote_list *out);
+
+/* Return the first vote, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status vote_first(struct vote_query *q, struct vote **out);
+
+/* Return the only vote. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status vote_one(struct vote_query *q, struct vote **out);
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status vote_count(struct vote_query *q, int64_t *out);
+
+AR_MUST_CHECK enum ar_status vote_exists(struct vote_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed);
+
+AR_MUST_CHECK enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+struct ar_query *vote_query_base(struct vote_query *q);
+#define vote_sum(q, handle, out) \
+    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define vote_avg(q, handle, out) \
+    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define vote_min(q, handle, out) \
+    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define vote_max(q, handle, out) \
+    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+void vote_after(struct vote_query *q, const struct vote *vote);
+
+void vote_before(struct vote_query *q, const struct vote *vote);
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK enum ar_status vote_each(struct vote_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct vote_list *records, void *payload), void *payload);
+
+/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+void vote_for_update(struct vote_query *q);
+
+void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
+#define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
+#define vote_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
+
+/* Return the target_article of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there
+ * is none. */
+AR_MUST_CHECK static inline enum ar_status vote_target_article(struct ar_session *s, const struct vote *vote,
+    struct article **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &vote_target_article_relation, vote, &record);
+    *out = (struct article *)record;
+    return status;
+}
+
+/* Return a new query of the target_article (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
+struct article_query *vote_target_article_query(struct ar_session *s, const struct vote *vote);
+
+/* Eager-load target_article (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
+struct article_query *vote_with_target_article(struct vote_query *q);
+
+/* Load target_article (subjects.h:50) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_target_article(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop target_article (subjects.h:50) of the vote from the cache: the next access loads. */
+void vote_target_article_clear_cache(struct ar_session *s, const struct vote *vote);
+
+/* Conditions on the target_article (subjects.h:50) of a vote: vote_has_target_article(), or
+ * vote_has_target_article(condition on article). */
+#define vote_has_target_article(...) AR_HAS(&vote_target_article_relation, __VA_ARGS__)
+/* Order by the target_article: vote_by_target_article(order of article). */
+#define vote_by_target_article(order) ar_order_through(&vote_target_article_relation, order)
+
+/* Put the new vote into a graph, and let its target_article (subjects.h:50) be the target: see ar_graph_set. */
+void vote_set_target_article(struct ar_graph *graph, struct vote *vote, struct article *target);
+
+/* Return the target_photo of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
+    photo_t **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &vote_target_photo_relation, vote, &record);
+    *out = (photo_t *)record;
+    return status;
+}
+
+/* Return a new query of the target_photo (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
+struct photo_query *vote_target_photo_query(struct ar_session *s, const struct vote *vote);
+
+/* Eager-load target_photo (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
+struct photo_query *vote_with_target_photo(struct vote_query *q);
+
+/* Load target_photo (subjects.h:50) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_target_photo(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop target_photo (subjects.h:50) of the vote from the cache: the next access loads. */
+void vote_target_photo_clear_cache(struct ar_session *s, const struct vote *vote);
+
+/* Conditions on the target_photo (subjects.h:50) of a vote: vote_has_target_photo(), or vote_has_target_photo(condition
+ * on photo). */
+#define vote_has_target_photo(...) AR_HAS(&vote_target_photo_relation, __VA_ARGS__)
+/* Order by the target_photo: vote_by_target_photo(order of photo). */
+#define vote_by_target_photo(order) ar_order_through(&vote_target_photo_relation, order)
+
+/* Put the new vote into a graph, and let its target_photo (subjects.h:50) be the target: see ar_graph_set. */
+void vote_set_target_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
+
+/* Return the article of the vote: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status vote_article(struct ar_session *s, const struct vote *vote,
+    struct article **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &vote_article_relation, vote, &record);
+    *out = (struct article *)record;
+    return status;
+}
+
+/* Return a new query of the article (subjects.h:51) of the vote, to be refined. It bypasses the cache. */
+struct article_query *vote_article_query(struct ar_session *s, const struct vote *vote);
+
+/* Eager-load article (subjects.h:51) in one extra statement. Return its sub-query, to be refined. */
+struct article_query *vote_with_article(struct vote_query *q);
+
+/* Load article (subjects.h:51) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_article(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop article (subjects.h:51) of the vote from the cache: the next access loads. */
+void vote_article_clear_cache(struct ar_session *s, const struct vote *vote);
+
+/* Conditions on the article (subjects.h:51) of a vote: vote_has_article(), or vote_has_article(condition on article).
+ * */
+#define vote_has_article(...) AR_HAS(&vote_article_relation, __VA_ARGS__)
+/* Order by the article: vote_by_article(order of article). */
+#define vote_by_article(order) ar_order_through(&vote_article_relation, order)
+
+/* Put the new vote into a graph, and let its article (subjects.h:51) be the target: see ar_graph_set. */
+void vote_set_article(struct ar_graph *graph, struct vote *vote, struct article *target);
+
+/* Return the photo of the vote: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none.
+ * */
+AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &vote_photo_relation, vote, &record);
+    *out = (photo_t *)record;
+    return status;
+}
+
+/* Return a new query of the photo (subjects.h:52) of the vote, to be refined. It bypasses the cache. */
+struct photo_query *vote_photo_query(struct ar_session *s, const struct vote *vote);
+
+/* Eager-load photo (subjects.h:52) in one extra statement. Return its sub-query, to be refined. */
+struct photo_query *vote_with_photo(struct vote_query *q);
+
+/* Load photo (subjects.h:52) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_photo(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop photo (subjects.h:52) of the vote from the cache: the next access loads. */
+void vote_photo_clear_cache(struct ar_session *s, const struct vote *vote);
+
+/* Conditions on the photo (subjects.h:52) of a vote: vote_has_photo(), or vote_has_photo(condition on photo). */
+#define vote_has_photo(...) AR_HAS(&vote_photo_relation, __VA_ARGS__)
+/* Order by the photo: vote_by_photo(order of photo). */
+#define vote_by_photo(order) ar_order_through(&vote_photo_relation, order)
+
+/* Put the new vote into a graph, and let its photo (subjects.h:52) be the target: see ar_graph_set. */
+void vote_set_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
+
+/* Return the comment of the vote: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status vote_comment(struct ar_session *s, const struct vote *vote,
+    struct comment **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &vote_comment_relation, vote, &record);
+    *out = (struct comment *)record;
+    return status;
+}
+
+/* Return a new query of the comment (subjects.h:53) of the vote, to be refined. It bypasses the cache. */
+struct comment_query *vote_comment_query(struct ar_session *s, const struct vote *vote);
+
+/* Eager-load comment (subjects.h:53) in one extra statement. Return its sub-query, to be refined. */
+struct comment_query *vote_with_comment(struct vote_query *q);
+
+/* Load comment (subjects.h:53) of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_comment(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop comment (subjects.h:53) of the vote from the cache: the next access loads. */
+void vote_comment_clear_cache(struct ar_session *s, const struct vote *vote);
+
+/* Conditions on the comment (subjects.h:53) of a vote: vote_has_comment(), or vote_has_comment(condition on comment).
+ * */
+#define vote_has_comment(...) AR_HAS(&vote_comment_relation, __VA_ARGS__)
+/* Order by the comment: vote_by_comment(order of comment). */
+#define vote_by_comment(order) ar_order_through(&vote_comment_relation, order)
+
+/* Put the new vote into a graph, and let its comment (subjects.h:53) be the target: see ar_graph_set. */
+void vote_set_comment(struct ar_graph *graph, struct vote *vote, struct comment *target);
+
+/* Return the target of the vote, by its type: subjects.h:50. The first access loads it, for all siblings of the same
+ * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
+AR_MUST_CHECK static inline enum ar_status vote_target(struct ar_session *s, const struct vote *vote,
+    struct vote_target *out)
+{
+    size_t kind;
+    void *record;
+    enum ar_status status = ar_union_get(s, &vote_target_union, vote, &kind, &record);
+    out->kind = (enum vote_target_kind)kind;
+    out->article = (struct article *)record;
+    return status;
+}
+
+/* Make the vote refer to a saved record, or to none. It changes the struct, not the row. */
+AR_MUST_CHECK enum ar_status vote_set_target(struct ar_session *s, struct vote *vote, struct vote_target value);
+
+/* Eager-load target (subjects.h:50) in one extra statement for each type. */
+void vote_with_target(struct vote_query *q);
+
+/* Load target (subjects.h:50) of all these records, in one statement for each type that they have, even if cached. */
+AR_MUST_CHECK enum ar_status vote_load_target(struct ar_session *s, struct vote *const *records, size_t count);
+
+/* Drop target (subjects.h:50) of the vote from the cache: the next access loads. */
+void vote_target_clear_cache(struct ar_session *s, const struct vote *vote);
+
 /* Return the place of the vote, by its type: subjects.h:54. The first access loads it, for all siblings of the same
  * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status vote_place(struct ar_session *s, const struct vote *vote,
-                                                      struct vote_place *out)
+    struct vote_place *out)
 {
     size_t kind;
     void *record;
@@ -2233,36 +1295,19 @@ AR_MUST_CHECK static inline enum ar_status vote_place(struct ar_session *s, cons
 }
 
 /* Make the vote refer to a saved record, or to none. It changes the struct, not the row. */
-AR_MUST_CHECK static inline enum ar_status vote_set_place(struct ar_session *s, struct vote *vote,
-                                                          struct vote_place value)
-{
-    return ar_union_set(s, &vote_place_union, vote, (size_t)value.kind, value.article);
-}
+AR_MUST_CHECK enum ar_status vote_set_place(struct ar_session *s, struct vote *vote, struct vote_place value);
 
 /* Eager-load place (subjects.h:54) in one extra statement for each type. */
-static inline void vote_with_place(struct vote_query *q)
-{
-    ar_query_with_union((struct ar_query *)q, &vote_place_union);
-}
+void vote_with_place(struct vote_query *q);
 
 /* Load place (subjects.h:54) of all these records, in one statement for each type that they have, even if cached. */
-AR_MUST_CHECK static inline enum ar_status vote_load_place(struct ar_session *s, struct vote *const *records,
-                                                           size_t count)
-{
-    return ar_union_load(s, &vote_place_union, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status vote_load_place(struct ar_session *s, struct vote *const *records, size_t count);
 
 /* Drop place (subjects.h:54) of the vote from the cache: the next access loads. */
-static inline void vote_place_clear_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_union_clear(s, &vote_place_union, vote);
-}
+void vote_place_clear_cache(struct ar_session *s, const struct vote *vote);
 
 /* Drop all relations of the vote from the cache: the next access loads. */
-static inline void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote)
-{
-    ar_relation_clear_all(s, &vote_model, vote);
-}
+void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote);
 
 /* All models of subjects.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { subjects_model_count = 5 };

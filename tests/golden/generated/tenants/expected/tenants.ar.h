@@ -108,182 +108,83 @@ extern const struct ar_model plan_model;
 extern const struct ar_relation plan_features_relation;
 
 /* Read the plan with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_find(struct ar_session *s, int64_t id, struct plan **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &plan_model, key, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_find(struct ar_session *s, int64_t id, struct plan **out);
 
 /* Like plan_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status plan_find_for_update(struct ar_session *s, int64_t id, struct plan **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &plan_model, key, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_find_for_update(struct ar_session *s, int64_t id, struct plan **out);
 
 /* Save the plan: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status plan_save(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_save(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_save(struct ar_session *s, struct plan *plan);
 
 /* Insert the plan as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status plan_insert(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_insert(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_insert(struct ar_session *s, struct plan *plan);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count)
-{
-    return ar_record_insert_many(s, &plan_model, records, count);
-}
+AR_MUST_CHECK enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count);
 
 /* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status plan_upsert(struct ar_session *s, struct plan *plan,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &plan_model, plan, how, effect);
-}
+AR_MUST_CHECK enum ar_status plan_upsert(struct ar_session *s, struct plan *plan, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &plan_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new plan into a graph, to be inserted by ar_graph_save. */
-static inline void plan_put(struct ar_graph *graph, struct plan *plan)
-{
-    ar_graph_put(graph, &plan_model, plan);
-}
+void plan_put(struct ar_graph *graph, struct plan *plan);
 
 /* Write the changed columns of the plan. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_update(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_update(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_update(struct ar_session *s, struct plan *plan);
 
 /* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status plan_assign(struct ar_session *s, struct plan *plan,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &plan_model, plan, &set);
-}
+AR_MUST_CHECK enum ar_status plan_assign(struct ar_session *s, struct plan *plan, struct ar_assignment set);
 
 /* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_delete(struct ar_session *s, const struct plan *plan)
-{
-    return ar_record_delete(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_delete(struct ar_session *s, const struct plan *plan);
 
 /* Read the plan again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status plan_reload(struct ar_session *s, struct plan *plan)
-{
-    return ar_record_reload(s, &plan_model, plan);
-}
+AR_MUST_CHECK enum ar_status plan_reload(struct ar_session *s, struct plan *plan);
 
 /* Return a new query of all rows of plan. Never NULL; it belongs to the session. */
-static inline struct plan_query *plan_query(struct ar_session *s)
-{
-    return (struct plan_query *)ar_query_open(s, &plan_model);
-}
+struct plan_query *plan_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void plan_where(struct plan_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void plan_where(struct plan_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void plan_order_by(struct plan_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void plan_order_by(struct plan_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void plan_limit(struct plan_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void plan_limit(struct plan_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void plan_offset(struct plan_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void plan_offset(struct plan_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void plan_strict(struct plan_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void plan_strict(struct plan_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status plan_all(struct plan_query *q, struct plan_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct plan *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_all(struct plan_query *q, struct plan_list *out);
 
 /* Return the first plan, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status plan_first(struct plan_query *q, struct plan **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_first(struct plan_query *q, struct plan **out);
 
 /* Return the only plan. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_one(struct plan_query *q, struct plan **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct plan *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status plan_one(struct plan_query *q, struct plan **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status plan_count(struct plan_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status plan_count(struct plan_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status plan_exists(struct plan_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status plan_exists(struct plan_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: plan_max(q, plan_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *plan_query_base(struct plan_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *plan_query_base(struct plan_query *q);
 #define plan_sum(q, handle, out) \
     ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define plan_avg(q, handle, out) \
@@ -295,45 +196,20 @@ static inline struct ar_query *plan_query_base(struct plan_query *q)
 
 /* Return only rows after or before this plan, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void plan_after(struct plan_query *q, const struct plan *plan)
-{
-    ar_query_after((struct ar_query *)q, plan);
-}
+void plan_after(struct plan_query *q, const struct plan *plan);
 
-static inline void plan_before(struct plan_query *q, const struct plan *plan)
-{
-    ar_query_before((struct ar_query *)q, plan);
-}
-
-static inline enum ar_status plan_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct plan_list records = {(struct plan *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct plan_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void plan_before(struct plan_query *q, const struct plan *plan);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status plan_each(struct plan_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct plan_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, plan_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status plan_each(struct plan_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct plan_list *records, void *payload), void *payload);
 
 /* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void plan_for_update(struct plan_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void plan_for_update(struct plan_query *q);
 
-static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: plan_only(q, plan_column.id). A save writes no others. */
 #define plan_only(q, ...) ar_query_only_columns(plan_query_base(q), __VA_ARGS__)
@@ -345,7 +221,7 @@ static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lo
 /* Return the features of the plan: many_to_many, tenants.h:12. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status plan_features(struct ar_session *s, const struct plan *plan,
-                                                         struct feature_list *out)
+    struct feature_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &plan_features_relation, plan, &list);
@@ -355,76 +231,38 @@ AR_MUST_CHECK static inline enum ar_status plan_features(struct ar_session *s, c
 }
 
 /* Return a new query of the features (tenants.h:12) of the plan, to be refined. It bypasses the cache. */
-static inline struct feature_query *plan_features_query(struct ar_session *s, const struct plan *plan)
-{
-    return (struct feature_query *)ar_query_relation(s, &plan_features_relation, plan);
-}
+struct feature_query *plan_features_query(struct ar_session *s, const struct plan *plan);
 
 /* Eager-load features (tenants.h:12) in one extra statement. Return its sub-query, to be refined. */
-static inline struct feature_query *plan_with_features(struct plan_query *q)
-{
-    return (struct feature_query *)ar_query_with_relation((struct ar_query *)q, &plan_features_relation);
-}
+struct feature_query *plan_with_features(struct plan_query *q);
 
 /* Load features (tenants.h:12) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status plan_load_features(struct ar_session *s, struct plan *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &plan_features_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status plan_load_features(struct ar_session *s, struct plan *const *records, size_t count);
 
 /* Drop features (tenants.h:12) of the plan from the cache: the next access loads. */
-static inline void plan_features_clear_cache(struct ar_session *s, const struct plan *plan)
-{
-    ar_relation_clear(s, &plan_features_relation, plan);
-}
+void plan_features_clear_cache(struct ar_session *s, const struct plan *plan);
 
 /* Return the number of features (tenants.h:12) of the plan, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status plan_features_count(struct ar_session *s, const struct plan *plan,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &plan_features_relation, plan, out);
-}
+AR_MUST_CHECK enum ar_status plan_features_count(struct ar_session *s, const struct plan *plan, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status plan_features_exists(struct ar_session *s, const struct plan *plan,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &plan_features_relation, plan, out);
-}
+AR_MUST_CHECK enum ar_status plan_features_exists(struct ar_session *s, const struct plan *plan, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the plan: ar_max(feature_column.id). */
-AR_MUST_CHECK static inline enum ar_status plan_features_aggregate(struct ar_session *s, const struct plan *plan,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &plan_features_relation, plan, measure, out);
-}
+AR_MUST_CHECK enum ar_status plan_features_aggregate(struct ar_session *s, const struct plan *plan,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate features (tenants.h:12) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct feature_query *plan_with_features_count(struct plan_query *q)
-{
-    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &plan_features_relation, ar_count());
-}
+struct feature_query *plan_with_features_count(struct plan_query *q);
 
-static inline struct feature_query *plan_with_features_aggregate(struct plan_query *q, struct ar_measure measure)
-{
-    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &plan_features_relation, measure);
-}
+struct feature_query *plan_with_features_aggregate(struct plan_query *q, struct ar_measure measure);
 
 /* Count or aggregate features (tenants.h:12) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status plan_load_features_count(struct ar_session *s, struct plan *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &plan_features_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status plan_load_features_count(struct ar_session *s, struct plan *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status plan_load_features_aggregate(struct ar_session *s,
-                                                                        struct plan *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &plan_features_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status plan_load_features_aggregate(struct ar_session *s, struct plan *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the features (tenants.h:12) of a plan: plan_has_features(), or plan_has_features(condition on feature).
  * */
@@ -435,36 +273,19 @@ AR_MUST_CHECK static inline enum ar_status plan_load_features_aggregate(struct a
 #define plan_by_features_count(direction) ar_order_by_count(&plan_features_relation, direction)
 
 /* Link these records to the plan, by rows of the join table of features (tenants.h:12). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status plan_features_add(struct ar_session *s, const struct plan *plan,
-                                                             struct feature *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &plan_features_relation, plan, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status plan_features_add(struct ar_session *s, const struct plan *plan,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status plan_features_remove(struct ar_session *s, const struct plan *plan,
-                                                                struct feature *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &plan_features_relation, plan, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status plan_features_remove(struct ar_session *s, const struct plan *plan,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status plan_features_replace(struct ar_session *s, const struct plan *plan,
-                                                                 struct feature *const *records, size_t count,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &plan_features_relation, plan, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status plan_features_replace(struct ar_session *s, const struct plan *plan,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the plan from the cache: the next access loads. */
-static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)
-{
-    ar_relation_clear_all(s, &plan_model, plan);
-}
+void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan);
 
 /* ---- feature: tenants.h:14, table features ---------------------------------------------------------------------- */
 
@@ -479,186 +300,84 @@ extern const struct ar_model feature_model;
 extern const struct ar_relation feature_plans_relation;
 
 /* Read the feature with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status feature_find(struct ar_session *s, int64_t id, struct feature **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &feature_model, key, &record);
-    *out = (struct feature *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status feature_find(struct ar_session *s, int64_t id, struct feature **out);
 
 /* Like feature_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status feature_find_for_update(struct ar_session *s, int64_t id,
-                                                                   struct feature **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &feature_model, key, &record);
-    *out = (struct feature *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status feature_find_for_update(struct ar_session *s, int64_t id, struct feature **out);
 
 /* Save the feature: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status feature_save(struct ar_session *s, struct feature *feature)
-{
-    return ar_record_save(s, &feature_model, feature);
-}
+AR_MUST_CHECK enum ar_status feature_save(struct ar_session *s, struct feature *feature);
 
 /* Insert the feature as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status feature_insert(struct ar_session *s, struct feature *feature)
-{
-    return ar_record_insert(s, &feature_model, feature);
-}
+AR_MUST_CHECK enum ar_status feature_insert(struct ar_session *s, struct feature *feature);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status feature_insert_many(struct ar_session *s, struct feature *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &feature_model, records, count);
-}
+AR_MUST_CHECK enum ar_status feature_insert_many(struct ar_session *s, struct feature *records, size_t count);
 
 /* Insert the feature, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status feature_upsert(struct ar_session *s, struct feature *feature,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &feature_model, feature, how, effect);
-}
+AR_MUST_CHECK enum ar_status feature_upsert(struct ar_session *s, struct feature *feature, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status feature_upsert_many(struct ar_session *s, struct feature *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &feature_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status feature_upsert_many(struct ar_session *s, struct feature *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new feature into a graph, to be inserted by ar_graph_save. */
-static inline void feature_put(struct ar_graph *graph, struct feature *feature)
-{
-    ar_graph_put(graph, &feature_model, feature);
-}
+void feature_put(struct ar_graph *graph, struct feature *feature);
 
 /* Write the changed columns of the feature. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status feature_update(struct ar_session *s, struct feature *feature)
-{
-    return ar_record_update(s, &feature_model, feature);
-}
+AR_MUST_CHECK enum ar_status feature_update(struct ar_session *s, struct feature *feature);
 
 /* Assign to columns of the feature's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status feature_assign(struct ar_session *s, struct feature *feature,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &feature_model, feature, &set);
-}
+AR_MUST_CHECK enum ar_status feature_assign(struct ar_session *s, struct feature *feature, struct ar_assignment set);
 
 /* Delete the row of the feature; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status feature_delete(struct ar_session *s, const struct feature *feature)
-{
-    return ar_record_delete(s, &feature_model, feature);
-}
+AR_MUST_CHECK enum ar_status feature_delete(struct ar_session *s, const struct feature *feature);
 
 /* Read the feature again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status feature_reload(struct ar_session *s, struct feature *feature)
-{
-    return ar_record_reload(s, &feature_model, feature);
-}
+AR_MUST_CHECK enum ar_status feature_reload(struct ar_session *s, struct feature *feature);
 
 /* Return a new query of all rows of feature. Never NULL; it belongs to the session. */
-static inline struct feature_query *feature_query(struct ar_session *s)
-{
-    return (struct feature_query *)ar_query_open(s, &feature_model);
-}
+struct feature_query *feature_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void feature_where(struct feature_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void feature_where(struct feature_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void feature_order_by(struct feature_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void feature_order_by(struct feature_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void feature_limit(struct feature_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void feature_limit(struct feature_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void feature_offset(struct feature_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void feature_offset(struct feature_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void feature_strict(struct feature_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void feature_strict(struct feature_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status feature_all(struct feature_query *q, struct feature_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct feature *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status feature_all(struct feature_query *q, struct feature_list *out);
 
 /* Return the first feature, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status feature_first(struct feature_query *q, struct feature **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct feature *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status feature_first(struct feature_query *q, struct feature **out);
 
 /* Return the only feature. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status feature_one(struct feature_query *q, struct feature **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct feature *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status feature_one(struct feature_query *q, struct feature **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status feature_count(struct feature_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status feature_count(struct feature_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status feature_exists(struct feature_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status feature_exists(struct feature_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status feature_delete_all(struct feature_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status feature_delete_all(struct feature_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status feature_update_all(struct feature_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status feature_update_all(struct feature_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: feature_max(q, feature_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *feature_query_base(struct feature_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *feature_query_base(struct feature_query *q);
 #define feature_sum(q, handle, out) \
     ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define feature_avg(q, handle, out) \
@@ -670,46 +389,20 @@ static inline struct ar_query *feature_query_base(struct feature_query *q)
 
 /* Return only rows after or before this feature, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void feature_after(struct feature_query *q, const struct feature *feature)
-{
-    ar_query_after((struct ar_query *)q, feature);
-}
+void feature_after(struct feature_query *q, const struct feature *feature);
 
-static inline void feature_before(struct feature_query *q, const struct feature *feature)
-{
-    ar_query_before((struct ar_query *)q, feature);
-}
-
-static inline enum ar_status feature_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct feature_list records = {(struct feature *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct feature_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void feature_before(struct feature_query *q, const struct feature *feature);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status feature_each(struct feature_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct feature_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, feature_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status feature_each(struct feature_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct feature_list *records, void *payload), void *payload);
 
 /* Lock the rows that feature_all, feature_first and feature_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void feature_for_update(struct feature_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void feature_for_update(struct feature_query *q);
 
-static inline void feature_lock(struct feature_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void feature_lock(struct feature_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: feature_only(q, feature_column.id). A save writes no others. */
 #define feature_only(q, ...) ar_query_only_columns(feature_query_base(q), __VA_ARGS__)
@@ -721,7 +414,7 @@ static inline void feature_lock(struct feature_query *q, enum ar_lock lock, enum
 /* Return the plans of the feature: many_to_many, tenants.h:19. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status feature_plans(struct ar_session *s, const struct feature *feature,
-                                                         struct plan_list *out)
+    struct plan_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &feature_plans_relation, feature, &list);
@@ -731,76 +424,39 @@ AR_MUST_CHECK static inline enum ar_status feature_plans(struct ar_session *s, c
 }
 
 /* Return a new query of the plans (tenants.h:19) of the feature, to be refined. It bypasses the cache. */
-static inline struct plan_query *feature_plans_query(struct ar_session *s, const struct feature *feature)
-{
-    return (struct plan_query *)ar_query_relation(s, &feature_plans_relation, feature);
-}
+struct plan_query *feature_plans_query(struct ar_session *s, const struct feature *feature);
 
 /* Eager-load plans (tenants.h:19) in one extra statement. Return its sub-query, to be refined. */
-static inline struct plan_query *feature_with_plans(struct feature_query *q)
-{
-    return (struct plan_query *)ar_query_with_relation((struct ar_query *)q, &feature_plans_relation);
-}
+struct plan_query *feature_with_plans(struct feature_query *q);
 
 /* Load plans (tenants.h:19) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status feature_load_plans(struct ar_session *s, struct feature *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &feature_plans_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status feature_load_plans(struct ar_session *s, struct feature *const *records, size_t count);
 
 /* Drop plans (tenants.h:19) of the feature from the cache: the next access loads. */
-static inline void feature_plans_clear_cache(struct ar_session *s, const struct feature *feature)
-{
-    ar_relation_clear(s, &feature_plans_relation, feature);
-}
+void feature_plans_clear_cache(struct ar_session *s, const struct feature *feature);
 
 /* Return the number of plans (tenants.h:19) of the feature, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status feature_plans_count(struct ar_session *s, const struct feature *feature,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &feature_plans_relation, feature, out);
-}
+AR_MUST_CHECK enum ar_status feature_plans_count(struct ar_session *s, const struct feature *feature, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status feature_plans_exists(struct ar_session *s, const struct feature *feature,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &feature_plans_relation, feature, out);
-}
+AR_MUST_CHECK enum ar_status feature_plans_exists(struct ar_session *s, const struct feature *feature, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the plans of the feature: ar_max(plan_column.id). */
-AR_MUST_CHECK static inline enum ar_status feature_plans_aggregate(struct ar_session *s, const struct feature *feature,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &feature_plans_relation, feature, measure, out);
-}
+AR_MUST_CHECK enum ar_status feature_plans_aggregate(struct ar_session *s, const struct feature *feature,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate plans (tenants.h:19) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct plan_query *feature_with_plans_count(struct feature_query *q)
-{
-    return (struct plan_query *)ar_query_with_aggregate((struct ar_query *)q, &feature_plans_relation, ar_count());
-}
+struct plan_query *feature_with_plans_count(struct feature_query *q);
 
-static inline struct plan_query *feature_with_plans_aggregate(struct feature_query *q, struct ar_measure measure)
-{
-    return (struct plan_query *)ar_query_with_aggregate((struct ar_query *)q, &feature_plans_relation, measure);
-}
+struct plan_query *feature_with_plans_aggregate(struct feature_query *q, struct ar_measure measure);
 
 /* Count or aggregate plans (tenants.h:19) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status feature_load_plans_count(struct ar_session *s,
-                                                                    struct feature *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &feature_plans_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status feature_load_plans_count(struct ar_session *s, struct feature *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status feature_load_plans_aggregate(struct ar_session *s,
-                                                                        struct feature *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &feature_plans_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status feature_load_plans_aggregate(struct ar_session *s, struct feature *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the plans (tenants.h:19) of a feature: feature_has_plans(), or feature_has_plans(condition on plan). */
 #define feature_has_plans(...) AR_HAS(&feature_plans_relation, __VA_ARGS__)
@@ -810,36 +466,19 @@ AR_MUST_CHECK static inline enum ar_status feature_load_plans_aggregate(struct a
 #define feature_by_plans_count(direction) ar_order_by_count(&feature_plans_relation, direction)
 
 /* Link these records to the feature, by rows of the join table of plans (tenants.h:19). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status feature_plans_add(struct ar_session *s, const struct feature *feature,
-                                                             struct plan *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &feature_plans_relation, feature, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status feature_plans_add(struct ar_session *s, const struct feature *feature,
+    struct plan *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status feature_plans_remove(struct ar_session *s, const struct feature *feature,
-                                                                struct plan *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &feature_plans_relation, feature, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status feature_plans_remove(struct ar_session *s, const struct feature *feature,
+    struct plan *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status feature_plans_replace(struct ar_session *s, const struct feature *feature,
-                                                                 struct plan *const *records, size_t count,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &feature_plans_relation, feature, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status feature_plans_replace(struct ar_session *s, const struct feature *feature,
+    struct plan *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the feature from the cache: the next access loads. */
-static inline void feature_clear_relation_cache(struct ar_session *s, const struct feature *feature)
-{
-    ar_relation_clear_all(s, &feature_model, feature);
-}
+void feature_clear_relation_cache(struct ar_session *s, const struct feature *feature);
 
 /* ---- tenant: tenants.h:21, table tenants ------------------------------------------------------------------------ */
 
@@ -857,184 +496,83 @@ extern const struct ar_relation tenant_projects_relation;
 extern const struct ar_relation tenant_features_relation;
 
 /* Read the tenant with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_find(struct ar_session *s, int64_t id, struct tenant **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &tenant_model, key, &record);
-    *out = (struct tenant *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tenant_find(struct ar_session *s, int64_t id, struct tenant **out);
 
 /* Like tenant_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status tenant_find_for_update(struct ar_session *s, int64_t id, struct tenant **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &tenant_model, key, &record);
-    *out = (struct tenant *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tenant_find_for_update(struct ar_session *s, int64_t id, struct tenant **out);
 
 /* Save the tenant: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status tenant_save(struct ar_session *s, struct tenant *tenant)
-{
-    return ar_record_save(s, &tenant_model, tenant);
-}
+AR_MUST_CHECK enum ar_status tenant_save(struct ar_session *s, struct tenant *tenant);
 
 /* Insert the tenant as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tenant_insert(struct ar_session *s, struct tenant *tenant)
-{
-    return ar_record_insert(s, &tenant_model, tenant);
-}
+AR_MUST_CHECK enum ar_status tenant_insert(struct ar_session *s, struct tenant *tenant);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tenant_insert_many(struct ar_session *s, struct tenant *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &tenant_model, records, count);
-}
+AR_MUST_CHECK enum ar_status tenant_insert_many(struct ar_session *s, struct tenant *records, size_t count);
 
 /* Insert the tenant, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status tenant_upsert(struct ar_session *s, struct tenant *tenant,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &tenant_model, tenant, how, effect);
-}
+AR_MUST_CHECK enum ar_status tenant_upsert(struct ar_session *s, struct tenant *tenant, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_upsert_many(struct ar_session *s, struct tenant *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &tenant_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status tenant_upsert_many(struct ar_session *s, struct tenant *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tenant into a graph, to be inserted by ar_graph_save. */
-static inline void tenant_put(struct ar_graph *graph, struct tenant *tenant)
-{
-    ar_graph_put(graph, &tenant_model, tenant);
-}
+void tenant_put(struct ar_graph *graph, struct tenant *tenant);
 
 /* Write the changed columns of the tenant. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tenant_update(struct ar_session *s, struct tenant *tenant)
-{
-    return ar_record_update(s, &tenant_model, tenant);
-}
+AR_MUST_CHECK enum ar_status tenant_update(struct ar_session *s, struct tenant *tenant);
 
 /* Assign to columns of the tenant's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status tenant_assign(struct ar_session *s, struct tenant *tenant,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &tenant_model, tenant, &set);
-}
+AR_MUST_CHECK enum ar_status tenant_assign(struct ar_session *s, struct tenant *tenant, struct ar_assignment set);
 
 /* Delete the row of the tenant; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tenant_delete(struct ar_session *s, const struct tenant *tenant)
-{
-    return ar_record_delete(s, &tenant_model, tenant);
-}
+AR_MUST_CHECK enum ar_status tenant_delete(struct ar_session *s, const struct tenant *tenant);
 
 /* Read the tenant again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tenant_reload(struct ar_session *s, struct tenant *tenant)
-{
-    return ar_record_reload(s, &tenant_model, tenant);
-}
+AR_MUST_CHECK enum ar_status tenant_reload(struct ar_session *s, struct tenant *tenant);
 
 /* Return a new query of all rows of tenant. Never NULL; it belongs to the session. */
-static inline struct tenant_query *tenant_query(struct ar_session *s)
-{
-    return (struct tenant_query *)ar_query_open(s, &tenant_model);
-}
+struct tenant_query *tenant_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void tenant_where(struct tenant_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void tenant_where(struct tenant_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void tenant_order_by(struct tenant_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void tenant_order_by(struct tenant_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void tenant_limit(struct tenant_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void tenant_limit(struct tenant_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void tenant_offset(struct tenant_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void tenant_offset(struct tenant_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void tenant_strict(struct tenant_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void tenant_strict(struct tenant_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status tenant_all(struct tenant_query *q, struct tenant_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct tenant *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tenant_all(struct tenant_query *q, struct tenant_list *out);
 
 /* Return the first tenant, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status tenant_first(struct tenant_query *q, struct tenant **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct tenant *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tenant_first(struct tenant_query *q, struct tenant **out);
 
 /* Return the only tenant. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_one(struct tenant_query *q, struct tenant **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct tenant *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tenant_one(struct tenant_query *q, struct tenant **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status tenant_count(struct tenant_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tenant_count(struct tenant_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tenant_exists(struct tenant_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tenant_exists(struct tenant_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_delete_all(struct tenant_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status tenant_delete_all(struct tenant_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status tenant_update_all(struct tenant_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status tenant_update_all(struct tenant_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: tenant_max(q, tenant_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *tenant_query_base(struct tenant_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *tenant_query_base(struct tenant_query *q);
 #define tenant_sum(q, handle, out) \
     ar_query_aggregate(tenant_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define tenant_avg(q, handle, out) \
@@ -1046,45 +584,20 @@ static inline struct ar_query *tenant_query_base(struct tenant_query *q)
 
 /* Return only rows after or before this tenant, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void tenant_after(struct tenant_query *q, const struct tenant *tenant)
-{
-    ar_query_after((struct ar_query *)q, tenant);
-}
+void tenant_after(struct tenant_query *q, const struct tenant *tenant);
 
-static inline void tenant_before(struct tenant_query *q, const struct tenant *tenant)
-{
-    ar_query_before((struct ar_query *)q, tenant);
-}
-
-static inline enum ar_status tenant_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct tenant_list records = {(struct tenant *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct tenant_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void tenant_before(struct tenant_query *q, const struct tenant *tenant);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status tenant_each(struct tenant_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct tenant_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, tenant_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status tenant_each(struct tenant_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct tenant_list *records, void *payload), void *payload);
 
 /* Lock the rows that tenant_all, tenant_first and tenant_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void tenant_for_update(struct tenant_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void tenant_for_update(struct tenant_query *q);
 
-static inline void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: tenant_only(q, tenant_column.id). A save writes no others. */
 #define tenant_only(q, ...) ar_query_only_columns(tenant_query_base(q), __VA_ARGS__)
@@ -1096,7 +609,7 @@ static inline void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum a
 /* Return the plan of the tenant: belongs_to, tenants.h:26. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, const struct tenant *tenant,
-                                                       struct plan **out)
+    struct plan **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &tenant_plan_relation, tenant, &record);
@@ -1105,29 +618,16 @@ AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, con
 }
 
 /* Return a new query of the plan (tenants.h:26) of the tenant, to be refined. It bypasses the cache. */
-static inline struct plan_query *tenant_plan_query(struct ar_session *s, const struct tenant *tenant)
-{
-    return (struct plan_query *)ar_query_relation(s, &tenant_plan_relation, tenant);
-}
+struct plan_query *tenant_plan_query(struct ar_session *s, const struct tenant *tenant);
 
 /* Eager-load plan (tenants.h:26) in one extra statement. Return its sub-query, to be refined. */
-static inline struct plan_query *tenant_with_plan(struct tenant_query *q)
-{
-    return (struct plan_query *)ar_query_with_relation((struct ar_query *)q, &tenant_plan_relation);
-}
+struct plan_query *tenant_with_plan(struct tenant_query *q);
 
 /* Load plan (tenants.h:26) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tenant_load_plan(struct ar_session *s, struct tenant *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &tenant_plan_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tenant_load_plan(struct ar_session *s, struct tenant *const *records, size_t count);
 
 /* Drop plan (tenants.h:26) of the tenant from the cache: the next access loads. */
-static inline void tenant_plan_clear_cache(struct ar_session *s, const struct tenant *tenant)
-{
-    ar_relation_clear(s, &tenant_plan_relation, tenant);
-}
+void tenant_plan_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
 /* Conditions on the plan (tenants.h:26) of a tenant: tenant_has_plan(), or tenant_has_plan(condition on plan). */
 #define tenant_has_plan(...) AR_HAS(&tenant_plan_relation, __VA_ARGS__)
@@ -1135,15 +635,12 @@ static inline void tenant_plan_clear_cache(struct ar_session *s, const struct te
 #define tenant_by_plan(order) ar_order_through(&tenant_plan_relation, order)
 
 /* Put the new tenant into a graph, and let its plan (tenants.h:26) be the target: see ar_graph_set. */
-static inline void tenant_set_plan(struct ar_graph *graph, struct tenant *tenant, struct plan *target)
-{
-    ar_graph_set(graph, &tenant_plan_relation, tenant, target);
-}
+void tenant_set_plan(struct ar_graph *graph, struct tenant *tenant, struct plan *target);
 
 /* Return the projects of the tenant: has_many, tenants.h:27. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s, const struct tenant *tenant,
-                                                           struct project_list *out)
+    struct project_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &tenant_projects_relation, tenant, &list);
@@ -1153,77 +650,40 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s,
 }
 
 /* Return a new query of the projects (tenants.h:27) of the tenant, to be refined. It bypasses the cache. */
-static inline struct project_query *tenant_projects_query(struct ar_session *s, const struct tenant *tenant)
-{
-    return (struct project_query *)ar_query_relation(s, &tenant_projects_relation, tenant);
-}
+struct project_query *tenant_projects_query(struct ar_session *s, const struct tenant *tenant);
 
 /* Eager-load projects (tenants.h:27) in one extra statement. Return its sub-query, to be refined. */
-static inline struct project_query *tenant_with_projects(struct tenant_query *q)
-{
-    return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &tenant_projects_relation);
-}
+struct project_query *tenant_with_projects(struct tenant_query *q);
 
 /* Load projects (tenants.h:27) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tenant_load_projects(struct ar_session *s, struct tenant *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &tenant_projects_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tenant_load_projects(struct ar_session *s, struct tenant *const *records, size_t count);
 
 /* Drop projects (tenants.h:27) of the tenant from the cache: the next access loads. */
-static inline void tenant_projects_clear_cache(struct ar_session *s, const struct tenant *tenant)
-{
-    ar_relation_clear(s, &tenant_projects_relation, tenant);
-}
+void tenant_projects_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
 /* Return the number of projects (tenants.h:27) of the tenant, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_count(struct ar_session *s, const struct tenant *tenant,
-                                                                 int64_t *out)
-{
-    return ar_relation_count(s, &tenant_projects_relation, tenant, out);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_count(struct ar_session *s, const struct tenant *tenant, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tenant_projects_exists(struct ar_session *s, const struct tenant *tenant,
-                                                                  bool *out)
-{
-    return ar_relation_exists(s, &tenant_projects_relation, tenant, out);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_exists(struct ar_session *s, const struct tenant *tenant, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the projects of the tenant: ar_max(project_column.tenant_id).
  * */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_aggregate(struct ar_session *s, const struct tenant *tenant,
-                                                                     struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tenant_projects_relation, tenant, measure, out);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_aggregate(struct ar_session *s, const struct tenant *tenant,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate projects (tenants.h:27) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct project_query *tenant_with_projects_count(struct tenant_query *q)
-{
-    return (struct project_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_projects_relation, ar_count());
-}
+struct project_query *tenant_with_projects_count(struct tenant_query *q);
 
-static inline struct project_query *tenant_with_projects_aggregate(struct tenant_query *q, struct ar_measure measure)
-{
-    return (struct project_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_projects_relation, measure);
-}
+struct project_query *tenant_with_projects_aggregate(struct tenant_query *q, struct ar_measure measure);
 
 /* Count or aggregate projects (tenants.h:27) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tenant_load_projects_count(struct ar_session *s,
-                                                                      struct tenant *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &tenant_projects_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tenant_load_projects_count(struct ar_session *s, struct tenant *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tenant_load_projects_aggregate(struct ar_session *s,
-                                                                          struct tenant *const *records, size_t count,
-                                                                          struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tenant_projects_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tenant_load_projects_aggregate(struct ar_session *s, struct tenant *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the projects (tenants.h:27) of a tenant: tenant_has_projects(), or tenant_has_projects(condition on
  * project). */
@@ -1235,42 +695,25 @@ AR_MUST_CHECK static inline enum ar_status tenant_load_projects_aggregate(struct
 
 /* Make a new project that belongs to the tenant by its projects (tenants.h:27): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_build(struct ar_session *s, const struct tenant *tenant,
-                                                                 struct project *record)
-{
-    return ar_relation_build(s, &tenant_projects_relation, tenant, record);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_build(struct ar_session *s, const struct tenant *tenant,
+    struct project *record);
 
 /* Let these records be the tenant's: in projects (tenants.h:27). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_add(struct ar_session *s, const struct tenant *tenant,
-                                                               struct project *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &tenant_projects_relation, tenant, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_add(struct ar_session *s, const struct tenant *tenant,
+    struct project *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the projects: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_remove(struct ar_session *s, const struct tenant *tenant,
-                                                                  struct project *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &tenant_projects_relation, tenant, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_remove(struct ar_session *s, const struct tenant *tenant,
+    struct project *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the projects be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status tenant_projects_replace(struct ar_session *s, const struct tenant *tenant,
-                                                                   struct project *const *records, size_t count,
-                                                                   enum ar_removal removal,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &tenant_projects_relation, tenant, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status tenant_projects_replace(struct ar_session *s, const struct tenant *tenant,
+    struct project *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the features of the tenant: many_to_many, tenants.h:28. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s, const struct tenant *tenant,
-                                                           struct feature_list *out)
+    struct feature_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &tenant_features_relation, tenant, &list);
@@ -1280,76 +723,39 @@ AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s,
 }
 
 /* Return a new query of the features (tenants.h:28) of the tenant, to be refined. It bypasses the cache. */
-static inline struct feature_query *tenant_features_query(struct ar_session *s, const struct tenant *tenant)
-{
-    return (struct feature_query *)ar_query_relation(s, &tenant_features_relation, tenant);
-}
+struct feature_query *tenant_features_query(struct ar_session *s, const struct tenant *tenant);
 
 /* Eager-load features (tenants.h:28) in one extra statement. Return its sub-query, to be refined. */
-static inline struct feature_query *tenant_with_features(struct tenant_query *q)
-{
-    return (struct feature_query *)ar_query_with_relation((struct ar_query *)q, &tenant_features_relation);
-}
+struct feature_query *tenant_with_features(struct tenant_query *q);
 
 /* Load features (tenants.h:28) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tenant_load_features(struct ar_session *s, struct tenant *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &tenant_features_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tenant_load_features(struct ar_session *s, struct tenant *const *records, size_t count);
 
 /* Drop features (tenants.h:28) of the tenant from the cache: the next access loads. */
-static inline void tenant_features_clear_cache(struct ar_session *s, const struct tenant *tenant)
-{
-    ar_relation_clear(s, &tenant_features_relation, tenant);
-}
+void tenant_features_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
 /* Return the number of features (tenants.h:28) of the tenant, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status tenant_features_count(struct ar_session *s, const struct tenant *tenant,
-                                                                 int64_t *out)
-{
-    return ar_relation_count(s, &tenant_features_relation, tenant, out);
-}
+AR_MUST_CHECK enum ar_status tenant_features_count(struct ar_session *s, const struct tenant *tenant, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tenant_features_exists(struct ar_session *s, const struct tenant *tenant,
-                                                                  bool *out)
-{
-    return ar_relation_exists(s, &tenant_features_relation, tenant, out);
-}
+AR_MUST_CHECK enum ar_status tenant_features_exists(struct ar_session *s, const struct tenant *tenant, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the tenant: ar_max(feature_column.id). */
-AR_MUST_CHECK static inline enum ar_status tenant_features_aggregate(struct ar_session *s, const struct tenant *tenant,
-                                                                     struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &tenant_features_relation, tenant, measure, out);
-}
+AR_MUST_CHECK enum ar_status tenant_features_aggregate(struct ar_session *s, const struct tenant *tenant,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate features (tenants.h:28) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct feature_query *tenant_with_features_count(struct tenant_query *q)
-{
-    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_features_relation, ar_count());
-}
+struct feature_query *tenant_with_features_count(struct tenant_query *q);
 
-static inline struct feature_query *tenant_with_features_aggregate(struct tenant_query *q, struct ar_measure measure)
-{
-    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_features_relation, measure);
-}
+struct feature_query *tenant_with_features_aggregate(struct tenant_query *q, struct ar_measure measure);
 
 /* Count or aggregate features (tenants.h:28) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status tenant_load_features_count(struct ar_session *s,
-                                                                      struct tenant *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &tenant_features_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status tenant_load_features_count(struct ar_session *s, struct tenant *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status tenant_load_features_aggregate(struct ar_session *s,
-                                                                          struct tenant *const *records, size_t count,
-                                                                          struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &tenant_features_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status tenant_load_features_aggregate(struct ar_session *s, struct tenant *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the features (tenants.h:28) of a tenant: tenant_has_features(), or tenant_has_features(condition on
  * feature). */
@@ -1360,36 +766,19 @@ AR_MUST_CHECK static inline enum ar_status tenant_load_features_aggregate(struct
 #define tenant_by_features_count(direction) ar_order_by_count(&tenant_features_relation, direction)
 
 /* Link these records to the tenant, by rows of the join table of features (tenants.h:28). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tenant_features_add(struct ar_session *s, const struct tenant *tenant,
-                                                               struct feature *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &tenant_features_relation, tenant, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status tenant_features_add(struct ar_session *s, const struct tenant *tenant,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status tenant_features_remove(struct ar_session *s, const struct tenant *tenant,
-                                                                  struct feature *const *records, size_t count,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &tenant_features_relation, tenant, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status tenant_features_remove(struct ar_session *s, const struct tenant *tenant,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status tenant_features_replace(struct ar_session *s, const struct tenant *tenant,
-                                                                   struct feature *const *records, size_t count,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &tenant_features_relation, tenant, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status tenant_features_replace(struct ar_session *s, const struct tenant *tenant,
+    struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the tenant from the cache: the next access loads. */
-static inline void tenant_clear_relation_cache(struct ar_session *s, const struct tenant *tenant)
-{
-    ar_relation_clear_all(s, &tenant_model, tenant);
-}
+void tenant_clear_relation_cache(struct ar_session *s, const struct tenant *tenant);
 
 /* ---- project: tenants.h:30, table projects ---------------------------------------------------------------------- */
 
@@ -1408,187 +797,85 @@ extern const struct ar_relation project_issues_relation;
 extern const struct ar_relation project_labels_relation;
 
 /* Read the project with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status project_find(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                        struct project **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &project_model, key, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct project **out);
 
 /* Like project_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status project_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                                   struct project **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &project_model, key, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct project **out);
 
 /* Save the project: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status project_save(struct ar_session *s, struct project *project)
-{
-    return ar_record_save(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_save(struct ar_session *s, struct project *project);
 
 /* Insert the project as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status project_insert(struct ar_session *s, struct project *project)
-{
-    return ar_record_insert(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_insert(struct ar_session *s, struct project *project);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status project_insert_many(struct ar_session *s, struct project *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &project_model, records, count);
-}
+AR_MUST_CHECK enum ar_status project_insert_many(struct ar_session *s, struct project *records, size_t count);
 
 /* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status project_upsert(struct ar_session *s, struct project *project,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &project_model, project, how, effect);
-}
+AR_MUST_CHECK enum ar_status project_upsert(struct ar_session *s, struct project *project, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_upsert_many(struct ar_session *s, struct project *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &project_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status project_upsert_many(struct ar_session *s, struct project *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new project into a graph, to be inserted by ar_graph_save. */
-static inline void project_put(struct ar_graph *graph, struct project *project)
-{
-    ar_graph_put(graph, &project_model, project);
-}
+void project_put(struct ar_graph *graph, struct project *project);
 
 /* Write the changed columns of the project. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_update(struct ar_session *s, struct project *project)
-{
-    return ar_record_update(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_update(struct ar_session *s, struct project *project);
 
 /* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status project_assign(struct ar_session *s, struct project *project,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &project_model, project, &set);
-}
+AR_MUST_CHECK enum ar_status project_assign(struct ar_session *s, struct project *project, struct ar_assignment set);
 
 /* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_delete(struct ar_session *s, const struct project *project)
-{
-    return ar_record_delete(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_delete(struct ar_session *s, const struct project *project);
 
 /* Read the project again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_reload(struct ar_session *s, struct project *project)
-{
-    return ar_record_reload(s, &project_model, project);
-}
+AR_MUST_CHECK enum ar_status project_reload(struct ar_session *s, struct project *project);
 
 /* Return a new query of all rows of project. Never NULL; it belongs to the session. */
-static inline struct project_query *project_query(struct ar_session *s)
-{
-    return (struct project_query *)ar_query_open(s, &project_model);
-}
+struct project_query *project_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void project_where(struct project_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void project_where(struct project_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void project_order_by(struct project_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void project_order_by(struct project_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void project_limit(struct project_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void project_limit(struct project_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void project_offset(struct project_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void project_offset(struct project_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void project_strict(struct project_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void project_strict(struct project_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status project_all(struct project_query *q, struct project_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct project *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_all(struct project_query *q, struct project_list *out);
 
 /* Return the first project, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status project_first(struct project_query *q, struct project **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_first(struct project_query *q, struct project **out);
 
 /* Return the only project. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status project_one(struct project_query *q, struct project **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct project *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_one(struct project_query *q, struct project **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status project_count(struct project_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_count(struct project_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_exists(struct project_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_exists(struct project_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_delete_all(struct project_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status project_delete_all(struct project_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status project_update_all(struct project_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status project_update_all(struct project_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: project_max(q, project_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *project_query_base(struct project_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *project_query_base(struct project_query *q);
 #define project_sum(q, handle, out) \
     ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define project_avg(q, handle, out) \
@@ -1600,46 +887,20 @@ static inline struct ar_query *project_query_base(struct project_query *q)
 
 /* Return only rows after or before this project, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void project_after(struct project_query *q, const struct project *project)
-{
-    ar_query_after((struct ar_query *)q, project);
-}
+void project_after(struct project_query *q, const struct project *project);
 
-static inline void project_before(struct project_query *q, const struct project *project)
-{
-    ar_query_before((struct ar_query *)q, project);
-}
-
-static inline enum ar_status project_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct project_list records = {(struct project *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct project_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void project_before(struct project_query *q, const struct project *project);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status project_each(struct project_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct project_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, project_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status project_each(struct project_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct project_list *records, void *payload), void *payload);
 
 /* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void project_for_update(struct project_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void project_for_update(struct project_query *q);
 
-static inline void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: project_only(q, project_column.tenant_id). A save writes no
  * others. */
@@ -1652,7 +913,7 @@ static inline void project_lock(struct project_query *q, enum ar_lock lock, enum
 /* Return the tenant of the project: belongs_to, tenants.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, const struct project *project,
-                                                          struct tenant **out)
+    struct tenant **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &project_tenant_relation, project, &record);
@@ -1661,29 +922,16 @@ AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, 
 }
 
 /* Return a new query of the tenant (tenants.h:37) of the project, to be refined. It bypasses the cache. */
-static inline struct tenant_query *project_tenant_query(struct ar_session *s, const struct project *project)
-{
-    return (struct tenant_query *)ar_query_relation(s, &project_tenant_relation, project);
-}
+struct tenant_query *project_tenant_query(struct ar_session *s, const struct project *project);
 
 /* Eager-load tenant (tenants.h:37) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tenant_query *project_with_tenant(struct project_query *q)
-{
-    return (struct tenant_query *)ar_query_with_relation((struct ar_query *)q, &project_tenant_relation);
-}
+struct tenant_query *project_with_tenant(struct project_query *q);
 
 /* Load tenant (tenants.h:37) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_load_tenant(struct ar_session *s, struct project *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &project_tenant_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_load_tenant(struct ar_session *s, struct project *const *records, size_t count);
 
 /* Drop tenant (tenants.h:37) of the project from the cache: the next access loads. */
-static inline void project_tenant_clear_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear(s, &project_tenant_relation, project);
-}
+void project_tenant_clear_cache(struct ar_session *s, const struct project *project);
 
 /* Conditions on the tenant (tenants.h:37) of a project: project_has_tenant(), or project_has_tenant(condition on
  * tenant). */
@@ -1692,15 +940,12 @@ static inline void project_tenant_clear_cache(struct ar_session *s, const struct
 #define project_by_tenant(order) ar_order_through(&project_tenant_relation, order)
 
 /* Put the new project into a graph, and let its tenant (tenants.h:37) be the target: see ar_graph_set. */
-static inline void project_set_tenant(struct ar_graph *graph, struct project *project, struct tenant *target)
-{
-    ar_graph_set(graph, &project_tenant_relation, project, target);
-}
+void project_set_tenant(struct ar_graph *graph, struct project *project, struct tenant *target);
 
 /* Return the issues of the project: has_many, tenants.h:38. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, const struct project *project,
-                                                          struct issue_list *out)
+    struct issue_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &project_issues_relation, project, &list);
@@ -1710,76 +955,39 @@ AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, 
 }
 
 /* Return a new query of the issues (tenants.h:38) of the project, to be refined. It bypasses the cache. */
-static inline struct issue_query *project_issues_query(struct ar_session *s, const struct project *project)
-{
-    return (struct issue_query *)ar_query_relation(s, &project_issues_relation, project);
-}
+struct issue_query *project_issues_query(struct ar_session *s, const struct project *project);
 
 /* Eager-load issues (tenants.h:38) in one extra statement. Return its sub-query, to be refined. */
-static inline struct issue_query *project_with_issues(struct project_query *q)
-{
-    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &project_issues_relation);
-}
+struct issue_query *project_with_issues(struct project_query *q);
 
 /* Load issues (tenants.h:38) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_load_issues(struct ar_session *s, struct project *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &project_issues_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_load_issues(struct ar_session *s, struct project *const *records, size_t count);
 
 /* Drop issues (tenants.h:38) of the project from the cache: the next access loads. */
-static inline void project_issues_clear_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear(s, &project_issues_relation, project);
-}
+void project_issues_clear_cache(struct ar_session *s, const struct project *project);
 
 /* Return the number of issues (tenants.h:38) of the project, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status project_issues_count(struct ar_session *s, const struct project *project,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &project_issues_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_issues_count(struct ar_session *s, const struct project *project, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_issues_exists(struct ar_session *s, const struct project *project,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &project_issues_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_issues_exists(struct ar_session *s, const struct project *project, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the issues of the project: ar_max(issue_column.tenant_id). */
-AR_MUST_CHECK static inline enum ar_status project_issues_aggregate(struct ar_session *s, const struct project *project,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &project_issues_relation, project, measure, out);
-}
+AR_MUST_CHECK enum ar_status project_issues_aggregate(struct ar_session *s, const struct project *project,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate issues (tenants.h:38) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct issue_query *project_with_issues_count(struct project_query *q)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &project_issues_relation, ar_count());
-}
+struct issue_query *project_with_issues_count(struct project_query *q);
 
-static inline struct issue_query *project_with_issues_aggregate(struct project_query *q, struct ar_measure measure)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &project_issues_relation, measure);
-}
+struct issue_query *project_with_issues_aggregate(struct project_query *q, struct ar_measure measure);
 
 /* Count or aggregate issues (tenants.h:38) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status project_load_issues_count(struct ar_session *s,
-                                                                     struct project *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &project_issues_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status project_load_issues_count(struct ar_session *s, struct project *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status project_load_issues_aggregate(struct ar_session *s,
-                                                                         struct project *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &project_issues_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status project_load_issues_aggregate(struct ar_session *s, struct project *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the issues (tenants.h:38) of a project: project_has_issues(), or project_has_issues(condition on
  * issue). */
@@ -1791,42 +999,25 @@ AR_MUST_CHECK static inline enum ar_status project_load_issues_aggregate(struct 
 
 /* Make a new issue that belongs to the project by its issues (tenants.h:38): all zero, but for the foreign key. Nothing
  * is written. */
-AR_MUST_CHECK static inline enum ar_status project_issues_build(struct ar_session *s, const struct project *project,
-                                                                struct issue *record)
-{
-    return ar_relation_build(s, &project_issues_relation, project, record);
-}
+AR_MUST_CHECK enum ar_status project_issues_build(struct ar_session *s, const struct project *project,
+    struct issue *record);
 
 /* Let these records be the project's: in issues (tenants.h:38). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status project_issues_add(struct ar_session *s, const struct project *project,
-                                                              struct issue *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &project_issues_relation, project, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status project_issues_add(struct ar_session *s, const struct project *project,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the issues: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status project_issues_remove(struct ar_session *s, const struct project *project,
-                                                                 struct issue *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &project_issues_relation, project, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status project_issues_remove(struct ar_session *s, const struct project *project,
+    struct issue *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the issues be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status project_issues_replace(struct ar_session *s, const struct project *project,
-                                                                  struct issue *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &project_issues_relation, project, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status project_issues_replace(struct ar_session *s, const struct project *project,
+    struct issue *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the labels of the project: has_many_through, tenants.h:39. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, const struct project *project,
-                                                          struct label_list *out)
+    struct label_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &project_labels_relation, project, &list);
@@ -1836,76 +1027,39 @@ AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, 
 }
 
 /* Return a new query of the labels (tenants.h:39) of the project, to be refined. It bypasses the cache. */
-static inline struct label_query *project_labels_query(struct ar_session *s, const struct project *project)
-{
-    return (struct label_query *)ar_query_relation(s, &project_labels_relation, project);
-}
+struct label_query *project_labels_query(struct ar_session *s, const struct project *project);
 
 /* Eager-load labels (tenants.h:39) in one extra statement. Return its sub-query, to be refined. */
-static inline struct label_query *project_with_labels(struct project_query *q)
-{
-    return (struct label_query *)ar_query_with_relation((struct ar_query *)q, &project_labels_relation);
-}
+struct label_query *project_with_labels(struct project_query *q);
 
 /* Load labels (tenants.h:39) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_load_labels(struct ar_session *s, struct project *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &project_labels_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_load_labels(struct ar_session *s, struct project *const *records, size_t count);
 
 /* Drop labels (tenants.h:39) of the project from the cache: the next access loads. */
-static inline void project_labels_clear_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear(s, &project_labels_relation, project);
-}
+void project_labels_clear_cache(struct ar_session *s, const struct project *project);
 
 /* Return the number of labels (tenants.h:39) of the project, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status project_labels_count(struct ar_session *s, const struct project *project,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &project_labels_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_labels_count(struct ar_session *s, const struct project *project, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_labels_exists(struct ar_session *s, const struct project *project,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &project_labels_relation, project, out);
-}
+AR_MUST_CHECK enum ar_status project_labels_exists(struct ar_session *s, const struct project *project, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the project: ar_max(label_column.tenant_id). */
-AR_MUST_CHECK static inline enum ar_status project_labels_aggregate(struct ar_session *s, const struct project *project,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &project_labels_relation, project, measure, out);
-}
+AR_MUST_CHECK enum ar_status project_labels_aggregate(struct ar_session *s, const struct project *project,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate labels (tenants.h:39) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct label_query *project_with_labels_count(struct project_query *q)
-{
-    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &project_labels_relation, ar_count());
-}
+struct label_query *project_with_labels_count(struct project_query *q);
 
-static inline struct label_query *project_with_labels_aggregate(struct project_query *q, struct ar_measure measure)
-{
-    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &project_labels_relation, measure);
-}
+struct label_query *project_with_labels_aggregate(struct project_query *q, struct ar_measure measure);
 
 /* Count or aggregate labels (tenants.h:39) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status project_load_labels_count(struct ar_session *s,
-                                                                     struct project *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &project_labels_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status project_load_labels_count(struct ar_session *s, struct project *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status project_load_labels_aggregate(struct ar_session *s,
-                                                                         struct project *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &project_labels_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status project_load_labels_aggregate(struct ar_session *s, struct project *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the labels (tenants.h:39) of a project: project_has_labels(), or project_has_labels(condition on
  * label). */
@@ -1916,10 +1070,7 @@ AR_MUST_CHECK static inline enum ar_status project_load_labels_aggregate(struct 
 #define project_by_labels_count(direction) ar_order_by_count(&project_labels_relation, direction)
 
 /* Drop all relations of the project from the cache: the next access loads. */
-static inline void project_clear_relation_cache(struct ar_session *s, const struct project *project)
-{
-    ar_relation_clear_all(s, &project_model, project);
-}
+void project_clear_relation_cache(struct ar_session *s, const struct project *project);
 
 /* ---- issue: tenants.h:41, table issues -------------------------------------------------------------------------- */
 
@@ -1939,185 +1090,84 @@ extern const struct ar_relation issue_related_relation;
 extern const struct ar_relation issue_related_to_relation;
 
 /* Read the issue with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_find(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                      struct issue **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &issue_model, key, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct issue **out);
 
 /* Like issue_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status issue_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                                 struct issue **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &issue_model, key, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct issue **out);
 
 /* Save the issue: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status issue_save(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_save(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_save(struct ar_session *s, struct issue *issue);
 
 /* Insert the issue as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status issue_insert(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_insert(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_insert(struct ar_session *s, struct issue *issue);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count)
-{
-    return ar_record_insert_many(s, &issue_model, records, count);
-}
+AR_MUST_CHECK enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count);
 
 /* Insert the issue, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status issue_upsert(struct ar_session *s, struct issue *issue,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &issue_model, issue, how, effect);
-}
+AR_MUST_CHECK enum ar_status issue_upsert(struct ar_session *s, struct issue *issue, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &issue_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new issue into a graph, to be inserted by ar_graph_save. */
-static inline void issue_put(struct ar_graph *graph, struct issue *issue)
-{
-    ar_graph_put(graph, &issue_model, issue);
-}
+void issue_put(struct ar_graph *graph, struct issue *issue);
 
 /* Write the changed columns of the issue. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_update(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_update(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_update(struct ar_session *s, struct issue *issue);
 
 /* Assign to columns of the issue's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status issue_assign(struct ar_session *s, struct issue *issue,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &issue_model, issue, &set);
-}
+AR_MUST_CHECK enum ar_status issue_assign(struct ar_session *s, struct issue *issue, struct ar_assignment set);
 
 /* Delete the row of the issue; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_delete(struct ar_session *s, const struct issue *issue)
-{
-    return ar_record_delete(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_delete(struct ar_session *s, const struct issue *issue);
 
 /* Read the issue again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_reload(struct ar_session *s, struct issue *issue)
-{
-    return ar_record_reload(s, &issue_model, issue);
-}
+AR_MUST_CHECK enum ar_status issue_reload(struct ar_session *s, struct issue *issue);
 
 /* Return a new query of all rows of issue. Never NULL; it belongs to the session. */
-static inline struct issue_query *issue_query(struct ar_session *s)
-{
-    return (struct issue_query *)ar_query_open(s, &issue_model);
-}
+struct issue_query *issue_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void issue_where(struct issue_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void issue_where(struct issue_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void issue_order_by(struct issue_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void issue_order_by(struct issue_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_limit(struct issue_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void issue_limit(struct issue_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_offset(struct issue_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void issue_offset(struct issue_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void issue_strict(struct issue_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void issue_strict(struct issue_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status issue_all(struct issue_query *q, struct issue_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct issue *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_all(struct issue_query *q, struct issue_list *out);
 
 /* Return the first issue, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status issue_first(struct issue_query *q, struct issue **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_first(struct issue_query *q, struct issue **out);
 
 /* Return the only issue. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_one(struct issue_query *q, struct issue **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct issue *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_one(struct issue_query *q, struct issue **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status issue_count(struct issue_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_count(struct issue_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_exists(struct issue_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_exists(struct issue_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: issue_max(q, issue_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *issue_query_base(struct issue_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *issue_query_base(struct issue_query *q);
 #define issue_sum(q, handle, out) \
     ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define issue_avg(q, handle, out) \
@@ -2129,45 +1179,20 @@ static inline struct ar_query *issue_query_base(struct issue_query *q)
 
 /* Return only rows after or before this issue, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void issue_after(struct issue_query *q, const struct issue *issue)
-{
-    ar_query_after((struct ar_query *)q, issue);
-}
+void issue_after(struct issue_query *q, const struct issue *issue);
 
-static inline void issue_before(struct issue_query *q, const struct issue *issue)
-{
-    ar_query_before((struct ar_query *)q, issue);
-}
-
-static inline enum ar_status issue_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct issue_list records = {(struct issue *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct issue_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void issue_before(struct issue_query *q, const struct issue *issue);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status issue_each(struct issue_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct issue_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, issue_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status issue_each(struct issue_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct issue_list *records, void *payload), void *payload);
 
 /* Lock the rows that issue_all, issue_first and issue_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void issue_for_update(struct issue_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void issue_for_update(struct issue_query *q);
 
-static inline void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: issue_only(q, issue_column.tenant_id). A save writes no others.
  * */
@@ -2180,7 +1205,7 @@ static inline void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_
 /* Return the project of the issue: belongs_to, tenants.h:47. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, const struct issue *issue,
-                                                         struct project **out)
+    struct project **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &issue_project_relation, issue, &record);
@@ -2189,29 +1214,16 @@ AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, c
 }
 
 /* Return a new query of the project (tenants.h:47) of the issue, to be refined. It bypasses the cache. */
-static inline struct project_query *issue_project_query(struct ar_session *s, const struct issue *issue)
-{
-    return (struct project_query *)ar_query_relation(s, &issue_project_relation, issue);
-}
+struct project_query *issue_project_query(struct ar_session *s, const struct issue *issue);
 
 /* Eager-load project (tenants.h:47) in one extra statement. Return its sub-query, to be refined. */
-static inline struct project_query *issue_with_project(struct issue_query *q)
-{
-    return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &issue_project_relation);
-}
+struct project_query *issue_with_project(struct issue_query *q);
 
 /* Load project (tenants.h:47) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status issue_load_project(struct ar_session *s, struct issue *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &issue_project_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status issue_load_project(struct ar_session *s, struct issue *const *records, size_t count);
 
 /* Drop project (tenants.h:47) of the issue from the cache: the next access loads. */
-static inline void issue_project_clear_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear(s, &issue_project_relation, issue);
-}
+void issue_project_clear_cache(struct ar_session *s, const struct issue *issue);
 
 /* Conditions on the project (tenants.h:47) of a issue: issue_has_project(), or issue_has_project(condition on project).
  * */
@@ -2220,15 +1232,12 @@ static inline void issue_project_clear_cache(struct ar_session *s, const struct 
 #define issue_by_project(order) ar_order_through(&issue_project_relation, order)
 
 /* Put the new issue into a graph, and let its project (tenants.h:47) be the target: see ar_graph_set. */
-static inline void issue_set_project(struct ar_graph *graph, struct issue *issue, struct project *target)
-{
-    ar_graph_set(graph, &issue_project_relation, issue, target);
-}
+void issue_set_project(struct ar_graph *graph, struct issue *issue, struct project *target);
 
 /* Return the labels of the issue: many_to_many, tenants.h:48. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, const struct issue *issue,
-                                                        struct label_list *out)
+    struct label_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &issue_labels_relation, issue, &list);
@@ -2238,76 +1247,38 @@ AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, co
 }
 
 /* Return a new query of the labels (tenants.h:48) of the issue, to be refined. It bypasses the cache. */
-static inline struct label_query *issue_labels_query(struct ar_session *s, const struct issue *issue)
-{
-    return (struct label_query *)ar_query_relation(s, &issue_labels_relation, issue);
-}
+struct label_query *issue_labels_query(struct ar_session *s, const struct issue *issue);
 
 /* Eager-load labels (tenants.h:48) in one extra statement. Return its sub-query, to be refined. */
-static inline struct label_query *issue_with_labels(struct issue_query *q)
-{
-    return (struct label_query *)ar_query_with_relation((struct ar_query *)q, &issue_labels_relation);
-}
+struct label_query *issue_with_labels(struct issue_query *q);
 
 /* Load labels (tenants.h:48) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status issue_load_labels(struct ar_session *s, struct issue *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &issue_labels_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status issue_load_labels(struct ar_session *s, struct issue *const *records, size_t count);
 
 /* Drop labels (tenants.h:48) of the issue from the cache: the next access loads. */
-static inline void issue_labels_clear_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear(s, &issue_labels_relation, issue);
-}
+void issue_labels_clear_cache(struct ar_session *s, const struct issue *issue);
 
 /* Return the number of labels (tenants.h:48) of the issue, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status issue_labels_count(struct ar_session *s, const struct issue *issue,
-                                                              int64_t *out)
-{
-    return ar_relation_count(s, &issue_labels_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_labels_count(struct ar_session *s, const struct issue *issue, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_labels_exists(struct ar_session *s, const struct issue *issue,
-                                                               bool *out)
-{
-    return ar_relation_exists(s, &issue_labels_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_labels_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the issue: ar_max(label_column.tenant_id). */
-AR_MUST_CHECK static inline enum ar_status issue_labels_aggregate(struct ar_session *s, const struct issue *issue,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &issue_labels_relation, issue, measure, out);
-}
+AR_MUST_CHECK enum ar_status issue_labels_aggregate(struct ar_session *s, const struct issue *issue,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate labels (tenants.h:48) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct label_query *issue_with_labels_count(struct issue_query *q)
-{
-    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_labels_relation, ar_count());
-}
+struct label_query *issue_with_labels_count(struct issue_query *q);
 
-static inline struct label_query *issue_with_labels_aggregate(struct issue_query *q, struct ar_measure measure)
-{
-    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_labels_relation, measure);
-}
+struct label_query *issue_with_labels_aggregate(struct issue_query *q, struct ar_measure measure);
 
 /* Count or aggregate labels (tenants.h:48) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status issue_load_labels_count(struct ar_session *s, struct issue *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &issue_labels_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status issue_load_labels_count(struct ar_session *s, struct issue *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status issue_load_labels_aggregate(struct ar_session *s,
-                                                                       struct issue *const *records, size_t count,
-                                                                       struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &issue_labels_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status issue_load_labels_aggregate(struct ar_session *s, struct issue *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the labels (tenants.h:48) of a issue: issue_has_labels(), or issue_has_labels(condition on label). */
 #define issue_has_labels(...) AR_HAS(&issue_labels_relation, __VA_ARGS__)
@@ -2317,35 +1288,21 @@ AR_MUST_CHECK static inline enum ar_status issue_load_labels_aggregate(struct ar
 #define issue_by_labels_count(direction) ar_order_by_count(&issue_labels_relation, direction)
 
 /* Link these records to the issue, by rows of the join table of labels (tenants.h:48). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_labels_add(struct ar_session *s, const struct issue *issue,
-                                                            struct label *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &issue_labels_relation, issue, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status issue_labels_add(struct ar_session *s, const struct issue *issue,
+    struct label *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status issue_labels_remove(struct ar_session *s, const struct issue *issue,
-                                                               struct label *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &issue_labels_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status issue_labels_remove(struct ar_session *s, const struct issue *issue,
+    struct label *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status issue_labels_replace(struct ar_session *s, const struct issue *issue,
-                                                                struct label *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &issue_labels_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status issue_labels_replace(struct ar_session *s, const struct issue *issue,
+    struct label *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Return the related of the issue: many_to_many, tenants.h:49. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, const struct issue *issue,
-                                                         struct issue_list *out)
+    struct issue_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &issue_related_relation, issue, &list);
@@ -2355,76 +1312,38 @@ AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, c
 }
 
 /* Return a new query of the related (tenants.h:49) of the issue, to be refined. It bypasses the cache. */
-static inline struct issue_query *issue_related_query(struct ar_session *s, const struct issue *issue)
-{
-    return (struct issue_query *)ar_query_relation(s, &issue_related_relation, issue);
-}
+struct issue_query *issue_related_query(struct ar_session *s, const struct issue *issue);
 
 /* Eager-load related (tenants.h:49) in one extra statement. Return its sub-query, to be refined. */
-static inline struct issue_query *issue_with_related(struct issue_query *q)
-{
-    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &issue_related_relation);
-}
+struct issue_query *issue_with_related(struct issue_query *q);
 
 /* Load related (tenants.h:49) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status issue_load_related(struct ar_session *s, struct issue *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &issue_related_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status issue_load_related(struct ar_session *s, struct issue *const *records, size_t count);
 
 /* Drop related (tenants.h:49) of the issue from the cache: the next access loads. */
-static inline void issue_related_clear_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear(s, &issue_related_relation, issue);
-}
+void issue_related_clear_cache(struct ar_session *s, const struct issue *issue);
 
 /* Return the number of related (tenants.h:49) of the issue, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status issue_related_count(struct ar_session *s, const struct issue *issue,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &issue_related_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_count(struct ar_session *s, const struct issue *issue, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_related_exists(struct ar_session *s, const struct issue *issue,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &issue_related_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related of the issue: ar_max(issue_column.tenant_id). */
-AR_MUST_CHECK static inline enum ar_status issue_related_aggregate(struct ar_session *s, const struct issue *issue,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &issue_related_relation, issue, measure, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_aggregate(struct ar_session *s, const struct issue *issue,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate related (tenants.h:49) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct issue_query *issue_with_related_count(struct issue_query *q)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_relation, ar_count());
-}
+struct issue_query *issue_with_related_count(struct issue_query *q);
 
-static inline struct issue_query *issue_with_related_aggregate(struct issue_query *q, struct ar_measure measure)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_relation, measure);
-}
+struct issue_query *issue_with_related_aggregate(struct issue_query *q, struct ar_measure measure);
 
 /* Count or aggregate related (tenants.h:49) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status issue_load_related_count(struct ar_session *s, struct issue *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &issue_related_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status issue_load_related_count(struct ar_session *s, struct issue *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status issue_load_related_aggregate(struct ar_session *s,
-                                                                        struct issue *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &issue_related_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status issue_load_related_aggregate(struct ar_session *s, struct issue *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the related (tenants.h:49) of a issue: issue_has_related(), or issue_has_related(condition on issue).
  * */
@@ -2435,35 +1354,21 @@ AR_MUST_CHECK static inline enum ar_status issue_load_related_aggregate(struct a
 #define issue_by_related_count(direction) ar_order_by_count(&issue_related_relation, direction)
 
 /* Link these records to the issue, by rows of the join table of related (tenants.h:49). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_related_add(struct ar_session *s, const struct issue *issue,
-                                                             struct issue *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &issue_related_relation, issue, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_add(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status issue_related_remove(struct ar_session *s, const struct issue *issue,
-                                                                struct issue *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &issue_related_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_remove(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status issue_related_replace(struct ar_session *s, const struct issue *issue,
-                                                                 struct issue *const *records, size_t count,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &issue_related_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_replace(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Return the related_to of the issue: many_to_many, tenants.h:50. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s, const struct issue *issue,
-                                                            struct issue_list *out)
+    struct issue_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &issue_related_to_relation, issue, &list);
@@ -2473,77 +1378,40 @@ AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s
 }
 
 /* Return a new query of the related_to (tenants.h:50) of the issue, to be refined. It bypasses the cache. */
-static inline struct issue_query *issue_related_to_query(struct ar_session *s, const struct issue *issue)
-{
-    return (struct issue_query *)ar_query_relation(s, &issue_related_to_relation, issue);
-}
+struct issue_query *issue_related_to_query(struct ar_session *s, const struct issue *issue);
 
 /* Eager-load related_to (tenants.h:50) in one extra statement. Return its sub-query, to be refined. */
-static inline struct issue_query *issue_with_related_to(struct issue_query *q)
-{
-    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &issue_related_to_relation);
-}
+struct issue_query *issue_with_related_to(struct issue_query *q);
 
 /* Load related_to (tenants.h:50) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status issue_load_related_to(struct ar_session *s, struct issue *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load(s, &issue_related_to_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status issue_load_related_to(struct ar_session *s, struct issue *const *records, size_t count);
 
 /* Drop related_to (tenants.h:50) of the issue from the cache: the next access loads. */
-static inline void issue_related_to_clear_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear(s, &issue_related_to_relation, issue);
-}
+void issue_related_to_clear_cache(struct ar_session *s, const struct issue *issue);
 
 /* Return the number of related_to (tenants.h:50) of the issue, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status issue_related_to_count(struct ar_session *s, const struct issue *issue,
-                                                                  int64_t *out)
-{
-    return ar_relation_count(s, &issue_related_to_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_count(struct ar_session *s, const struct issue *issue, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_related_to_exists(struct ar_session *s, const struct issue *issue,
-                                                                   bool *out)
-{
-    return ar_relation_exists(s, &issue_related_to_relation, issue, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related_to of the issue: ar_max(issue_column.tenant_id).
  * */
-AR_MUST_CHECK static inline enum ar_status issue_related_to_aggregate(struct ar_session *s, const struct issue *issue,
-                                                                      struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &issue_related_to_relation, issue, measure, out);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_aggregate(struct ar_session *s, const struct issue *issue,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate related_to (tenants.h:50) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct issue_query *issue_with_related_to_count(struct issue_query *q)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_to_relation, ar_count());
-}
+struct issue_query *issue_with_related_to_count(struct issue_query *q);
 
-static inline struct issue_query *issue_with_related_to_aggregate(struct issue_query *q, struct ar_measure measure)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_to_relation, measure);
-}
+struct issue_query *issue_with_related_to_aggregate(struct issue_query *q, struct ar_measure measure);
 
 /* Count or aggregate related_to (tenants.h:50) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status issue_load_related_to_count(struct ar_session *s,
-                                                                       struct issue *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &issue_related_to_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status issue_load_related_to_count(struct ar_session *s, struct issue *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status issue_load_related_to_aggregate(struct ar_session *s,
-                                                                           struct issue *const *records, size_t count,
-                                                                           struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &issue_related_to_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status issue_load_related_to_aggregate(struct ar_session *s, struct issue *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the related_to (tenants.h:50) of a issue: issue_has_related_to(), or issue_has_related_to(condition on
  * issue). */
@@ -2554,36 +1422,19 @@ AR_MUST_CHECK static inline enum ar_status issue_load_related_to_aggregate(struc
 #define issue_by_related_to_count(direction) ar_order_by_count(&issue_related_to_relation, direction)
 
 /* Link these records to the issue, by rows of the join table of related_to (tenants.h:50). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_related_to_add(struct ar_session *s, const struct issue *issue,
-                                                                struct issue *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &issue_related_to_relation, issue, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_add(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status issue_related_to_remove(struct ar_session *s, const struct issue *issue,
-                                                                   struct issue *const *records, size_t count,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &issue_related_to_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_remove(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status issue_related_to_replace(struct ar_session *s, const struct issue *issue,
-                                                                    struct issue *const *records, size_t count,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &issue_related_to_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status issue_related_to_replace(struct ar_session *s, const struct issue *issue,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the issue from the cache: the next access loads. */
-static inline void issue_clear_relation_cache(struct ar_session *s, const struct issue *issue)
-{
-    ar_relation_clear_all(s, &issue_model, issue);
-}
+void issue_clear_relation_cache(struct ar_session *s, const struct issue *issue);
 
 /* ---- label: tenants.h:52, table labels -------------------------------------------------------------------------- */
 
@@ -2599,185 +1450,84 @@ extern const struct ar_model label_model;
 extern const struct ar_relation label_issues_relation;
 
 /* Read the label with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status label_find(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                      struct label **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &label_model, key, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status label_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct label **out);
 
 /* Like label_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status label_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                                 struct label **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &label_model, key, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status label_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct label **out);
 
 /* Save the label: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status label_save(struct ar_session *s, struct label *label)
-{
-    return ar_record_save(s, &label_model, label);
-}
+AR_MUST_CHECK enum ar_status label_save(struct ar_session *s, struct label *label);
 
 /* Insert the label as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status label_insert(struct ar_session *s, struct label *label)
-{
-    return ar_record_insert(s, &label_model, label);
-}
+AR_MUST_CHECK enum ar_status label_insert(struct ar_session *s, struct label *label);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status label_insert_many(struct ar_session *s, struct label *records, size_t count)
-{
-    return ar_record_insert_many(s, &label_model, records, count);
-}
+AR_MUST_CHECK enum ar_status label_insert_many(struct ar_session *s, struct label *records, size_t count);
 
 /* Insert the label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status label_upsert(struct ar_session *s, struct label *label,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &label_model, label, how, effect);
-}
+AR_MUST_CHECK enum ar_status label_upsert(struct ar_session *s, struct label *label, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status label_upsert_many(struct ar_session *s, struct label *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &label_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status label_upsert_many(struct ar_session *s, struct label *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new label into a graph, to be inserted by ar_graph_save. */
-static inline void label_put(struct ar_graph *graph, struct label *label)
-{
-    ar_graph_put(graph, &label_model, label);
-}
+void label_put(struct ar_graph *graph, struct label *label);
 
 /* Write the changed columns of the label. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status label_update(struct ar_session *s, struct label *label)
-{
-    return ar_record_update(s, &label_model, label);
-}
+AR_MUST_CHECK enum ar_status label_update(struct ar_session *s, struct label *label);
 
 /* Assign to columns of the label's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status label_assign(struct ar_session *s, struct label *label,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &label_model, label, &set);
-}
+AR_MUST_CHECK enum ar_status label_assign(struct ar_session *s, struct label *label, struct ar_assignment set);
 
 /* Delete the row of the label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status label_delete(struct ar_session *s, const struct label *label)
-{
-    return ar_record_delete(s, &label_model, label);
-}
+AR_MUST_CHECK enum ar_status label_delete(struct ar_session *s, const struct label *label);
 
 /* Read the label again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status label_reload(struct ar_session *s, struct label *label)
-{
-    return ar_record_reload(s, &label_model, label);
-}
+AR_MUST_CHECK enum ar_status label_reload(struct ar_session *s, struct label *label);
 
 /* Return a new query of all rows of label. Never NULL; it belongs to the session. */
-static inline struct label_query *label_query(struct ar_session *s)
-{
-    return (struct label_query *)ar_query_open(s, &label_model);
-}
+struct label_query *label_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void label_where(struct label_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void label_where(struct label_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void label_order_by(struct label_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void label_order_by(struct label_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void label_limit(struct label_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void label_limit(struct label_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void label_offset(struct label_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void label_offset(struct label_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void label_strict(struct label_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void label_strict(struct label_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status label_all(struct label_query *q, struct label_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct label *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status label_all(struct label_query *q, struct label_list *out);
 
 /* Return the first label, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status label_first(struct label_query *q, struct label **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status label_first(struct label_query *q, struct label **out);
 
 /* Return the only label. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status label_one(struct label_query *q, struct label **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status label_one(struct label_query *q, struct label **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status label_count(struct label_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status label_count(struct label_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status label_exists(struct label_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status label_exists(struct label_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status label_delete_all(struct label_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status label_delete_all(struct label_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status label_update_all(struct label_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status label_update_all(struct label_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: label_max(q, label_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *label_query_base(struct label_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *label_query_base(struct label_query *q);
 #define label_sum(q, handle, out) \
     ar_query_aggregate(label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define label_avg(q, handle, out) \
@@ -2789,45 +1539,20 @@ static inline struct ar_query *label_query_base(struct label_query *q)
 
 /* Return only rows after or before this label, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void label_after(struct label_query *q, const struct label *label)
-{
-    ar_query_after((struct ar_query *)q, label);
-}
+void label_after(struct label_query *q, const struct label *label);
 
-static inline void label_before(struct label_query *q, const struct label *label)
-{
-    ar_query_before((struct ar_query *)q, label);
-}
-
-static inline enum ar_status label_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct label_list records = {(struct label *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct label_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void label_before(struct label_query *q, const struct label *label);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status label_each(struct label_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct label_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, label_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status label_each(struct label_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct label_list *records, void *payload), void *payload);
 
 /* Lock the rows that label_all, label_first and label_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void label_for_update(struct label_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void label_for_update(struct label_query *q);
 
-static inline void label_lock(struct label_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void label_lock(struct label_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: label_only(q, label_column.tenant_id). A save writes no others.
  * */
@@ -2840,7 +1565,7 @@ static inline void label_lock(struct label_query *q, enum ar_lock lock, enum ar_
 /* Return the issues of the label: many_to_many, tenants.h:58. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, const struct label *label,
-                                                        struct issue_list *out)
+    struct issue_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &label_issues_relation, label, &list);
@@ -2850,76 +1575,38 @@ AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, co
 }
 
 /* Return a new query of the issues (tenants.h:58) of the label, to be refined. It bypasses the cache. */
-static inline struct issue_query *label_issues_query(struct ar_session *s, const struct label *label)
-{
-    return (struct issue_query *)ar_query_relation(s, &label_issues_relation, label);
-}
+struct issue_query *label_issues_query(struct ar_session *s, const struct label *label);
 
 /* Eager-load issues (tenants.h:58) in one extra statement. Return its sub-query, to be refined. */
-static inline struct issue_query *label_with_issues(struct label_query *q)
-{
-    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &label_issues_relation);
-}
+struct issue_query *label_with_issues(struct label_query *q);
 
 /* Load issues (tenants.h:58) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status label_load_issues(struct ar_session *s, struct label *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &label_issues_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status label_load_issues(struct ar_session *s, struct label *const *records, size_t count);
 
 /* Drop issues (tenants.h:58) of the label from the cache: the next access loads. */
-static inline void label_issues_clear_cache(struct ar_session *s, const struct label *label)
-{
-    ar_relation_clear(s, &label_issues_relation, label);
-}
+void label_issues_clear_cache(struct ar_session *s, const struct label *label);
 
 /* Return the number of issues (tenants.h:58) of the label, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status label_issues_count(struct ar_session *s, const struct label *label,
-                                                              int64_t *out)
-{
-    return ar_relation_count(s, &label_issues_relation, label, out);
-}
+AR_MUST_CHECK enum ar_status label_issues_count(struct ar_session *s, const struct label *label, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status label_issues_exists(struct ar_session *s, const struct label *label,
-                                                               bool *out)
-{
-    return ar_relation_exists(s, &label_issues_relation, label, out);
-}
+AR_MUST_CHECK enum ar_status label_issues_exists(struct ar_session *s, const struct label *label, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the issues of the label: ar_max(issue_column.tenant_id). */
-AR_MUST_CHECK static inline enum ar_status label_issues_aggregate(struct ar_session *s, const struct label *label,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &label_issues_relation, label, measure, out);
-}
+AR_MUST_CHECK enum ar_status label_issues_aggregate(struct ar_session *s, const struct label *label,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate issues (tenants.h:58) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct issue_query *label_with_issues_count(struct label_query *q)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &label_issues_relation, ar_count());
-}
+struct issue_query *label_with_issues_count(struct label_query *q);
 
-static inline struct issue_query *label_with_issues_aggregate(struct label_query *q, struct ar_measure measure)
-{
-    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &label_issues_relation, measure);
-}
+struct issue_query *label_with_issues_aggregate(struct label_query *q, struct ar_measure measure);
 
 /* Count or aggregate issues (tenants.h:58) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status label_load_issues_count(struct ar_session *s, struct label *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &label_issues_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status label_load_issues_count(struct ar_session *s, struct label *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status label_load_issues_aggregate(struct ar_session *s,
-                                                                       struct label *const *records, size_t count,
-                                                                       struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &label_issues_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status label_load_issues_aggregate(struct ar_session *s, struct label *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the issues (tenants.h:58) of a label: label_has_issues(), or label_has_issues(condition on issue). */
 #define label_has_issues(...) AR_HAS(&label_issues_relation, __VA_ARGS__)
@@ -2929,36 +1616,19 @@ AR_MUST_CHECK static inline enum ar_status label_load_issues_aggregate(struct ar
 #define label_by_issues_count(direction) ar_order_by_count(&label_issues_relation, direction)
 
 /* Link these records to the label, by rows of the join table of issues (tenants.h:58). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status label_issues_add(struct ar_session *s, const struct label *label,
-                                                            struct issue *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &label_issues_relation, label, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status label_issues_add(struct ar_session *s, const struct label *label,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status label_issues_remove(struct ar_session *s, const struct label *label,
-                                                               struct issue *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &label_issues_relation, label, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status label_issues_remove(struct ar_session *s, const struct label *label,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status label_issues_replace(struct ar_session *s, const struct label *label,
-                                                                struct issue *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &label_issues_relation, label, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status label_issues_replace(struct ar_session *s, const struct label *label,
+    struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the label from the cache: the next access loads. */
-static inline void label_clear_relation_cache(struct ar_session *s, const struct label *label)
-{
-    ar_relation_clear_all(s, &label_model, label);
-}
+void label_clear_relation_cache(struct ar_session *s, const struct label *label);
 
 /* ---- issue_title: tenants.h:61, table issues -------------------------------------------------------------------- */
 
@@ -2973,114 +1643,51 @@ extern const struct issue_title_columns issue_title_column;
 extern const struct ar_model issue_title_model;
 
 /* Read the issue_title with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_title_find(struct ar_session *s, int64_t tenant_id, int64_t id,
-                                                            struct issue_title **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &issue_title_model, key, &record);
-    *out = (struct issue_title *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_title_find(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct issue_title **out);
 
 /* Like issue_title_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status issue_title_find_for_update(struct ar_session *s, int64_t tenant_id,
-                                                                       int64_t id, struct issue_title **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &issue_title_model, key, &record);
-    *out = (struct issue_title *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_title_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+    struct issue_title **out);
 
 /* Read the issue_title again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status issue_title_reload(struct ar_session *s, struct issue_title *issue_title)
-{
-    return ar_record_reload(s, &issue_title_model, issue_title);
-}
+AR_MUST_CHECK enum ar_status issue_title_reload(struct ar_session *s, struct issue_title *issue_title);
 
 /* Return a new query of all rows of issue_title. Never NULL; it belongs to the session. */
-static inline struct issue_title_query *issue_title_query(struct ar_session *s)
-{
-    return (struct issue_title_query *)ar_query_open(s, &issue_title_model);
-}
+struct issue_title_query *issue_title_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void issue_title_where(struct issue_title_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void issue_title_where(struct issue_title_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void issue_title_order_by(struct issue_title_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void issue_title_order_by(struct issue_title_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_title_limit(struct issue_title_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void issue_title_limit(struct issue_title_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void issue_title_offset(struct issue_title_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void issue_title_offset(struct issue_title_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void issue_title_strict(struct issue_title_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void issue_title_strict(struct issue_title_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status issue_title_all(struct issue_title_query *q, struct issue_title_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct issue_title *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_title_all(struct issue_title_query *q, struct issue_title_list *out);
 
 /* Return the first issue_title, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status issue_title_first(struct issue_title_query *q, struct issue_title **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct issue_title *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_title_first(struct issue_title_query *q, struct issue_title **out);
 
 /* Return the only issue_title. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status issue_title_one(struct issue_title_query *q, struct issue_title **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct issue_title *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status issue_title_one(struct issue_title_query *q, struct issue_title **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status issue_title_count(struct issue_title_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_title_count(struct issue_title_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status issue_title_exists(struct issue_title_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status issue_title_exists(struct issue_title_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: issue_title_max(q, issue_title_column.tenant_id, &value). Sum and average
  * take numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *issue_title_query_base(struct issue_title_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *issue_title_query_base(struct issue_title_query *q);
 #define issue_title_sum(q, handle, out) \
     ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define issue_title_avg(q, handle, out) \
@@ -3093,46 +1700,21 @@ static inline struct ar_query *issue_title_query_base(struct issue_title_query *
 /* Return only rows after or before this issue_title, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void issue_title_after(struct issue_title_query *q, const struct issue_title *issue_title)
-{
-    ar_query_after((struct ar_query *)q, issue_title);
-}
+void issue_title_after(struct issue_title_query *q, const struct issue_title *issue_title);
 
-static inline void issue_title_before(struct issue_title_query *q, const struct issue_title *issue_title)
-{
-    ar_query_before((struct ar_query *)q, issue_title);
-}
-
-static inline enum ar_status issue_title_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct issue_title_list records = {(struct issue_title *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct issue_title_list *, void *))each->function)(s,
-            &records, each->payload);
-}
+void issue_title_before(struct issue_title_query *q, const struct issue_title *issue_title);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status issue_title_each(struct issue_title_query *q, size_t size,
-                                                            enum ar_status (*function)(struct ar_session *s,
-                                                            const struct issue_title_list *records, void *payload),
-                                                            void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, issue_title_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status issue_title_each(struct issue_title_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct issue_title_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that issue_title_all, issue_title_first and issue_title_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
-static inline void issue_title_for_update(struct issue_title_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void issue_title_for_update(struct issue_title_query *q);
 
-static inline void issue_title_lock(struct issue_title_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void issue_title_lock(struct issue_title_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: issue_title_only(q, issue_title_column.tenant_id). A save
  * writes no others. */
@@ -3143,10 +1725,7 @@ static inline void issue_title_lock(struct issue_title_query *q, enum ar_lock lo
     ar_record_is_loaded(s, &issue_title_model, 1 ? (record) : (const struct issue_title *)0, (handle).column)
 
 /* Drop all relations of the issue_title from the cache: the next access loads. */
-static inline void issue_title_clear_relation_cache(struct ar_session *s, const struct issue_title *issue_title)
-{
-    ar_relation_clear_all(s, &issue_title_model, issue_title);
-}
+void issue_title_clear_relation_cache(struct ar_session *s, const struct issue_title *issue_title);
 
 /* ---- project_size: tenants.h:67, view project_sizes ------------------------------------------------------------- */
 
@@ -3162,114 +1741,51 @@ extern const struct ar_model project_size_model;
 extern const struct ar_relation project_size_project_relation;
 
 /* Read the project_size with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status project_size_find(struct ar_session *s, int64_t tenant_id,
-                                                             int64_t project_id, struct project_size **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(project_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &project_size_model, key, &record);
-    *out = (struct project_size *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_size_find(struct ar_session *s, int64_t tenant_id, int64_t project_id,
+    struct project_size **out);
 
 /* Like project_size_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status project_size_find_for_update(struct ar_session *s, int64_t tenant_id,
-                                                                        int64_t project_id, struct project_size **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(project_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &project_size_model, key, &record);
-    *out = (struct project_size *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_size_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t project_id,
+    struct project_size **out);
 
 /* Read the project_size again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status project_size_reload(struct ar_session *s, struct project_size *project_size)
-{
-    return ar_record_reload(s, &project_size_model, project_size);
-}
+AR_MUST_CHECK enum ar_status project_size_reload(struct ar_session *s, struct project_size *project_size);
 
 /* Return a new query of all rows of project_size. Never NULL; it belongs to the session. */
-static inline struct project_size_query *project_size_query(struct ar_session *s)
-{
-    return (struct project_size_query *)ar_query_open(s, &project_size_model);
-}
+struct project_size_query *project_size_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void project_size_where(struct project_size_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void project_size_where(struct project_size_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void project_size_order_by(struct project_size_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void project_size_order_by(struct project_size_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void project_size_limit(struct project_size_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void project_size_limit(struct project_size_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void project_size_offset(struct project_size_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void project_size_offset(struct project_size_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void project_size_strict(struct project_size_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void project_size_strict(struct project_size_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status project_size_all(struct project_size_query *q, struct project_size_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct project_size *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_size_all(struct project_size_query *q, struct project_size_list *out);
 
 /* Return the first project_size, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status project_size_first(struct project_size_query *q, struct project_size **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct project_size *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_size_first(struct project_size_query *q, struct project_size **out);
 
 /* Return the only project_size. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status project_size_one(struct project_size_query *q, struct project_size **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct project_size *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status project_size_one(struct project_size_query *q, struct project_size **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status project_size_count(struct project_size_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_size_count(struct project_size_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status project_size_exists(struct project_size_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status project_size_exists(struct project_size_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: project_size_max(q, project_size_column.tenant_id, &value). Sum and
  * average take numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *project_size_query_base(struct project_size_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *project_size_query_base(struct project_size_query *q);
 #define project_size_sum(q, handle, out) \
     ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define project_size_avg(q, handle, out) \
@@ -3282,46 +1798,21 @@ static inline struct ar_query *project_size_query_base(struct project_size_query
 /* Return only rows after or before this project_size, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void project_size_after(struct project_size_query *q, const struct project_size *project_size)
-{
-    ar_query_after((struct ar_query *)q, project_size);
-}
+void project_size_after(struct project_size_query *q, const struct project_size *project_size);
 
-static inline void project_size_before(struct project_size_query *q, const struct project_size *project_size)
-{
-    ar_query_before((struct ar_query *)q, project_size);
-}
-
-static inline enum ar_status project_size_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct project_size_list records = {(struct project_size *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct project_size_list *, void *))each->function)(s,
-            &records, each->payload);
-}
+void project_size_before(struct project_size_query *q, const struct project_size *project_size);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status project_size_each(struct project_size_query *q, size_t size,
-                                                             enum ar_status (*function)(struct ar_session *s,
-                                                             const struct project_size_list *records, void *payload),
-                                                             void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, project_size_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status project_size_each(struct project_size_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct project_size_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that project_size_all, project_size_first and project_size_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
-static inline void project_size_for_update(struct project_size_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void project_size_for_update(struct project_size_query *q);
 
-static inline void project_size_lock(struct project_size_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void project_size_lock(struct project_size_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: project_size_only(q, project_size_column.tenant_id). A save
  * writes no others. */
@@ -3334,8 +1825,7 @@ static inline void project_size_lock(struct project_size_query *q, enum ar_lock 
 /* Return the project of the project_size: belongs_to, tenants.h:73. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_session *s,
-                                                                const struct project_size *project_size,
-                                                                struct project **out)
+    const struct project_size *project_size, struct project **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &project_size_project_relation, project_size, &record);
@@ -3344,30 +1834,17 @@ AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_sessio
 }
 
 /* Return a new query of the project (tenants.h:73) of the project_size, to be refined. It bypasses the cache. */
-static inline struct project_query *project_size_project_query(struct ar_session *s,
-                                                               const struct project_size *project_size)
-{
-    return (struct project_query *)ar_query_relation(s, &project_size_project_relation, project_size);
-}
+struct project_query *project_size_project_query(struct ar_session *s, const struct project_size *project_size);
 
 /* Eager-load project (tenants.h:73) in one extra statement. Return its sub-query, to be refined. */
-static inline struct project_query *project_size_with_project(struct project_size_query *q)
-{
-    return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &project_size_project_relation);
-}
+struct project_query *project_size_with_project(struct project_size_query *q);
 
 /* Load project (tenants.h:73) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status project_size_load_project(struct ar_session *s,
-                                                                     struct project_size *const *records, size_t count)
-{
-    return ar_relation_load(s, &project_size_project_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status project_size_load_project(struct ar_session *s, struct project_size *const *records,
+    size_t count);
 
 /* Drop project (tenants.h:73) of the project_size from the cache: the next access loads. */
-static inline void project_size_project_clear_cache(struct ar_session *s, const struct project_size *project_size)
-{
-    ar_relation_clear(s, &project_size_project_relation, project_size);
-}
+void project_size_project_clear_cache(struct ar_session *s, const struct project_size *project_size);
 
 /* Conditions on the project (tenants.h:73) of a project_size: project_size_has_project(), or
  * project_size_has_project(condition on project). */
@@ -3376,10 +1853,7 @@ static inline void project_size_project_clear_cache(struct ar_session *s, const 
 #define project_size_by_project(order) ar_order_through(&project_size_project_relation, order)
 
 /* Drop all relations of the project_size from the cache: the next access loads. */
-static inline void project_size_clear_relation_cache(struct ar_session *s, const struct project_size *project_size)
-{
-    ar_relation_clear_all(s, &project_size_model, project_size);
-}
+void project_size_clear_relation_cache(struct ar_session *s, const struct project_size *project_size);
 
 /* All models of tenants.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { tenants_model_count = 8 };

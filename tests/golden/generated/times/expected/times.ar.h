@@ -52,184 +52,85 @@ extern const struct ar_model play_model;
 extern const struct ar_relation play_rehearsals_relation;
 
 /* Read the play with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status play_find(struct ar_session *s, struct ar_date day,
-                                                     struct ar_time_of_day starts, struct play **out)
-{
-    const struct ar_value key[] = {ar_value_date(day), ar_value_time_of_day(starts)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &play_model, key, &record);
-    *out = (struct play *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status play_find(struct ar_session *s, struct ar_date day, struct ar_time_of_day starts,
+    struct play **out);
 
 /* Like play_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status play_find_for_update(struct ar_session *s, struct ar_date day,
-                                                                struct ar_time_of_day starts, struct play **out)
-{
-    const struct ar_value key[] = {ar_value_date(day), ar_value_time_of_day(starts)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &play_model, key, &record);
-    *out = (struct play *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status play_find_for_update(struct ar_session *s, struct ar_date day,
+    struct ar_time_of_day starts, struct play **out);
 
 /* Save the play: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status play_save(struct ar_session *s, struct play *play)
-{
-    return ar_record_save(s, &play_model, play);
-}
+AR_MUST_CHECK enum ar_status play_save(struct ar_session *s, struct play *play);
 
 /* Insert the play as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status play_insert(struct ar_session *s, struct play *play)
-{
-    return ar_record_insert(s, &play_model, play);
-}
+AR_MUST_CHECK enum ar_status play_insert(struct ar_session *s, struct play *play);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status play_insert_many(struct ar_session *s, struct play *records, size_t count)
-{
-    return ar_record_insert_many(s, &play_model, records, count);
-}
+AR_MUST_CHECK enum ar_status play_insert_many(struct ar_session *s, struct play *records, size_t count);
 
 /* Insert the play, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status play_upsert(struct ar_session *s, struct play *play,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &play_model, play, how, effect);
-}
+AR_MUST_CHECK enum ar_status play_upsert(struct ar_session *s, struct play *play, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status play_upsert_many(struct ar_session *s, struct play *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &play_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status play_upsert_many(struct ar_session *s, struct play *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new play into a graph, to be inserted by ar_graph_save. */
-static inline void play_put(struct ar_graph *graph, struct play *play)
-{
-    ar_graph_put(graph, &play_model, play);
-}
+void play_put(struct ar_graph *graph, struct play *play);
 
 /* Write the changed columns of the play. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status play_update(struct ar_session *s, struct play *play)
-{
-    return ar_record_update(s, &play_model, play);
-}
+AR_MUST_CHECK enum ar_status play_update(struct ar_session *s, struct play *play);
 
 /* Assign to columns of the play's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status play_assign(struct ar_session *s, struct play *play,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &play_model, play, &set);
-}
+AR_MUST_CHECK enum ar_status play_assign(struct ar_session *s, struct play *play, struct ar_assignment set);
 
 /* Delete the row of the play; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status play_delete(struct ar_session *s, const struct play *play)
-{
-    return ar_record_delete(s, &play_model, play);
-}
+AR_MUST_CHECK enum ar_status play_delete(struct ar_session *s, const struct play *play);
 
 /* Read the play again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status play_reload(struct ar_session *s, struct play *play)
-{
-    return ar_record_reload(s, &play_model, play);
-}
+AR_MUST_CHECK enum ar_status play_reload(struct ar_session *s, struct play *play);
 
 /* Return a new query of all rows of play. Never NULL; it belongs to the session. */
-static inline struct play_query *play_query(struct ar_session *s)
-{
-    return (struct play_query *)ar_query_open(s, &play_model);
-}
+struct play_query *play_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void play_where(struct play_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void play_where(struct play_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void play_order_by(struct play_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void play_order_by(struct play_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void play_limit(struct play_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void play_limit(struct play_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void play_offset(struct play_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void play_offset(struct play_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void play_strict(struct play_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void play_strict(struct play_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status play_all(struct play_query *q, struct play_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct play *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status play_all(struct play_query *q, struct play_list *out);
 
 /* Return the first play, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status play_first(struct play_query *q, struct play **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct play *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status play_first(struct play_query *q, struct play **out);
 
 /* Return the only play. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status play_one(struct play_query *q, struct play **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct play *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status play_one(struct play_query *q, struct play **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status play_count(struct play_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status play_count(struct play_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status play_exists(struct play_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status play_exists(struct play_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status play_delete_all(struct play_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status play_delete_all(struct play_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status play_update_all(struct play_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status play_update_all(struct play_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: play_max(q, play_column.day, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *play_query_base(struct play_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *play_query_base(struct play_query *q);
 #define play_sum(q, handle, out) \
     ar_query_aggregate(play_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define play_avg(q, handle, out) \
@@ -241,45 +142,20 @@ static inline struct ar_query *play_query_base(struct play_query *q)
 
 /* Return only rows after or before this play, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void play_after(struct play_query *q, const struct play *play)
-{
-    ar_query_after((struct ar_query *)q, play);
-}
+void play_after(struct play_query *q, const struct play *play);
 
-static inline void play_before(struct play_query *q, const struct play *play)
-{
-    ar_query_before((struct ar_query *)q, play);
-}
-
-static inline enum ar_status play_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct play_list records = {(struct play *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct play_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void play_before(struct play_query *q, const struct play *play);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status play_each(struct play_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct play_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, play_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status play_each(struct play_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct play_list *records, void *payload), void *payload);
 
 /* Lock the rows that play_all, play_first and play_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void play_for_update(struct play_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void play_for_update(struct play_query *q);
 
-static inline void play_lock(struct play_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void play_lock(struct play_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: play_only(q, play_column.day). A save writes no others. */
 #define play_only(q, ...) ar_query_only_columns(play_query_base(q), __VA_ARGS__)
@@ -291,7 +167,7 @@ static inline void play_lock(struct play_query *q, enum ar_lock lock, enum ar_lo
 /* Return the rehearsals of the play: many_to_many, times.h:18. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status play_rehearsals(struct ar_session *s, const struct play *play,
-                                                           struct rehearsal_list *out)
+    struct rehearsal_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &play_rehearsals_relation, play, &list);
@@ -301,77 +177,39 @@ AR_MUST_CHECK static inline enum ar_status play_rehearsals(struct ar_session *s,
 }
 
 /* Return a new query of the rehearsals (times.h:18) of the play, to be refined. It bypasses the cache. */
-static inline struct rehearsal_query *play_rehearsals_query(struct ar_session *s, const struct play *play)
-{
-    return (struct rehearsal_query *)ar_query_relation(s, &play_rehearsals_relation, play);
-}
+struct rehearsal_query *play_rehearsals_query(struct ar_session *s, const struct play *play);
 
 /* Eager-load rehearsals (times.h:18) in one extra statement. Return its sub-query, to be refined. */
-static inline struct rehearsal_query *play_with_rehearsals(struct play_query *q)
-{
-    return (struct rehearsal_query *)ar_query_with_relation((struct ar_query *)q, &play_rehearsals_relation);
-}
+struct rehearsal_query *play_with_rehearsals(struct play_query *q);
 
 /* Load rehearsals (times.h:18) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status play_load_rehearsals(struct ar_session *s, struct play *const *records,
-                                                                size_t count)
-{
-    return ar_relation_load(s, &play_rehearsals_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status play_load_rehearsals(struct ar_session *s, struct play *const *records, size_t count);
 
 /* Drop rehearsals (times.h:18) of the play from the cache: the next access loads. */
-static inline void play_rehearsals_clear_cache(struct ar_session *s, const struct play *play)
-{
-    ar_relation_clear(s, &play_rehearsals_relation, play);
-}
+void play_rehearsals_clear_cache(struct ar_session *s, const struct play *play);
 
 /* Return the number of rehearsals (times.h:18) of the play, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_count(struct ar_session *s, const struct play *play,
-                                                                 int64_t *out)
-{
-    return ar_relation_count(s, &play_rehearsals_relation, play, out);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_count(struct ar_session *s, const struct play *play, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_exists(struct ar_session *s, const struct play *play,
-                                                                  bool *out)
-{
-    return ar_relation_exists(s, &play_rehearsals_relation, play, out);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_exists(struct ar_session *s, const struct play *play, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the rehearsals of the play: ar_max(rehearsal_column.at). */
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_aggregate(struct ar_session *s, const struct play *play,
-                                                                     struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &play_rehearsals_relation, play, measure, out);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_aggregate(struct ar_session *s, const struct play *play,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate rehearsals (times.h:18) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct rehearsal_query *play_with_rehearsals_count(struct play_query *q)
-{
-    return (struct rehearsal_query *)ar_query_with_aggregate((struct ar_query *)q, &play_rehearsals_relation,
-            ar_count());
-}
+struct rehearsal_query *play_with_rehearsals_count(struct play_query *q);
 
-static inline struct rehearsal_query *play_with_rehearsals_aggregate(struct play_query *q, struct ar_measure measure)
-{
-    return (struct rehearsal_query *)ar_query_with_aggregate((struct ar_query *)q, &play_rehearsals_relation, measure);
-}
+struct rehearsal_query *play_with_rehearsals_aggregate(struct play_query *q, struct ar_measure measure);
 
 /* Count or aggregate rehearsals (times.h:18) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status play_load_rehearsals_count(struct ar_session *s, struct play *const *records,
-                                                                      size_t count)
-{
-    return ar_relation_load_aggregate(s, &play_rehearsals_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status play_load_rehearsals_count(struct ar_session *s, struct play *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status play_load_rehearsals_aggregate(struct ar_session *s,
-                                                                          struct play *const *records, size_t count,
-                                                                          struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &play_rehearsals_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status play_load_rehearsals_aggregate(struct ar_session *s, struct play *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the rehearsals (times.h:18) of a play: play_has_rehearsals(), or play_has_rehearsals(condition on
  * rehearsal). */
@@ -382,36 +220,19 @@ AR_MUST_CHECK static inline enum ar_status play_load_rehearsals_aggregate(struct
 #define play_by_rehearsals_count(direction) ar_order_by_count(&play_rehearsals_relation, direction)
 
 /* Link these records to the play, by rows of the join table of rehearsals (times.h:18). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_add(struct ar_session *s, const struct play *play,
-                                                               struct rehearsal *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &play_rehearsals_relation, play, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_add(struct ar_session *s, const struct play *play,
+    struct rehearsal *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_remove(struct ar_session *s, const struct play *play,
-                                                                  struct rehearsal *const *records, size_t count,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &play_rehearsals_relation, play, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_remove(struct ar_session *s, const struct play *play,
+    struct rehearsal *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status play_rehearsals_replace(struct ar_session *s, const struct play *play,
-                                                                   struct rehearsal *const *records, size_t count,
-                                                                   struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &play_rehearsals_relation, play, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status play_rehearsals_replace(struct ar_session *s, const struct play *play,
+    struct rehearsal *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the play from the cache: the next access loads. */
-static inline void play_clear_relation_cache(struct ar_session *s, const struct play *play)
-{
-    ar_relation_clear_all(s, &play_model, play);
-}
+void play_clear_relation_cache(struct ar_session *s, const struct play *play);
 
 /* ---- rehearsal: times.h:20, table rehearsals -------------------------------------------------------------------- */
 
@@ -427,186 +248,86 @@ extern const struct rehearsal_columns rehearsal_column;
 extern const struct ar_model rehearsal_model;
 
 /* Read the rehearsal with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_find(struct ar_session *s, time_t at, struct rehearsal **out)
-{
-    const struct ar_value key[] = {ar_value_time(at)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &rehearsal_model, key, &record);
-    *out = (struct rehearsal *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status rehearsal_find(struct ar_session *s, time_t at, struct rehearsal **out);
 
 /* Like rehearsal_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_find_for_update(struct ar_session *s, time_t at,
-                                                                     struct rehearsal **out)
-{
-    const struct ar_value key[] = {ar_value_time(at)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &rehearsal_model, key, &record);
-    *out = (struct rehearsal *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status rehearsal_find_for_update(struct ar_session *s, time_t at, struct rehearsal **out);
 
 /* Save the rehearsal: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_save(struct ar_session *s, struct rehearsal *rehearsal)
-{
-    return ar_record_save(s, &rehearsal_model, rehearsal);
-}
+AR_MUST_CHECK enum ar_status rehearsal_save(struct ar_session *s, struct rehearsal *rehearsal);
 
 /* Insert the rehearsal as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_insert(struct ar_session *s, struct rehearsal *rehearsal)
-{
-    return ar_record_insert(s, &rehearsal_model, rehearsal);
-}
+AR_MUST_CHECK enum ar_status rehearsal_insert(struct ar_session *s, struct rehearsal *rehearsal);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_insert_many(struct ar_session *s, struct rehearsal *records,
-                                                                 size_t count)
-{
-    return ar_record_insert_many(s, &rehearsal_model, records, count);
-}
+AR_MUST_CHECK enum ar_status rehearsal_insert_many(struct ar_session *s, struct rehearsal *records, size_t count);
 
 /* Insert the rehearsal, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status rehearsal_upsert(struct ar_session *s, struct rehearsal *rehearsal,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &rehearsal_model, rehearsal, how, effect);
-}
+AR_MUST_CHECK enum ar_status rehearsal_upsert(struct ar_session *s, struct rehearsal *rehearsal,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_upsert_many(struct ar_session *s, struct rehearsal *records,
-                                                                 size_t count, const struct ar_upsert *how,
-                                                                 enum ar_upsert_effect *effects,
-                                                                 struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &rehearsal_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status rehearsal_upsert_many(struct ar_session *s, struct rehearsal *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new rehearsal into a graph, to be inserted by ar_graph_save. */
-static inline void rehearsal_put(struct ar_graph *graph, struct rehearsal *rehearsal)
-{
-    ar_graph_put(graph, &rehearsal_model, rehearsal);
-}
+void rehearsal_put(struct ar_graph *graph, struct rehearsal *rehearsal);
 
 /* Write the changed columns of the rehearsal. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_update(struct ar_session *s, struct rehearsal *rehearsal)
-{
-    return ar_record_update(s, &rehearsal_model, rehearsal);
-}
+AR_MUST_CHECK enum ar_status rehearsal_update(struct ar_session *s, struct rehearsal *rehearsal);
 
 /* Assign to columns of the rehearsal's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_assign(struct ar_session *s, struct rehearsal *rehearsal,
-                                                            struct ar_assignment set)
-{
-    return ar_record_assign(s, &rehearsal_model, rehearsal, &set);
-}
+AR_MUST_CHECK enum ar_status rehearsal_assign(struct ar_session *s, struct rehearsal *rehearsal,
+    struct ar_assignment set);
 
 /* Delete the row of the rehearsal; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_delete(struct ar_session *s, const struct rehearsal *rehearsal)
-{
-    return ar_record_delete(s, &rehearsal_model, rehearsal);
-}
+AR_MUST_CHECK enum ar_status rehearsal_delete(struct ar_session *s, const struct rehearsal *rehearsal);
 
 /* Read the rehearsal again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_reload(struct ar_session *s, struct rehearsal *rehearsal)
-{
-    return ar_record_reload(s, &rehearsal_model, rehearsal);
-}
+AR_MUST_CHECK enum ar_status rehearsal_reload(struct ar_session *s, struct rehearsal *rehearsal);
 
 /* Return a new query of all rows of rehearsal. Never NULL; it belongs to the session. */
-static inline struct rehearsal_query *rehearsal_query(struct ar_session *s)
-{
-    return (struct rehearsal_query *)ar_query_open(s, &rehearsal_model);
-}
+struct rehearsal_query *rehearsal_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void rehearsal_where(struct rehearsal_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void rehearsal_where(struct rehearsal_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void rehearsal_order_by(struct rehearsal_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void rehearsal_order_by(struct rehearsal_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void rehearsal_limit(struct rehearsal_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void rehearsal_limit(struct rehearsal_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void rehearsal_offset(struct rehearsal_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void rehearsal_offset(struct rehearsal_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void rehearsal_strict(struct rehearsal_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void rehearsal_strict(struct rehearsal_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_all(struct rehearsal_query *q, struct rehearsal_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct rehearsal *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status rehearsal_all(struct rehearsal_query *q, struct rehearsal_list *out);
 
 /* Return the first rehearsal, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_first(struct rehearsal_query *q, struct rehearsal **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct rehearsal *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status rehearsal_first(struct rehearsal_query *q, struct rehearsal **out);
 
 /* Return the only rehearsal. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_one(struct rehearsal_query *q, struct rehearsal **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct rehearsal *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status rehearsal_one(struct rehearsal_query *q, struct rehearsal **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_count(struct rehearsal_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status rehearsal_count(struct rehearsal_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status rehearsal_exists(struct rehearsal_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status rehearsal_exists(struct rehearsal_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_delete_all(struct rehearsal_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status rehearsal_delete_all(struct rehearsal_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status rehearsal_update_all(struct rehearsal_query *q, struct ar_assignment set,
-                                                                int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status rehearsal_update_all(struct rehearsal_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: rehearsal_max(q, rehearsal_column.at, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *rehearsal_query_base(struct rehearsal_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *rehearsal_query_base(struct rehearsal_query *q);
 #define rehearsal_sum(q, handle, out) \
     ar_query_aggregate(rehearsal_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define rehearsal_avg(q, handle, out) \
@@ -618,46 +339,21 @@ static inline struct ar_query *rehearsal_query_base(struct rehearsal_query *q)
 
 /* Return only rows after or before this rehearsal, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void rehearsal_after(struct rehearsal_query *q, const struct rehearsal *rehearsal)
-{
-    ar_query_after((struct ar_query *)q, rehearsal);
-}
+void rehearsal_after(struct rehearsal_query *q, const struct rehearsal *rehearsal);
 
-static inline void rehearsal_before(struct rehearsal_query *q, const struct rehearsal *rehearsal)
-{
-    ar_query_before((struct ar_query *)q, rehearsal);
-}
-
-static inline enum ar_status rehearsal_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct rehearsal_list records = {(struct rehearsal *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct rehearsal_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void rehearsal_before(struct rehearsal_query *q, const struct rehearsal *rehearsal);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status rehearsal_each(struct rehearsal_query *q, size_t size,
-                                                          enum ar_status (*function)(struct ar_session *s,
-                                                          const struct rehearsal_list *records, void *payload),
-                                                          void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, rehearsal_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status rehearsal_each(struct rehearsal_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct rehearsal_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that rehearsal_all, rehearsal_first and rehearsal_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void rehearsal_for_update(struct rehearsal_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void rehearsal_for_update(struct rehearsal_query *q);
 
-static inline void rehearsal_lock(struct rehearsal_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void rehearsal_lock(struct rehearsal_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: rehearsal_only(q, rehearsal_column.at). A save writes no
  * others. */
@@ -668,10 +364,7 @@ static inline void rehearsal_lock(struct rehearsal_query *q, enum ar_lock lock, 
     ar_record_is_loaded(s, &rehearsal_model, 1 ? (record) : (const struct rehearsal *)0, (handle).column)
 
 /* Drop all relations of the rehearsal from the cache: the next access loads. */
-static inline void rehearsal_clear_relation_cache(struct ar_session *s, const struct rehearsal *rehearsal)
-{
-    ar_relation_clear_all(s, &rehearsal_model, rehearsal);
-}
+void rehearsal_clear_relation_cache(struct ar_session *s, const struct rehearsal *rehearsal);
 
 /* All models of times.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { times_model_count = 2 };

@@ -167,185 +167,83 @@ AR_MUST_CHECK static inline bool level_parse(const char *name, enum level *out)
 #endif
 
 /* Read the sample with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status sample_find(struct ar_session *s, const uint8_t id[16], struct sample **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &sample_model, key, &record);
-    *out = (struct sample *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status sample_find(struct ar_session *s, const uint8_t id[16], struct sample **out);
 
 /* Like sample_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status sample_find_for_update(struct ar_session *s, const uint8_t id[16],
-                                                                  struct sample **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &sample_model, key, &record);
-    *out = (struct sample *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status sample_find_for_update(struct ar_session *s, const uint8_t id[16], struct sample **out);
 
 /* Save the sample: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status sample_save(struct ar_session *s, struct sample *sample)
-{
-    return ar_record_save(s, &sample_model, sample);
-}
+AR_MUST_CHECK enum ar_status sample_save(struct ar_session *s, struct sample *sample);
 
 /* Insert the sample as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status sample_insert(struct ar_session *s, struct sample *sample)
-{
-    return ar_record_insert(s, &sample_model, sample);
-}
+AR_MUST_CHECK enum ar_status sample_insert(struct ar_session *s, struct sample *sample);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status sample_insert_many(struct ar_session *s, struct sample *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &sample_model, records, count);
-}
+AR_MUST_CHECK enum ar_status sample_insert_many(struct ar_session *s, struct sample *records, size_t count);
 
 /* Insert the sample, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status sample_upsert(struct ar_session *s, struct sample *sample,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &sample_model, sample, how, effect);
-}
+AR_MUST_CHECK enum ar_status sample_upsert(struct ar_session *s, struct sample *sample, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status sample_upsert_many(struct ar_session *s, struct sample *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &sample_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status sample_upsert_many(struct ar_session *s, struct sample *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new sample into a graph, to be inserted by ar_graph_save. */
-static inline void sample_put(struct ar_graph *graph, struct sample *sample)
-{
-    ar_graph_put(graph, &sample_model, sample);
-}
+void sample_put(struct ar_graph *graph, struct sample *sample);
 
 /* Write the changed columns of the sample. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status sample_update(struct ar_session *s, struct sample *sample)
-{
-    return ar_record_update(s, &sample_model, sample);
-}
+AR_MUST_CHECK enum ar_status sample_update(struct ar_session *s, struct sample *sample);
 
 /* Assign to columns of the sample's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status sample_assign(struct ar_session *s, struct sample *sample,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &sample_model, sample, &set);
-}
+AR_MUST_CHECK enum ar_status sample_assign(struct ar_session *s, struct sample *sample, struct ar_assignment set);
 
 /* Delete the row of the sample; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status sample_delete(struct ar_session *s, const struct sample *sample)
-{
-    return ar_record_delete(s, &sample_model, sample);
-}
+AR_MUST_CHECK enum ar_status sample_delete(struct ar_session *s, const struct sample *sample);
 
 /* Read the sample again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status sample_reload(struct ar_session *s, struct sample *sample)
-{
-    return ar_record_reload(s, &sample_model, sample);
-}
+AR_MUST_CHECK enum ar_status sample_reload(struct ar_session *s, struct sample *sample);
 
 /* Return a new query of all rows of sample. Never NULL; it belongs to the session. */
-static inline struct sample_query *sample_query(struct ar_session *s)
-{
-    return (struct sample_query *)ar_query_open(s, &sample_model);
-}
+struct sample_query *sample_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void sample_where(struct sample_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void sample_where(struct sample_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void sample_order_by(struct sample_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void sample_order_by(struct sample_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void sample_limit(struct sample_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void sample_limit(struct sample_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void sample_offset(struct sample_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void sample_offset(struct sample_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void sample_strict(struct sample_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void sample_strict(struct sample_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status sample_all(struct sample_query *q, struct sample_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct sample *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status sample_all(struct sample_query *q, struct sample_list *out);
 
 /* Return the first sample, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status sample_first(struct sample_query *q, struct sample **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct sample *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status sample_first(struct sample_query *q, struct sample **out);
 
 /* Return the only sample. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status sample_one(struct sample_query *q, struct sample **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct sample *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status sample_one(struct sample_query *q, struct sample **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status sample_count(struct sample_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status sample_count(struct sample_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status sample_exists(struct sample_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status sample_exists(struct sample_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status sample_delete_all(struct sample_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status sample_delete_all(struct sample_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status sample_update_all(struct sample_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status sample_update_all(struct sample_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: sample_max(q, sample_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *sample_query_base(struct sample_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *sample_query_base(struct sample_query *q);
 #define sample_sum(q, handle, out) \
     ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define sample_avg(q, handle, out) \
@@ -357,45 +255,20 @@ static inline struct ar_query *sample_query_base(struct sample_query *q)
 
 /* Return only rows after or before this sample, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void sample_after(struct sample_query *q, const struct sample *sample)
-{
-    ar_query_after((struct ar_query *)q, sample);
-}
+void sample_after(struct sample_query *q, const struct sample *sample);
 
-static inline void sample_before(struct sample_query *q, const struct sample *sample)
-{
-    ar_query_before((struct ar_query *)q, sample);
-}
-
-static inline enum ar_status sample_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct sample_list records = {(struct sample *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct sample_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void sample_before(struct sample_query *q, const struct sample *sample);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status sample_each(struct sample_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct sample_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, sample_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status sample_each(struct sample_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct sample_list *records, void *payload), void *payload);
 
 /* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void sample_for_update(struct sample_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void sample_for_update(struct sample_query *q);
 
-static inline void sample_lock(struct sample_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void sample_lock(struct sample_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: sample_only(q, sample_column.id). A save writes no others. */
 #define sample_only(q, ...) ar_query_only_columns(sample_query_base(q), __VA_ARGS__)
@@ -405,10 +278,7 @@ static inline void sample_lock(struct sample_query *q, enum ar_lock lock, enum a
     ar_record_is_loaded(s, &sample_model, 1 ? (record) : (const struct sample *)0, (handle).column)
 
 /* Drop all relations of the sample from the cache: the next access loads. */
-static inline void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample)
-{
-    ar_relation_clear_all(s, &sample_model, sample);
-}
+void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample);
 
 /* ---- cat: types.h:57, table cats -------------------------------------------------------------------------------- */
 
@@ -426,181 +296,83 @@ extern const struct ar_relation cat_children_relation;
 extern const struct ar_relation cat_collar_relation;
 
 /* Read the cat with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status cat_find(struct ar_session *s, uint32_t id, struct cat **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &cat_model, key, &record);
-    *out = (struct cat *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_find(struct ar_session *s, uint32_t id, struct cat **out);
 
 /* Like cat_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status cat_find_for_update(struct ar_session *s, uint32_t id, struct cat **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &cat_model, key, &record);
-    *out = (struct cat *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_find_for_update(struct ar_session *s, uint32_t id, struct cat **out);
 
 /* Save the cat: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status cat_save(struct ar_session *s, struct cat *cat)
-{
-    return ar_record_save(s, &cat_model, cat);
-}
+AR_MUST_CHECK enum ar_status cat_save(struct ar_session *s, struct cat *cat);
 
 /* Insert the cat as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status cat_insert(struct ar_session *s, struct cat *cat)
-{
-    return ar_record_insert(s, &cat_model, cat);
-}
+AR_MUST_CHECK enum ar_status cat_insert(struct ar_session *s, struct cat *cat);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status cat_insert_many(struct ar_session *s, struct cat *records, size_t count)
-{
-    return ar_record_insert_many(s, &cat_model, records, count);
-}
+AR_MUST_CHECK enum ar_status cat_insert_many(struct ar_session *s, struct cat *records, size_t count);
 
 /* Insert the cat, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status cat_upsert(struct ar_session *s, struct cat *cat,
-                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &cat_model, cat, how, effect);
-}
+AR_MUST_CHECK enum ar_status cat_upsert(struct ar_session *s, struct cat *cat, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status cat_upsert_many(struct ar_session *s, struct cat *records, size_t count,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                           struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &cat_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status cat_upsert_many(struct ar_session *s, struct cat *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new cat into a graph, to be inserted by ar_graph_save. */
-static inline void cat_put(struct ar_graph *graph, struct cat *cat)
-{
-    ar_graph_put(graph, &cat_model, cat);
-}
+void cat_put(struct ar_graph *graph, struct cat *cat);
 
 /* Write the changed columns of the cat. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status cat_update(struct ar_session *s, struct cat *cat)
-{
-    return ar_record_update(s, &cat_model, cat);
-}
+AR_MUST_CHECK enum ar_status cat_update(struct ar_session *s, struct cat *cat);
 
 /* Assign to columns of the cat's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status cat_assign(struct ar_session *s, struct cat *cat, struct ar_assignment set)
-{
-    return ar_record_assign(s, &cat_model, cat, &set);
-}
+AR_MUST_CHECK enum ar_status cat_assign(struct ar_session *s, struct cat *cat, struct ar_assignment set);
 
 /* Delete the row of the cat; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status cat_delete(struct ar_session *s, const struct cat *cat)
-{
-    return ar_record_delete(s, &cat_model, cat);
-}
+AR_MUST_CHECK enum ar_status cat_delete(struct ar_session *s, const struct cat *cat);
 
 /* Read the cat again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status cat_reload(struct ar_session *s, struct cat *cat)
-{
-    return ar_record_reload(s, &cat_model, cat);
-}
+AR_MUST_CHECK enum ar_status cat_reload(struct ar_session *s, struct cat *cat);
 
 /* Return a new query of all rows of cat. Never NULL; it belongs to the session. */
-static inline struct cat_query *cat_query(struct ar_session *s)
-{
-    return (struct cat_query *)ar_query_open(s, &cat_model);
-}
+struct cat_query *cat_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void cat_where(struct cat_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void cat_where(struct cat_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void cat_order_by(struct cat_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void cat_order_by(struct cat_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void cat_limit(struct cat_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void cat_limit(struct cat_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void cat_offset(struct cat_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void cat_offset(struct cat_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void cat_strict(struct cat_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void cat_strict(struct cat_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status cat_all(struct cat_query *q, struct cat_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct cat *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_all(struct cat_query *q, struct cat_list *out);
 
 /* Return the first cat, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status cat_first(struct cat_query *q, struct cat **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct cat *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_first(struct cat_query *q, struct cat **out);
 
 /* Return the only cat. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status cat_one(struct cat_query *q, struct cat **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct cat *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_one(struct cat_query *q, struct cat **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status cat_count(struct cat_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status cat_count(struct cat_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status cat_exists(struct cat_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status cat_exists(struct cat_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status cat_delete_all(struct cat_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status cat_delete_all(struct cat_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status cat_update_all(struct cat_query *q, struct ar_assignment set,
-                                                          int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status cat_update_all(struct cat_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: cat_max(q, cat_column.id, &value). Sum and average take numbers. These are
  * macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *cat_query_base(struct cat_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *cat_query_base(struct cat_query *q);
 #define cat_sum(q, handle, out) \
     ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define cat_avg(q, handle, out) \
@@ -612,45 +384,20 @@ static inline struct ar_query *cat_query_base(struct cat_query *q)
 
 /* Return only rows after or before this cat, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void cat_after(struct cat_query *q, const struct cat *cat)
-{
-    ar_query_after((struct ar_query *)q, cat);
-}
+void cat_after(struct cat_query *q, const struct cat *cat);
 
-static inline void cat_before(struct cat_query *q, const struct cat *cat)
-{
-    ar_query_before((struct ar_query *)q, cat);
-}
-
-static inline enum ar_status cat_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct cat_list records = {(struct cat *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct cat_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void cat_before(struct cat_query *q, const struct cat *cat);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status cat_each(struct cat_query *q, size_t size,
-                                                    enum ar_status (*function)(struct ar_session *s,
-                                                    const struct cat_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, cat_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status cat_each(struct cat_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct cat_list *records, void *payload), void *payload);
 
 /* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void cat_for_update(struct cat_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void cat_for_update(struct cat_query *q);
 
-static inline void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: cat_only(q, cat_column.id). A save writes no others. */
 #define cat_only(q, ...) ar_query_only_columns(cat_query_base(q), __VA_ARGS__)
@@ -669,29 +416,16 @@ AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, cons
 }
 
 /* Return a new query of the parent (types.h:62) of the cat, to be refined. It bypasses the cache. */
-static inline struct cat_query *cat_parent_query(struct ar_session *s, const struct cat *cat)
-{
-    return (struct cat_query *)ar_query_relation(s, &cat_parent_relation, cat);
-}
+struct cat_query *cat_parent_query(struct ar_session *s, const struct cat *cat);
 
 /* Eager-load parent (types.h:62) in one extra statement. Return its sub-query, to be refined. */
-static inline struct cat_query *cat_with_parent(struct cat_query *q)
-{
-    return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_parent_relation);
-}
+struct cat_query *cat_with_parent(struct cat_query *q);
 
 /* Load parent (types.h:62) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status cat_load_parent(struct ar_session *s, struct cat *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &cat_parent_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status cat_load_parent(struct ar_session *s, struct cat *const *records, size_t count);
 
 /* Drop parent (types.h:62) of the cat from the cache: the next access loads. */
-static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat *cat)
-{
-    ar_relation_clear(s, &cat_parent_relation, cat);
-}
+void cat_parent_clear_cache(struct ar_session *s, const struct cat *cat);
 
 /* Conditions on the parent (types.h:62) of a cat: cat_has_parent(), or cat_has_parent(condition on cat). */
 #define cat_has_parent(...) AR_HAS(&cat_parent_relation, __VA_ARGS__)
@@ -700,33 +434,19 @@ static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status cat_parent_path(struct ar_session *s, const struct cat *cat, unsigned depth,
-                                                           struct cat_list *out)
-{
-    const void *const record = cat;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &cat_parent_relation, &record, 1, depth, &list);
-    out->items = (struct cat *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_parent_path(struct ar_session *s, const struct cat *cat, unsigned depth,
+    struct cat_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status cat_load_parent_path(struct ar_session *s, struct cat *const *records,
-                                                                size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &cat_parent_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status cat_load_parent_path(struct ar_session *s, struct cat *const *records, size_t count,
+    unsigned depth);
 
 /* Put the new cat into a graph, and let its parent (types.h:62) be the target: see ar_graph_set. */
-static inline void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target)
-{
-    ar_graph_set(graph, &cat_parent_relation, cat, target);
-}
+void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target);
 
 /* Return the children of the cat: has_many, types.h:63. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
-                                                        struct cat_list *out)
+    struct cat_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &cat_children_relation, cat, &list);
@@ -736,73 +456,38 @@ AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, co
 }
 
 /* Return a new query of the children (types.h:63) of the cat, to be refined. It bypasses the cache. */
-static inline struct cat_query *cat_children_query(struct ar_session *s, const struct cat *cat)
-{
-    return (struct cat_query *)ar_query_relation(s, &cat_children_relation, cat);
-}
+struct cat_query *cat_children_query(struct ar_session *s, const struct cat *cat);
 
 /* Eager-load children (types.h:63) in one extra statement. Return its sub-query, to be refined. */
-static inline struct cat_query *cat_with_children(struct cat_query *q)
-{
-    return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_children_relation);
-}
+struct cat_query *cat_with_children(struct cat_query *q);
 
 /* Load children (types.h:63) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status cat_load_children(struct ar_session *s, struct cat *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &cat_children_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status cat_load_children(struct ar_session *s, struct cat *const *records, size_t count);
 
 /* Drop children (types.h:63) of the cat from the cache: the next access loads. */
-static inline void cat_children_clear_cache(struct ar_session *s, const struct cat *cat)
-{
-    ar_relation_clear(s, &cat_children_relation, cat);
-}
+void cat_children_clear_cache(struct ar_session *s, const struct cat *cat);
 
 /* Return the number of children (types.h:63) of the cat, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out)
-{
-    return ar_relation_count(s, &cat_children_relation, cat, out);
-}
+AR_MUST_CHECK enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status cat_children_exists(struct ar_session *s, const struct cat *cat, bool *out)
-{
-    return ar_relation_exists(s, &cat_children_relation, cat, out);
-}
+AR_MUST_CHECK enum ar_status cat_children_exists(struct ar_session *s, const struct cat *cat, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the cat: ar_max(cat_column.id). */
-AR_MUST_CHECK static inline enum ar_status cat_children_aggregate(struct ar_session *s, const struct cat *cat,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &cat_children_relation, cat, measure, out);
-}
+AR_MUST_CHECK enum ar_status cat_children_aggregate(struct ar_session *s, const struct cat *cat,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate children (types.h:63) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct cat_query *cat_with_children_count(struct cat_query *q)
-{
-    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, ar_count());
-}
+struct cat_query *cat_with_children_count(struct cat_query *q);
 
-static inline struct cat_query *cat_with_children_aggregate(struct cat_query *q, struct ar_measure measure)
-{
-    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, measure);
-}
+struct cat_query *cat_with_children_aggregate(struct cat_query *q, struct ar_measure measure);
 
 /* Count or aggregate children (types.h:63) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar_session *s, struct cat *const *records,
-                                                                       size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status cat_load_children_aggregate(struct ar_session *s, struct cat *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the children (types.h:63) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
 #define cat_has_children(...) AR_HAS(&cat_children_relation, __VA_ARGS__)
@@ -813,56 +498,28 @@ AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar
 
 /* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
  * */
-AR_MUST_CHECK static inline enum ar_status cat_children_tree(struct ar_session *s, const struct cat *cat,
-                                                             unsigned depth, struct cat_list *out)
-{
-    const void *const record = cat;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &cat_children_relation, &record, 1, depth, &list);
-    out->items = (struct cat *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status cat_children_tree(struct ar_session *s, const struct cat *cat, unsigned depth,
+    struct cat_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status cat_load_children_tree(struct ar_session *s, struct cat *const *records,
-                                                                  size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &cat_children_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status cat_load_children_tree(struct ar_session *s, struct cat *const *records, size_t count,
+    unsigned depth);
 
 /* Make a new cat that belongs to the cat by its children (types.h:63): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status cat_children_build(struct ar_session *s, const struct cat *cat,
-                                                              struct cat *record)
-{
-    return ar_relation_build(s, &cat_children_relation, cat, record);
-}
+AR_MUST_CHECK enum ar_status cat_children_build(struct ar_session *s, const struct cat *cat, struct cat *record);
 
 /* Let these records be the cat's: in children (types.h:63). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat,
-                                                            struct cat *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &cat_children_relation, cat, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat, struct cat *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the children: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status cat_children_remove(struct ar_session *s, const struct cat *cat,
-                                                               struct cat *const *records, size_t count,
-                                                               enum ar_removal removal, struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status cat_children_remove(struct ar_session *s, const struct cat *cat,
+    struct cat *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the children be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
-                                                                struct cat *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
+    struct cat *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the collar of the cat: has_one, types.h:64. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
@@ -874,29 +531,16 @@ AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, cons
 }
 
 /* Return a new query of the collar (types.h:64) of the cat, to be refined. It bypasses the cache. */
-static inline struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat)
-{
-    return (struct collar_query *)ar_query_relation(s, &cat_collar_relation, cat);
-}
+struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat);
 
 /* Eager-load collar (types.h:64) in one extra statement. Return its sub-query, to be refined. */
-static inline struct collar_query *cat_with_collar(struct cat_query *q)
-{
-    return (struct collar_query *)ar_query_with_relation((struct ar_query *)q, &cat_collar_relation);
-}
+struct collar_query *cat_with_collar(struct cat_query *q);
 
 /* Load collar (types.h:64) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &cat_collar_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records, size_t count);
 
 /* Drop collar (types.h:64) of the cat from the cache: the next access loads. */
-static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat)
-{
-    ar_relation_clear(s, &cat_collar_relation, cat);
-}
+void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat);
 
 /* Conditions on the collar (types.h:64) of a cat: cat_has_collar(), or cat_has_collar(condition on collar). */
 #define cat_has_collar(...) AR_HAS(&cat_collar_relation, __VA_ARGS__)
@@ -905,17 +549,10 @@ static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat
 
 /* Make a new collar that belongs to the cat by its collar (types.h:64): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status cat_collar_build(struct ar_session *s, const struct cat *cat,
-                                                            struct collar *record)
-{
-    return ar_relation_build(s, &cat_collar_relation, cat, record);
-}
+AR_MUST_CHECK enum ar_status cat_collar_build(struct ar_session *s, const struct cat *cat, struct collar *record);
 
 /* Drop all relations of the cat from the cache: the next access loads. */
-static inline void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
-{
-    ar_relation_clear_all(s, &cat_model, cat);
-}
+void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat);
 
 /* ---- collar: types.h:67, table collars -------------------------------------------------------------------------- */
 
@@ -929,185 +566,83 @@ extern const struct collar_columns collar_column;
 extern const struct ar_model collar_model;
 
 /* Read the collar with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status collar_find(struct ar_session *s, uint32_t cat_id, struct collar **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(cat_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &collar_model, key, &record);
-    *out = (struct collar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status collar_find(struct ar_session *s, uint32_t cat_id, struct collar **out);
 
 /* Like collar_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status collar_find_for_update(struct ar_session *s, uint32_t cat_id,
-                                                                  struct collar **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(cat_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &collar_model, key, &record);
-    *out = (struct collar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status collar_find_for_update(struct ar_session *s, uint32_t cat_id, struct collar **out);
 
 /* Save the collar: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status collar_save(struct ar_session *s, struct collar *collar)
-{
-    return ar_record_save(s, &collar_model, collar);
-}
+AR_MUST_CHECK enum ar_status collar_save(struct ar_session *s, struct collar *collar);
 
 /* Insert the collar as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status collar_insert(struct ar_session *s, struct collar *collar)
-{
-    return ar_record_insert(s, &collar_model, collar);
-}
+AR_MUST_CHECK enum ar_status collar_insert(struct ar_session *s, struct collar *collar);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status collar_insert_many(struct ar_session *s, struct collar *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &collar_model, records, count);
-}
+AR_MUST_CHECK enum ar_status collar_insert_many(struct ar_session *s, struct collar *records, size_t count);
 
 /* Insert the collar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status collar_upsert(struct ar_session *s, struct collar *collar,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &collar_model, collar, how, effect);
-}
+AR_MUST_CHECK enum ar_status collar_upsert(struct ar_session *s, struct collar *collar, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status collar_upsert_many(struct ar_session *s, struct collar *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &collar_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status collar_upsert_many(struct ar_session *s, struct collar *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new collar into a graph, to be inserted by ar_graph_save. */
-static inline void collar_put(struct ar_graph *graph, struct collar *collar)
-{
-    ar_graph_put(graph, &collar_model, collar);
-}
+void collar_put(struct ar_graph *graph, struct collar *collar);
 
 /* Write the changed columns of the collar. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status collar_update(struct ar_session *s, struct collar *collar)
-{
-    return ar_record_update(s, &collar_model, collar);
-}
+AR_MUST_CHECK enum ar_status collar_update(struct ar_session *s, struct collar *collar);
 
 /* Assign to columns of the collar's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status collar_assign(struct ar_session *s, struct collar *collar,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &collar_model, collar, &set);
-}
+AR_MUST_CHECK enum ar_status collar_assign(struct ar_session *s, struct collar *collar, struct ar_assignment set);
 
 /* Delete the row of the collar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status collar_delete(struct ar_session *s, const struct collar *collar)
-{
-    return ar_record_delete(s, &collar_model, collar);
-}
+AR_MUST_CHECK enum ar_status collar_delete(struct ar_session *s, const struct collar *collar);
 
 /* Read the collar again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status collar_reload(struct ar_session *s, struct collar *collar)
-{
-    return ar_record_reload(s, &collar_model, collar);
-}
+AR_MUST_CHECK enum ar_status collar_reload(struct ar_session *s, struct collar *collar);
 
 /* Return a new query of all rows of collar. Never NULL; it belongs to the session. */
-static inline struct collar_query *collar_query(struct ar_session *s)
-{
-    return (struct collar_query *)ar_query_open(s, &collar_model);
-}
+struct collar_query *collar_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void collar_where(struct collar_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void collar_where(struct collar_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void collar_order_by(struct collar_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void collar_order_by(struct collar_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void collar_limit(struct collar_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void collar_limit(struct collar_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void collar_offset(struct collar_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void collar_offset(struct collar_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void collar_strict(struct collar_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void collar_strict(struct collar_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status collar_all(struct collar_query *q, struct collar_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct collar *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status collar_all(struct collar_query *q, struct collar_list *out);
 
 /* Return the first collar, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status collar_first(struct collar_query *q, struct collar **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct collar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status collar_first(struct collar_query *q, struct collar **out);
 
 /* Return the only collar. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status collar_one(struct collar_query *q, struct collar **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct collar *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status collar_one(struct collar_query *q, struct collar **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status collar_count(struct collar_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status collar_count(struct collar_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status collar_exists(struct collar_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status collar_exists(struct collar_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status collar_delete_all(struct collar_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status collar_delete_all(struct collar_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status collar_update_all(struct collar_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status collar_update_all(struct collar_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: collar_max(q, collar_column.cat_id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *collar_query_base(struct collar_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *collar_query_base(struct collar_query *q);
 #define collar_sum(q, handle, out) \
     ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define collar_avg(q, handle, out) \
@@ -1119,45 +654,20 @@ static inline struct ar_query *collar_query_base(struct collar_query *q)
 
 /* Return only rows after or before this collar, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void collar_after(struct collar_query *q, const struct collar *collar)
-{
-    ar_query_after((struct ar_query *)q, collar);
-}
+void collar_after(struct collar_query *q, const struct collar *collar);
 
-static inline void collar_before(struct collar_query *q, const struct collar *collar)
-{
-    ar_query_before((struct ar_query *)q, collar);
-}
-
-static inline enum ar_status collar_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct collar_list records = {(struct collar *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct collar_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void collar_before(struct collar_query *q, const struct collar *collar);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status collar_each(struct collar_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct collar_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, collar_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status collar_each(struct collar_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct collar_list *records, void *payload), void *payload);
 
 /* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void collar_for_update(struct collar_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void collar_for_update(struct collar_query *q);
 
-static inline void collar_lock(struct collar_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void collar_lock(struct collar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: collar_only(q, collar_column.cat_id). A save writes no others.
  * */
@@ -1168,10 +678,7 @@ static inline void collar_lock(struct collar_query *q, enum ar_lock lock, enum a
     ar_record_is_loaded(s, &collar_model, 1 ? (record) : (const struct collar *)0, (handle).column)
 
 /* Drop all relations of the collar from the cache: the next access loads. */
-static inline void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar)
-{
-    ar_relation_clear_all(s, &collar_model, collar);
-}
+void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar);
 
 /* ---- setting: types.h:73, table settings ------------------------------------------------------------------------ */
 
@@ -1210,187 +717,86 @@ AR_MUST_CHECK static inline bool setting_part_parse(const char *name, __typeof__
 #endif
 
 /* Read the setting with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status setting_find(struct ar_session *s, enum status kind, uint32_t part,
-                                                        uint16_t number, struct setting **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(kind), ar_value_unsigned(part), ar_value_unsigned(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &setting_model, key, &record);
-    *out = (struct setting *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status setting_find(struct ar_session *s, enum status kind, uint32_t part, uint16_t number,
+    struct setting **out);
 
 /* Like setting_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status setting_find_for_update(struct ar_session *s, enum status kind,
-                                                                   uint32_t part, uint16_t number, struct setting **out)
-{
-    const struct ar_value key[] = {ar_value_unsigned(kind), ar_value_unsigned(part), ar_value_unsigned(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &setting_model, key, &record);
-    *out = (struct setting *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status setting_find_for_update(struct ar_session *s, enum status kind, uint32_t part,
+    uint16_t number, struct setting **out);
 
 /* Save the setting: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status setting_save(struct ar_session *s, struct setting *setting)
-{
-    return ar_record_save(s, &setting_model, setting);
-}
+AR_MUST_CHECK enum ar_status setting_save(struct ar_session *s, struct setting *setting);
 
 /* Insert the setting as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status setting_insert(struct ar_session *s, struct setting *setting)
-{
-    return ar_record_insert(s, &setting_model, setting);
-}
+AR_MUST_CHECK enum ar_status setting_insert(struct ar_session *s, struct setting *setting);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status setting_insert_many(struct ar_session *s, struct setting *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &setting_model, records, count);
-}
+AR_MUST_CHECK enum ar_status setting_insert_many(struct ar_session *s, struct setting *records, size_t count);
 
 /* Insert the setting, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status setting_upsert(struct ar_session *s, struct setting *setting,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &setting_model, setting, how, effect);
-}
+AR_MUST_CHECK enum ar_status setting_upsert(struct ar_session *s, struct setting *setting, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status setting_upsert_many(struct ar_session *s, struct setting *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &setting_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status setting_upsert_many(struct ar_session *s, struct setting *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new setting into a graph, to be inserted by ar_graph_save. */
-static inline void setting_put(struct ar_graph *graph, struct setting *setting)
-{
-    ar_graph_put(graph, &setting_model, setting);
-}
+void setting_put(struct ar_graph *graph, struct setting *setting);
 
 /* Write the changed columns of the setting. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status setting_update(struct ar_session *s, struct setting *setting)
-{
-    return ar_record_update(s, &setting_model, setting);
-}
+AR_MUST_CHECK enum ar_status setting_update(struct ar_session *s, struct setting *setting);
 
 /* Assign to columns of the setting's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status setting_assign(struct ar_session *s, struct setting *setting,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &setting_model, setting, &set);
-}
+AR_MUST_CHECK enum ar_status setting_assign(struct ar_session *s, struct setting *setting, struct ar_assignment set);
 
 /* Delete the row of the setting; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status setting_delete(struct ar_session *s, const struct setting *setting)
-{
-    return ar_record_delete(s, &setting_model, setting);
-}
+AR_MUST_CHECK enum ar_status setting_delete(struct ar_session *s, const struct setting *setting);
 
 /* Read the setting again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status setting_reload(struct ar_session *s, struct setting *setting)
-{
-    return ar_record_reload(s, &setting_model, setting);
-}
+AR_MUST_CHECK enum ar_status setting_reload(struct ar_session *s, struct setting *setting);
 
 /* Return a new query of all rows of setting. Never NULL; it belongs to the session. */
-static inline struct setting_query *setting_query(struct ar_session *s)
-{
-    return (struct setting_query *)ar_query_open(s, &setting_model);
-}
+struct setting_query *setting_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void setting_where(struct setting_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void setting_where(struct setting_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void setting_order_by(struct setting_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void setting_order_by(struct setting_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void setting_limit(struct setting_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void setting_limit(struct setting_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void setting_offset(struct setting_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void setting_offset(struct setting_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void setting_strict(struct setting_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void setting_strict(struct setting_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status setting_all(struct setting_query *q, struct setting_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct setting *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status setting_all(struct setting_query *q, struct setting_list *out);
 
 /* Return the first setting, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status setting_first(struct setting_query *q, struct setting **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct setting *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status setting_first(struct setting_query *q, struct setting **out);
 
 /* Return the only setting. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status setting_one(struct setting_query *q, struct setting **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct setting *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status setting_one(struct setting_query *q, struct setting **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status setting_count(struct setting_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status setting_count(struct setting_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status setting_exists(struct setting_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status setting_exists(struct setting_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status setting_delete_all(struct setting_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status setting_delete_all(struct setting_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status setting_update_all(struct setting_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status setting_update_all(struct setting_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: setting_max(q, setting_column.kind, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *setting_query_base(struct setting_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *setting_query_base(struct setting_query *q);
 #define setting_sum(q, handle, out) \
     ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define setting_avg(q, handle, out) \
@@ -1402,46 +808,20 @@ static inline struct ar_query *setting_query_base(struct setting_query *q)
 
 /* Return only rows after or before this setting, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void setting_after(struct setting_query *q, const struct setting *setting)
-{
-    ar_query_after((struct ar_query *)q, setting);
-}
+void setting_after(struct setting_query *q, const struct setting *setting);
 
-static inline void setting_before(struct setting_query *q, const struct setting *setting)
-{
-    ar_query_before((struct ar_query *)q, setting);
-}
-
-static inline enum ar_status setting_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct setting_list records = {(struct setting *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct setting_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void setting_before(struct setting_query *q, const struct setting *setting);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status setting_each(struct setting_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct setting_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, setting_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status setting_each(struct setting_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct setting_list *records, void *payload), void *payload);
 
 /* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void setting_for_update(struct setting_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void setting_for_update(struct setting_query *q);
 
-static inline void setting_lock(struct setting_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void setting_lock(struct setting_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: setting_only(q, setting_column.kind). A save writes no others.
  * */
@@ -1453,7 +833,7 @@ static inline void setting_lock(struct setting_query *q, enum ar_lock lock, enum
 
 /* Return the cat of the setting: belongs_to, types.h:79. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
-                                                       struct cat **out)
+    struct cat **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &setting_cat_relation, setting, &record);
@@ -1462,29 +842,16 @@ AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, con
 }
 
 /* Return a new query of the cat (types.h:79) of the setting, to be refined. It bypasses the cache. */
-static inline struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting)
-{
-    return (struct cat_query *)ar_query_relation(s, &setting_cat_relation, setting);
-}
+struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting);
 
 /* Eager-load cat (types.h:79) in one extra statement. Return its sub-query, to be refined. */
-static inline struct cat_query *setting_with_cat(struct setting_query *q)
-{
-    return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &setting_cat_relation);
-}
+struct cat_query *setting_with_cat(struct setting_query *q);
 
 /* Load cat (types.h:79) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records,
-                                                            size_t count)
-{
-    return ar_relation_load(s, &setting_cat_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records, size_t count);
 
 /* Drop cat (types.h:79) of the setting from the cache: the next access loads. */
-static inline void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting)
-{
-    ar_relation_clear(s, &setting_cat_relation, setting);
-}
+void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting);
 
 /* Conditions on the cat (types.h:79) of a setting: setting_has_cat(), or setting_has_cat(condition on cat). */
 #define setting_has_cat(...) AR_HAS(&setting_cat_relation, __VA_ARGS__)
@@ -1492,16 +859,10 @@ static inline void setting_cat_clear_cache(struct ar_session *s, const struct se
 #define setting_by_cat(order) ar_order_through(&setting_cat_relation, order)
 
 /* Put the new setting into a graph, and let its cat (types.h:79) be the target: see ar_graph_set. */
-static inline void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat *target)
-{
-    ar_graph_set(graph, &setting_cat_relation, setting, target);
-}
+void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat *target);
 
 /* Drop all relations of the setting from the cache: the next access loads. */
-static inline void setting_clear_relation_cache(struct ar_session *s, const struct setting *setting)
-{
-    ar_relation_clear_all(s, &setting_model, setting);
-}
+void setting_clear_relation_cache(struct ar_session *s, const struct setting *setting);
 
 /* ---- settings_cats: types.h:81, table settings_cats ------------------------------------------------------------- */
 
@@ -1514,196 +875,87 @@ extern const struct settings_cats_columns settings_cats_column;
 extern const struct ar_model settings_cats_model;
 
 /* Read the settings_cats with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_find(struct ar_session *s, int id, struct settings_cats **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &settings_cats_model, key, &record);
-    *out = (struct settings_cats *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status settings_cats_find(struct ar_session *s, int id, struct settings_cats **out);
 
 /* Like settings_cats_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_find_for_update(struct ar_session *s, int id,
-                                                                         struct settings_cats **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &settings_cats_model, key, &record);
-    *out = (struct settings_cats *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status settings_cats_find_for_update(struct ar_session *s, int id, struct settings_cats **out);
 
 /* Save the settings_cats: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_save(struct ar_session *s, struct settings_cats *settings_cats)
-{
-    return ar_record_save(s, &settings_cats_model, settings_cats);
-}
+AR_MUST_CHECK enum ar_status settings_cats_save(struct ar_session *s, struct settings_cats *settings_cats);
 
 /* Insert the settings_cats as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_insert(struct ar_session *s,
-                                                                struct settings_cats *settings_cats)
-{
-    return ar_record_insert(s, &settings_cats_model, settings_cats);
-}
+AR_MUST_CHECK enum ar_status settings_cats_insert(struct ar_session *s, struct settings_cats *settings_cats);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_insert_many(struct ar_session *s,
-                                                                     struct settings_cats *records, size_t count)
-{
-    return ar_record_insert_many(s, &settings_cats_model, records, count);
-}
+AR_MUST_CHECK enum ar_status settings_cats_insert_many(struct ar_session *s, struct settings_cats *records,
+    size_t count);
 
 /* Insert the settings_cats, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
  * ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_upsert(struct ar_session *s,
-                                                                struct settings_cats *settings_cats,
-                                                                const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &settings_cats_model, settings_cats, how, effect);
-}
+AR_MUST_CHECK enum ar_status settings_cats_upsert(struct ar_session *s, struct settings_cats *settings_cats,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_upsert_many(struct ar_session *s,
-                                                                     struct settings_cats *records, size_t count,
-                                                                     const struct ar_upsert *how,
-                                                                     enum ar_upsert_effect *effects,
-                                                                     struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &settings_cats_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status settings_cats_upsert_many(struct ar_session *s, struct settings_cats *records,
+    size_t count, const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new settings_cats into a graph, to be inserted by ar_graph_save. */
-static inline void settings_cats_put(struct ar_graph *graph, struct settings_cats *settings_cats)
-{
-    ar_graph_put(graph, &settings_cats_model, settings_cats);
-}
+void settings_cats_put(struct ar_graph *graph, struct settings_cats *settings_cats);
 
 /* Write the changed columns of the settings_cats. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_update(struct ar_session *s,
-                                                                struct settings_cats *settings_cats)
-{
-    return ar_record_update(s, &settings_cats_model, settings_cats);
-}
+AR_MUST_CHECK enum ar_status settings_cats_update(struct ar_session *s, struct settings_cats *settings_cats);
 
 /* Assign to columns of the settings_cats's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_assign(struct ar_session *s,
-                                                                struct settings_cats *settings_cats,
-                                                                struct ar_assignment set)
-{
-    return ar_record_assign(s, &settings_cats_model, settings_cats, &set);
-}
+AR_MUST_CHECK enum ar_status settings_cats_assign(struct ar_session *s, struct settings_cats *settings_cats,
+    struct ar_assignment set);
 
 /* Delete the row of the settings_cats; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_delete(struct ar_session *s,
-                                                                const struct settings_cats *settings_cats)
-{
-    return ar_record_delete(s, &settings_cats_model, settings_cats);
-}
+AR_MUST_CHECK enum ar_status settings_cats_delete(struct ar_session *s, const struct settings_cats *settings_cats);
 
 /* Read the settings_cats again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_reload(struct ar_session *s,
-                                                                struct settings_cats *settings_cats)
-{
-    return ar_record_reload(s, &settings_cats_model, settings_cats);
-}
+AR_MUST_CHECK enum ar_status settings_cats_reload(struct ar_session *s, struct settings_cats *settings_cats);
 
 /* Return a new query of all rows of settings_cats. Never NULL; it belongs to the session. */
-static inline struct settings_cats_query *settings_cats_query(struct ar_session *s)
-{
-    return (struct settings_cats_query *)ar_query_open(s, &settings_cats_model);
-}
+struct settings_cats_query *settings_cats_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void settings_cats_where(struct settings_cats_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void settings_cats_where(struct settings_cats_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void settings_cats_order_by(struct settings_cats_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void settings_cats_order_by(struct settings_cats_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void settings_cats_limit(struct settings_cats_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void settings_cats_limit(struct settings_cats_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void settings_cats_offset(struct settings_cats_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void settings_cats_offset(struct settings_cats_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void settings_cats_strict(struct settings_cats_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void settings_cats_strict(struct settings_cats_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_all(struct settings_cats_query *q,
-                                                             struct settings_cats_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct settings_cats *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status settings_cats_all(struct settings_cats_query *q, struct settings_cats_list *out);
 
 /* Return the first settings_cats, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_first(struct settings_cats_query *q,
-                                                               struct settings_cats **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct settings_cats *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status settings_cats_first(struct settings_cats_query *q, struct settings_cats **out);
 
 /* Return the only settings_cats. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_one(struct settings_cats_query *q, struct settings_cats **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct settings_cats *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status settings_cats_one(struct settings_cats_query *q, struct settings_cats **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_count(struct settings_cats_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status settings_cats_count(struct settings_cats_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status settings_cats_exists(struct settings_cats_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status settings_cats_exists(struct settings_cats_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_delete_all(struct settings_cats_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status settings_cats_delete_all(struct settings_cats_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status settings_cats_update_all(struct settings_cats_query *q,
-                                                                    struct ar_assignment set, int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status settings_cats_update_all(struct settings_cats_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: settings_cats_max(q, settings_cats_column.id, &value). Sum and average
  * take numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *settings_cats_query_base(struct settings_cats_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *settings_cats_query_base(struct settings_cats_query *q);
 #define settings_cats_sum(q, handle, out) \
     ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define settings_cats_avg(q, handle, out) \
@@ -1716,46 +968,21 @@ static inline struct ar_query *settings_cats_query_base(struct settings_cats_que
 /* Return only rows after or before this settings_cats, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void settings_cats_after(struct settings_cats_query *q, const struct settings_cats *settings_cats)
-{
-    ar_query_after((struct ar_query *)q, settings_cats);
-}
+void settings_cats_after(struct settings_cats_query *q, const struct settings_cats *settings_cats);
 
-static inline void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats)
-{
-    ar_query_before((struct ar_query *)q, settings_cats);
-}
-
-static inline enum ar_status settings_cats_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct settings_cats_list records = {(struct settings_cats *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct settings_cats_list *, void *))each->function)(s,
-            &records, each->payload);
-}
+void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status settings_cats_each(struct settings_cats_query *q, size_t size,
-                                                              enum ar_status (*function)(struct ar_session *s,
-                                                              const struct settings_cats_list *records, void *payload),
-                                                              void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, settings_cats_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status settings_cats_each(struct settings_cats_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct settings_cats_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
-static inline void settings_cats_for_update(struct settings_cats_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void settings_cats_for_update(struct settings_cats_query *q);
 
-static inline void settings_cats_lock(struct settings_cats_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void settings_cats_lock(struct settings_cats_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: settings_cats_only(q, settings_cats_column.id). A save writes
  * no others. */
@@ -1766,10 +993,7 @@ static inline void settings_cats_lock(struct settings_cats_query *q, enum ar_loc
     ar_record_is_loaded(s, &settings_cats_model, 1 ? (record) : (const struct settings_cats *)0, (handle).column)
 
 /* Drop all relations of the settings_cats from the cache: the next access loads. */
-static inline void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats)
-{
-    ar_relation_clear_all(s, &settings_cats_model, settings_cats);
-}
+void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats);
 
 /* ---- host: types.h:87, table hosts ------------------------------------------------------------------------------ */
 
@@ -1811,183 +1035,83 @@ AR_MUST_CHECK static inline bool rating_parse(const char *name, enum rating *out
 #endif
 
 /* Read the host with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status host_find(struct ar_session *s, const char *name, struct host **out)
-{
-    const struct ar_value key[] = {ar_value_text(name)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &host_model, key, &record);
-    *out = (struct host *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_find(struct ar_session *s, const char *name, struct host **out);
 
 /* Like host_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status host_find_for_update(struct ar_session *s, const char *name,
-                                                                struct host **out)
-{
-    const struct ar_value key[] = {ar_value_text(name)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &host_model, key, &record);
-    *out = (struct host *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_find_for_update(struct ar_session *s, const char *name, struct host **out);
 
 /* Save the host: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status host_save(struct ar_session *s, struct host *host)
-{
-    return ar_record_save(s, &host_model, host);
-}
+AR_MUST_CHECK enum ar_status host_save(struct ar_session *s, struct host *host);
 
 /* Insert the host as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status host_insert(struct ar_session *s, struct host *host)
-{
-    return ar_record_insert(s, &host_model, host);
-}
+AR_MUST_CHECK enum ar_status host_insert(struct ar_session *s, struct host *host);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status host_insert_many(struct ar_session *s, struct host *records, size_t count)
-{
-    return ar_record_insert_many(s, &host_model, records, count);
-}
+AR_MUST_CHECK enum ar_status host_insert_many(struct ar_session *s, struct host *records, size_t count);
 
 /* Insert the host, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status host_upsert(struct ar_session *s, struct host *host,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &host_model, host, how, effect);
-}
+AR_MUST_CHECK enum ar_status host_upsert(struct ar_session *s, struct host *host, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status host_upsert_many(struct ar_session *s, struct host *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &host_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status host_upsert_many(struct ar_session *s, struct host *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new host into a graph, to be inserted by ar_graph_save. */
-static inline void host_put(struct ar_graph *graph, struct host *host)
-{
-    ar_graph_put(graph, &host_model, host);
-}
+void host_put(struct ar_graph *graph, struct host *host);
 
 /* Write the changed columns of the host. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status host_update(struct ar_session *s, struct host *host)
-{
-    return ar_record_update(s, &host_model, host);
-}
+AR_MUST_CHECK enum ar_status host_update(struct ar_session *s, struct host *host);
 
 /* Assign to columns of the host's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status host_assign(struct ar_session *s, struct host *host,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &host_model, host, &set);
-}
+AR_MUST_CHECK enum ar_status host_assign(struct ar_session *s, struct host *host, struct ar_assignment set);
 
 /* Delete the row of the host; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status host_delete(struct ar_session *s, const struct host *host)
-{
-    return ar_record_delete(s, &host_model, host);
-}
+AR_MUST_CHECK enum ar_status host_delete(struct ar_session *s, const struct host *host);
 
 /* Read the host again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status host_reload(struct ar_session *s, struct host *host)
-{
-    return ar_record_reload(s, &host_model, host);
-}
+AR_MUST_CHECK enum ar_status host_reload(struct ar_session *s, struct host *host);
 
 /* Return a new query of all rows of host. Never NULL; it belongs to the session. */
-static inline struct host_query *host_query(struct ar_session *s)
-{
-    return (struct host_query *)ar_query_open(s, &host_model);
-}
+struct host_query *host_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void host_where(struct host_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void host_where(struct host_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void host_order_by(struct host_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void host_order_by(struct host_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void host_limit(struct host_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void host_limit(struct host_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void host_offset(struct host_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void host_offset(struct host_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void host_strict(struct host_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void host_strict(struct host_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status host_all(struct host_query *q, struct host_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct host *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_all(struct host_query *q, struct host_list *out);
 
 /* Return the first host, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status host_first(struct host_query *q, struct host **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct host *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_first(struct host_query *q, struct host **out);
 
 /* Return the only host. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status host_one(struct host_query *q, struct host **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct host *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_one(struct host_query *q, struct host **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status host_count(struct host_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status host_count(struct host_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status host_exists(struct host_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status host_exists(struct host_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status host_delete_all(struct host_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status host_delete_all(struct host_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status host_update_all(struct host_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status host_update_all(struct host_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: host_max(q, host_column.name, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *host_query_base(struct host_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *host_query_base(struct host_query *q);
 #define host_sum(q, handle, out) \
     ar_query_aggregate(host_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define host_avg(q, handle, out) \
@@ -1999,45 +1123,20 @@ static inline struct ar_query *host_query_base(struct host_query *q)
 
 /* Return only rows after or before this host, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void host_after(struct host_query *q, const struct host *host)
-{
-    ar_query_after((struct ar_query *)q, host);
-}
+void host_after(struct host_query *q, const struct host *host);
 
-static inline void host_before(struct host_query *q, const struct host *host)
-{
-    ar_query_before((struct ar_query *)q, host);
-}
-
-static inline enum ar_status host_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct host_list records = {(struct host *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct host_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void host_before(struct host_query *q, const struct host *host);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status host_each(struct host_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct host_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, host_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status host_each(struct host_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct host_list *records, void *payload), void *payload);
 
 /* Lock the rows that host_all, host_first and host_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void host_for_update(struct host_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void host_for_update(struct host_query *q);
 
-static inline void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: host_only(q, host_column.name). A save writes no others. */
 #define host_only(q, ...) ar_query_only_columns(host_query_base(q), __VA_ARGS__)
@@ -2056,29 +1155,16 @@ AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const
 }
 
 /* Return a new query of the next (types.h:96) of the host, to be refined. It bypasses the cache. */
-static inline struct host_query *host_next_query(struct ar_session *s, const struct host *host)
-{
-    return (struct host_query *)ar_query_relation(s, &host_next_relation, host);
-}
+struct host_query *host_next_query(struct ar_session *s, const struct host *host);
 
 /* Eager-load next (types.h:96) in one extra statement. Return its sub-query, to be refined. */
-static inline struct host_query *host_with_next(struct host_query *q)
-{
-    return (struct host_query *)ar_query_with_relation((struct ar_query *)q, &host_next_relation);
-}
+struct host_query *host_with_next(struct host_query *q);
 
 /* Load next (types.h:96) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status host_load_next(struct ar_session *s, struct host *const *records,
-                                                          size_t count)
-{
-    return ar_relation_load(s, &host_next_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status host_load_next(struct ar_session *s, struct host *const *records, size_t count);
 
 /* Drop next (types.h:96) of the host from the cache: the next access loads. */
-static inline void host_next_clear_cache(struct ar_session *s, const struct host *host)
-{
-    ar_relation_clear(s, &host_next_relation, host);
-}
+void host_next_clear_cache(struct ar_session *s, const struct host *host);
 
 /* Conditions on the next (types.h:96) of a host: host_has_next(), or host_has_next(condition on host). */
 #define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
@@ -2087,35 +1173,18 @@ static inline void host_next_clear_cache(struct ar_session *s, const struct host
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
  * cycle. */
-AR_MUST_CHECK static inline enum ar_status host_next_path(struct ar_session *s, const struct host *host, unsigned depth,
-                                                          struct host_list *out)
-{
-    const void *const record = host;
-    struct ar_list list;
-    enum ar_status status = ar_relation_follow(s, &host_next_relation, &record, 1, depth, &list);
-    out->items = (struct host *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status host_next_path(struct ar_session *s, const struct host *host, unsigned depth,
+    struct host_list *out);
 
 /* Do so for all these records, in one statement. */
-AR_MUST_CHECK static inline enum ar_status host_load_next_path(struct ar_session *s, struct host *const *records,
-                                                               size_t count, unsigned depth)
-{
-    return ar_relation_follow(s, &host_next_relation, (const void *const *)records, count, depth, NULL);
-}
+AR_MUST_CHECK enum ar_status host_load_next_path(struct ar_session *s, struct host *const *records, size_t count,
+    unsigned depth);
 
 /* Put the new host into a graph, and let its next (types.h:96) be the target: see ar_graph_set. */
-static inline void host_set_next(struct ar_graph *graph, struct host *host, struct host *target)
-{
-    ar_graph_set(graph, &host_next_relation, host, target);
-}
+void host_set_next(struct ar_graph *graph, struct host *host, struct host *target);
 
 /* Drop all relations of the host from the cache: the next access loads. */
-static inline void host_clear_relation_cache(struct ar_session *s, const struct host *host)
-{
-    ar_relation_clear_all(s, &host_model, host);
-}
+void host_clear_relation_cache(struct ar_session *s, const struct host *host);
 
 /* All models of types.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { types_model_count = 6 };

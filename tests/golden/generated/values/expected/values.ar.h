@@ -78,186 +78,83 @@ extern const struct ar_model object_model;
 extern const struct ar_relation object_parts_relation;
 
 /* Read the object with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status object_find(struct ar_session *s, const uint8_t hash[32],
-                                                       struct object **out)
-{
-    const struct ar_value key[] = {ar_value_fixed(hash, 32)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &object_model, key, &record);
-    *out = (struct object *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status object_find(struct ar_session *s, const uint8_t hash[32], struct object **out);
 
 /* Like object_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status object_find_for_update(struct ar_session *s, const uint8_t hash[32],
-                                                                  struct object **out)
-{
-    const struct ar_value key[] = {ar_value_fixed(hash, 32)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &object_model, key, &record);
-    *out = (struct object *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status object_find_for_update(struct ar_session *s, const uint8_t hash[32], struct object **out);
 
 /* Save the object: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status object_save(struct ar_session *s, struct object *object)
-{
-    return ar_record_save(s, &object_model, object);
-}
+AR_MUST_CHECK enum ar_status object_save(struct ar_session *s, struct object *object);
 
 /* Insert the object as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status object_insert(struct ar_session *s, struct object *object)
-{
-    return ar_record_insert(s, &object_model, object);
-}
+AR_MUST_CHECK enum ar_status object_insert(struct ar_session *s, struct object *object);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status object_insert_many(struct ar_session *s, struct object *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &object_model, records, count);
-}
+AR_MUST_CHECK enum ar_status object_insert_many(struct ar_session *s, struct object *records, size_t count);
 
 /* Insert the object, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status object_upsert(struct ar_session *s, struct object *object,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &object_model, object, how, effect);
-}
+AR_MUST_CHECK enum ar_status object_upsert(struct ar_session *s, struct object *object, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status object_upsert_many(struct ar_session *s, struct object *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &object_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status object_upsert_many(struct ar_session *s, struct object *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new object into a graph, to be inserted by ar_graph_save. */
-static inline void object_put(struct ar_graph *graph, struct object *object)
-{
-    ar_graph_put(graph, &object_model, object);
-}
+void object_put(struct ar_graph *graph, struct object *object);
 
 /* Write the changed columns of the object. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status object_update(struct ar_session *s, struct object *object)
-{
-    return ar_record_update(s, &object_model, object);
-}
+AR_MUST_CHECK enum ar_status object_update(struct ar_session *s, struct object *object);
 
 /* Assign to columns of the object's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status object_assign(struct ar_session *s, struct object *object,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &object_model, object, &set);
-}
+AR_MUST_CHECK enum ar_status object_assign(struct ar_session *s, struct object *object, struct ar_assignment set);
 
 /* Delete the row of the object; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status object_delete(struct ar_session *s, const struct object *object)
-{
-    return ar_record_delete(s, &object_model, object);
-}
+AR_MUST_CHECK enum ar_status object_delete(struct ar_session *s, const struct object *object);
 
 /* Read the object again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status object_reload(struct ar_session *s, struct object *object)
-{
-    return ar_record_reload(s, &object_model, object);
-}
+AR_MUST_CHECK enum ar_status object_reload(struct ar_session *s, struct object *object);
 
 /* Return a new query of all rows of object. Never NULL; it belongs to the session. */
-static inline struct object_query *object_query(struct ar_session *s)
-{
-    return (struct object_query *)ar_query_open(s, &object_model);
-}
+struct object_query *object_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void object_where(struct object_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void object_where(struct object_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void object_order_by(struct object_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void object_order_by(struct object_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void object_limit(struct object_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void object_limit(struct object_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void object_offset(struct object_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void object_offset(struct object_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void object_strict(struct object_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void object_strict(struct object_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status object_all(struct object_query *q, struct object_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct object *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status object_all(struct object_query *q, struct object_list *out);
 
 /* Return the first object, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status object_first(struct object_query *q, struct object **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct object *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status object_first(struct object_query *q, struct object **out);
 
 /* Return the only object. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status object_one(struct object_query *q, struct object **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct object *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status object_one(struct object_query *q, struct object **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status object_count(struct object_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status object_count(struct object_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status object_exists(struct object_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status object_exists(struct object_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status object_delete_all(struct object_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status object_delete_all(struct object_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status object_update_all(struct object_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status object_update_all(struct object_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: object_max(q, object_column.hash, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *object_query_base(struct object_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *object_query_base(struct object_query *q);
 #define object_sum(q, handle, out) \
     ar_query_aggregate(object_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define object_avg(q, handle, out) \
@@ -269,45 +166,20 @@ static inline struct ar_query *object_query_base(struct object_query *q)
 
 /* Return only rows after or before this object, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void object_after(struct object_query *q, const struct object *object)
-{
-    ar_query_after((struct ar_query *)q, object);
-}
+void object_after(struct object_query *q, const struct object *object);
 
-static inline void object_before(struct object_query *q, const struct object *object)
-{
-    ar_query_before((struct ar_query *)q, object);
-}
-
-static inline enum ar_status object_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct object_list records = {(struct object *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct object_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void object_before(struct object_query *q, const struct object *object);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status object_each(struct object_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct object_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, object_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status object_each(struct object_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct object_list *records, void *payload), void *payload);
 
 /* Lock the rows that object_all, object_first and object_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void object_for_update(struct object_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void object_for_update(struct object_query *q);
 
-static inline void object_lock(struct object_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void object_lock(struct object_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: object_only(q, object_column.hash). A save writes no others. */
 #define object_only(q, ...) ar_query_only_columns(object_query_base(q), __VA_ARGS__)
@@ -319,7 +191,7 @@ static inline void object_lock(struct object_query *q, enum ar_lock lock, enum a
 /* Return the parts of the object: many_to_many, values.h:12. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status object_parts(struct ar_session *s, const struct object *object,
-                                                        struct object_list *out)
+    struct object_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &object_parts_relation, object, &list);
@@ -329,76 +201,38 @@ AR_MUST_CHECK static inline enum ar_status object_parts(struct ar_session *s, co
 }
 
 /* Return a new query of the parts (values.h:12) of the object, to be refined. It bypasses the cache. */
-static inline struct object_query *object_parts_query(struct ar_session *s, const struct object *object)
-{
-    return (struct object_query *)ar_query_relation(s, &object_parts_relation, object);
-}
+struct object_query *object_parts_query(struct ar_session *s, const struct object *object);
 
 /* Eager-load parts (values.h:12) in one extra statement. Return its sub-query, to be refined. */
-static inline struct object_query *object_with_parts(struct object_query *q)
-{
-    return (struct object_query *)ar_query_with_relation((struct ar_query *)q, &object_parts_relation);
-}
+struct object_query *object_with_parts(struct object_query *q);
 
 /* Load parts (values.h:12) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status object_load_parts(struct ar_session *s, struct object *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &object_parts_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status object_load_parts(struct ar_session *s, struct object *const *records, size_t count);
 
 /* Drop parts (values.h:12) of the object from the cache: the next access loads. */
-static inline void object_parts_clear_cache(struct ar_session *s, const struct object *object)
-{
-    ar_relation_clear(s, &object_parts_relation, object);
-}
+void object_parts_clear_cache(struct ar_session *s, const struct object *object);
 
 /* Return the number of parts (values.h:12) of the object, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status object_parts_count(struct ar_session *s, const struct object *object,
-                                                              int64_t *out)
-{
-    return ar_relation_count(s, &object_parts_relation, object, out);
-}
+AR_MUST_CHECK enum ar_status object_parts_count(struct ar_session *s, const struct object *object, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status object_parts_exists(struct ar_session *s, const struct object *object,
-                                                               bool *out)
-{
-    return ar_relation_exists(s, &object_parts_relation, object, out);
-}
+AR_MUST_CHECK enum ar_status object_parts_exists(struct ar_session *s, const struct object *object, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the parts of the object: ar_max(object_column.hash). */
-AR_MUST_CHECK static inline enum ar_status object_parts_aggregate(struct ar_session *s, const struct object *object,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &object_parts_relation, object, measure, out);
-}
+AR_MUST_CHECK enum ar_status object_parts_aggregate(struct ar_session *s, const struct object *object,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate parts (values.h:12) with the query, in one extra statement. Return their sub-query, to be refined
  * by conditions. */
-static inline struct object_query *object_with_parts_count(struct object_query *q)
-{
-    return (struct object_query *)ar_query_with_aggregate((struct ar_query *)q, &object_parts_relation, ar_count());
-}
+struct object_query *object_with_parts_count(struct object_query *q);
 
-static inline struct object_query *object_with_parts_aggregate(struct object_query *q, struct ar_measure measure)
-{
-    return (struct object_query *)ar_query_with_aggregate((struct ar_query *)q, &object_parts_relation, measure);
-}
+struct object_query *object_with_parts_aggregate(struct object_query *q, struct ar_measure measure);
 
 /* Count or aggregate parts (values.h:12) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status object_load_parts_count(struct ar_session *s, struct object *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &object_parts_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status object_load_parts_count(struct ar_session *s, struct object *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status object_load_parts_aggregate(struct ar_session *s,
-                                                                       struct object *const *records, size_t count,
-                                                                       struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &object_parts_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status object_load_parts_aggregate(struct ar_session *s, struct object *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the parts (values.h:12) of a object: object_has_parts(), or object_has_parts(condition on object). */
 #define object_has_parts(...) AR_HAS(&object_parts_relation, __VA_ARGS__)
@@ -408,36 +242,19 @@ AR_MUST_CHECK static inline enum ar_status object_load_parts_aggregate(struct ar
 #define object_by_parts_count(direction) ar_order_by_count(&object_parts_relation, direction)
 
 /* Link these records to the object, by rows of the join table of parts (values.h:12). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status object_parts_add(struct ar_session *s, const struct object *object,
-                                                            struct object *const *records, size_t count,
-                                                            struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &object_parts_relation, object, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status object_parts_add(struct ar_session *s, const struct object *object,
+    struct object *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Delete the links to these records. */
-AR_MUST_CHECK static inline enum ar_status object_parts_remove(struct ar_session *s, const struct object *object,
-                                                               struct object *const *records, size_t count,
-                                                               struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &object_parts_relation, object, (void *const *)records, count, AR_REMOVE_DELETE,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status object_parts_remove(struct ar_session *s, const struct object *object,
+    struct object *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Let the links be those to these records and no others. */
-AR_MUST_CHECK static inline enum ar_status object_parts_replace(struct ar_session *s, const struct object *object,
-                                                                struct object *const *records, size_t count,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &object_parts_relation, object, (void *const *)records, count, AR_REMOVE_DELETE,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status object_parts_replace(struct ar_session *s, const struct object *object,
+    struct object *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Drop all relations of the object from the cache: the next access loads. */
-static inline void object_clear_relation_cache(struct ar_session *s, const struct object *object)
-{
-    ar_relation_clear_all(s, &object_model, object);
-}
+void object_clear_relation_cache(struct ar_session *s, const struct object *object);
 
 /* ---- token: values.h:14, table tokens --------------------------------------------------------------------------- */
 
@@ -452,184 +269,83 @@ extern const struct token_columns token_column;
 extern const struct ar_model token_model;
 
 /* Read the token with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status token_find(struct ar_session *s, const uint8_t id[16], struct token **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &token_model, key, &record);
-    *out = (struct token *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status token_find(struct ar_session *s, const uint8_t id[16], struct token **out);
 
 /* Like token_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status token_find_for_update(struct ar_session *s, const uint8_t id[16],
-                                                                 struct token **out)
-{
-    const struct ar_value key[] = {ar_value_uuid(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &token_model, key, &record);
-    *out = (struct token *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status token_find_for_update(struct ar_session *s, const uint8_t id[16], struct token **out);
 
 /* Save the token: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status token_save(struct ar_session *s, struct token *token)
-{
-    return ar_record_save(s, &token_model, token);
-}
+AR_MUST_CHECK enum ar_status token_save(struct ar_session *s, struct token *token);
 
 /* Insert the token as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status token_insert(struct ar_session *s, struct token *token)
-{
-    return ar_record_insert(s, &token_model, token);
-}
+AR_MUST_CHECK enum ar_status token_insert(struct ar_session *s, struct token *token);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status token_insert_many(struct ar_session *s, struct token *records, size_t count)
-{
-    return ar_record_insert_many(s, &token_model, records, count);
-}
+AR_MUST_CHECK enum ar_status token_insert_many(struct ar_session *s, struct token *records, size_t count);
 
 /* Insert the token, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status token_upsert(struct ar_session *s, struct token *token,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &token_model, token, how, effect);
-}
+AR_MUST_CHECK enum ar_status token_upsert(struct ar_session *s, struct token *token, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status token_upsert_many(struct ar_session *s, struct token *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &token_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status token_upsert_many(struct ar_session *s, struct token *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new token into a graph, to be inserted by ar_graph_save. */
-static inline void token_put(struct ar_graph *graph, struct token *token)
-{
-    ar_graph_put(graph, &token_model, token);
-}
+void token_put(struct ar_graph *graph, struct token *token);
 
 /* Write the changed columns of the token. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status token_update(struct ar_session *s, struct token *token)
-{
-    return ar_record_update(s, &token_model, token);
-}
+AR_MUST_CHECK enum ar_status token_update(struct ar_session *s, struct token *token);
 
 /* Assign to columns of the token's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status token_assign(struct ar_session *s, struct token *token,
-                                                        struct ar_assignment set)
-{
-    return ar_record_assign(s, &token_model, token, &set);
-}
+AR_MUST_CHECK enum ar_status token_assign(struct ar_session *s, struct token *token, struct ar_assignment set);
 
 /* Delete the row of the token; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status token_delete(struct ar_session *s, const struct token *token)
-{
-    return ar_record_delete(s, &token_model, token);
-}
+AR_MUST_CHECK enum ar_status token_delete(struct ar_session *s, const struct token *token);
 
 /* Read the token again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status token_reload(struct ar_session *s, struct token *token)
-{
-    return ar_record_reload(s, &token_model, token);
-}
+AR_MUST_CHECK enum ar_status token_reload(struct ar_session *s, struct token *token);
 
 /* Return a new query of all rows of token. Never NULL; it belongs to the session. */
-static inline struct token_query *token_query(struct ar_session *s)
-{
-    return (struct token_query *)ar_query_open(s, &token_model);
-}
+struct token_query *token_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void token_where(struct token_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void token_where(struct token_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void token_order_by(struct token_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void token_order_by(struct token_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void token_limit(struct token_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void token_limit(struct token_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void token_offset(struct token_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void token_offset(struct token_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void token_strict(struct token_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void token_strict(struct token_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status token_all(struct token_query *q, struct token_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct token *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status token_all(struct token_query *q, struct token_list *out);
 
 /* Return the first token, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status token_first(struct token_query *q, struct token **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct token *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status token_first(struct token_query *q, struct token **out);
 
 /* Return the only token. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status token_one(struct token_query *q, struct token **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct token *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status token_one(struct token_query *q, struct token **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status token_count(struct token_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status token_count(struct token_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status token_exists(struct token_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status token_exists(struct token_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status token_delete_all(struct token_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status token_delete_all(struct token_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status token_update_all(struct token_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status token_update_all(struct token_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: token_max(q, token_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *token_query_base(struct token_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *token_query_base(struct token_query *q);
 #define token_sum(q, handle, out) \
     ar_query_aggregate(token_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define token_avg(q, handle, out) \
@@ -641,45 +357,20 @@ static inline struct ar_query *token_query_base(struct token_query *q)
 
 /* Return only rows after or before this token, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void token_after(struct token_query *q, const struct token *token)
-{
-    ar_query_after((struct ar_query *)q, token);
-}
+void token_after(struct token_query *q, const struct token *token);
 
-static inline void token_before(struct token_query *q, const struct token *token)
-{
-    ar_query_before((struct ar_query *)q, token);
-}
-
-static inline enum ar_status token_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct token_list records = {(struct token *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct token_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void token_before(struct token_query *q, const struct token *token);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status token_each(struct token_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct token_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, token_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status token_each(struct token_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct token_list *records, void *payload), void *payload);
 
 /* Lock the rows that token_all, token_first and token_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void token_for_update(struct token_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void token_for_update(struct token_query *q);
 
-static inline void token_lock(struct token_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void token_lock(struct token_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: token_only(q, token_column.id). A save writes no others. */
 #define token_only(q, ...) ar_query_only_columns(token_query_base(q), __VA_ARGS__)
@@ -689,10 +380,7 @@ static inline void token_lock(struct token_query *q, enum ar_lock lock, enum ar_
     ar_record_is_loaded(s, &token_model, 1 ? (record) : (const struct token *)0, (handle).column)
 
 /* Drop all relations of the token from the cache: the next access loads. */
-static inline void token_clear_relation_cache(struct ar_session *s, const struct token *token)
-{
-    ar_relation_clear_all(s, &token_model, token);
-}
+void token_clear_relation_cache(struct ar_session *s, const struct token *token);
 
 /* ---- recipe: values.h:20, table recipes ------------------------------------------------------------------------- */
 
@@ -707,184 +395,83 @@ extern const struct recipe_columns recipe_column;
 extern const struct ar_model recipe_model;
 
 /* Read the recipe with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status recipe_find(struct ar_session *s, int32_t id, struct recipe **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &recipe_model, key, &record);
-    *out = (struct recipe *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status recipe_find(struct ar_session *s, int32_t id, struct recipe **out);
 
 /* Like recipe_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status recipe_find_for_update(struct ar_session *s, int32_t id, struct recipe **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &recipe_model, key, &record);
-    *out = (struct recipe *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status recipe_find_for_update(struct ar_session *s, int32_t id, struct recipe **out);
 
 /* Save the recipe: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status recipe_save(struct ar_session *s, struct recipe *recipe)
-{
-    return ar_record_save(s, &recipe_model, recipe);
-}
+AR_MUST_CHECK enum ar_status recipe_save(struct ar_session *s, struct recipe *recipe);
 
 /* Insert the recipe as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status recipe_insert(struct ar_session *s, struct recipe *recipe)
-{
-    return ar_record_insert(s, &recipe_model, recipe);
-}
+AR_MUST_CHECK enum ar_status recipe_insert(struct ar_session *s, struct recipe *recipe);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status recipe_insert_many(struct ar_session *s, struct recipe *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &recipe_model, records, count);
-}
+AR_MUST_CHECK enum ar_status recipe_insert_many(struct ar_session *s, struct recipe *records, size_t count);
 
 /* Insert the recipe, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status recipe_upsert(struct ar_session *s, struct recipe *recipe,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &recipe_model, recipe, how, effect);
-}
+AR_MUST_CHECK enum ar_status recipe_upsert(struct ar_session *s, struct recipe *recipe, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status recipe_upsert_many(struct ar_session *s, struct recipe *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &recipe_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status recipe_upsert_many(struct ar_session *s, struct recipe *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new recipe into a graph, to be inserted by ar_graph_save. */
-static inline void recipe_put(struct ar_graph *graph, struct recipe *recipe)
-{
-    ar_graph_put(graph, &recipe_model, recipe);
-}
+void recipe_put(struct ar_graph *graph, struct recipe *recipe);
 
 /* Write the changed columns of the recipe. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status recipe_update(struct ar_session *s, struct recipe *recipe)
-{
-    return ar_record_update(s, &recipe_model, recipe);
-}
+AR_MUST_CHECK enum ar_status recipe_update(struct ar_session *s, struct recipe *recipe);
 
 /* Assign to columns of the recipe's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status recipe_assign(struct ar_session *s, struct recipe *recipe,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &recipe_model, recipe, &set);
-}
+AR_MUST_CHECK enum ar_status recipe_assign(struct ar_session *s, struct recipe *recipe, struct ar_assignment set);
 
 /* Delete the row of the recipe; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status recipe_delete(struct ar_session *s, const struct recipe *recipe)
-{
-    return ar_record_delete(s, &recipe_model, recipe);
-}
+AR_MUST_CHECK enum ar_status recipe_delete(struct ar_session *s, const struct recipe *recipe);
 
 /* Read the recipe again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status recipe_reload(struct ar_session *s, struct recipe *recipe)
-{
-    return ar_record_reload(s, &recipe_model, recipe);
-}
+AR_MUST_CHECK enum ar_status recipe_reload(struct ar_session *s, struct recipe *recipe);
 
 /* Return a new query of all rows of recipe. Never NULL; it belongs to the session. */
-static inline struct recipe_query *recipe_query(struct ar_session *s)
-{
-    return (struct recipe_query *)ar_query_open(s, &recipe_model);
-}
+struct recipe_query *recipe_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void recipe_where(struct recipe_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void recipe_where(struct recipe_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void recipe_order_by(struct recipe_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void recipe_order_by(struct recipe_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void recipe_limit(struct recipe_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void recipe_limit(struct recipe_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void recipe_offset(struct recipe_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void recipe_offset(struct recipe_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void recipe_strict(struct recipe_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void recipe_strict(struct recipe_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status recipe_all(struct recipe_query *q, struct recipe_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct recipe *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status recipe_all(struct recipe_query *q, struct recipe_list *out);
 
 /* Return the first recipe, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status recipe_first(struct recipe_query *q, struct recipe **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct recipe *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status recipe_first(struct recipe_query *q, struct recipe **out);
 
 /* Return the only recipe. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status recipe_one(struct recipe_query *q, struct recipe **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct recipe *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status recipe_one(struct recipe_query *q, struct recipe **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status recipe_count(struct recipe_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status recipe_count(struct recipe_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status recipe_exists(struct recipe_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status recipe_exists(struct recipe_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status recipe_delete_all(struct recipe_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status recipe_delete_all(struct recipe_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status recipe_update_all(struct recipe_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status recipe_update_all(struct recipe_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: recipe_max(q, recipe_column.id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *recipe_query_base(struct recipe_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *recipe_query_base(struct recipe_query *q);
 #define recipe_sum(q, handle, out) \
     ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define recipe_avg(q, handle, out) \
@@ -896,45 +483,20 @@ static inline struct ar_query *recipe_query_base(struct recipe_query *q)
 
 /* Return only rows after or before this recipe, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void recipe_after(struct recipe_query *q, const struct recipe *recipe)
-{
-    ar_query_after((struct ar_query *)q, recipe);
-}
+void recipe_after(struct recipe_query *q, const struct recipe *recipe);
 
-static inline void recipe_before(struct recipe_query *q, const struct recipe *recipe)
-{
-    ar_query_before((struct ar_query *)q, recipe);
-}
-
-static inline enum ar_status recipe_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct recipe_list records = {(struct recipe *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct recipe_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void recipe_before(struct recipe_query *q, const struct recipe *recipe);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status recipe_each(struct recipe_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct recipe_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, recipe_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status recipe_each(struct recipe_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct recipe_list *records, void *payload), void *payload);
 
 /* Lock the rows that recipe_all, recipe_first and recipe_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void recipe_for_update(struct recipe_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void recipe_for_update(struct recipe_query *q);
 
-static inline void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: recipe_only(q, recipe_column.id). A save writes no others. */
 #define recipe_only(q, ...) ar_query_only_columns(recipe_query_base(q), __VA_ARGS__)
@@ -944,10 +506,7 @@ static inline void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum a
     ar_record_is_loaded(s, &recipe_model, 1 ? (record) : (const struct recipe *)0, (handle).column)
 
 /* Drop all relations of the recipe from the cache: the next access loads. */
-static inline void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe)
-{
-    ar_relation_clear_all(s, &recipe_model, recipe);
-}
+void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe);
 
 /* ---- position: values.h:26, table positions --------------------------------------------------------------------- */
 
@@ -961,187 +520,86 @@ extern const struct position_columns position_column;
 extern const struct ar_model position_model;
 
 /* Read the position with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status position_find(struct ar_session *s, int64_t invoice_id, int64_t number,
-                                                         struct position **out)
-{
-    const struct ar_value key[] = {ar_value_integer(invoice_id), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &position_model, key, &record);
-    *out = (struct position *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status position_find(struct ar_session *s, int64_t invoice_id, int64_t number,
+    struct position **out);
 
 /* Like position_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status position_find_for_update(struct ar_session *s, int64_t invoice_id,
-                                                                    int64_t number, struct position **out)
-{
-    const struct ar_value key[] = {ar_value_integer(invoice_id), ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &position_model, key, &record);
-    *out = (struct position *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status position_find_for_update(struct ar_session *s, int64_t invoice_id, int64_t number,
+    struct position **out);
 
 /* Save the position: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status position_save(struct ar_session *s, struct position *position)
-{
-    return ar_record_save(s, &position_model, position);
-}
+AR_MUST_CHECK enum ar_status position_save(struct ar_session *s, struct position *position);
 
 /* Insert the position as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status position_insert(struct ar_session *s, struct position *position)
-{
-    return ar_record_insert(s, &position_model, position);
-}
+AR_MUST_CHECK enum ar_status position_insert(struct ar_session *s, struct position *position);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status position_insert_many(struct ar_session *s, struct position *records,
-                                                                size_t count)
-{
-    return ar_record_insert_many(s, &position_model, records, count);
-}
+AR_MUST_CHECK enum ar_status position_insert_many(struct ar_session *s, struct position *records, size_t count);
 
 /* Insert the position, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status position_upsert(struct ar_session *s, struct position *position,
-                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &position_model, position, how, effect);
-}
+AR_MUST_CHECK enum ar_status position_upsert(struct ar_session *s, struct position *position,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status position_upsert_many(struct ar_session *s, struct position *records,
-                                                                size_t count, const struct ar_upsert *how,
-                                                                enum ar_upsert_effect *effects,
-                                                                struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &position_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status position_upsert_many(struct ar_session *s, struct position *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new position into a graph, to be inserted by ar_graph_save. */
-static inline void position_put(struct ar_graph *graph, struct position *position)
-{
-    ar_graph_put(graph, &position_model, position);
-}
+void position_put(struct ar_graph *graph, struct position *position);
 
 /* Write the changed columns of the position. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status position_update(struct ar_session *s, struct position *position)
-{
-    return ar_record_update(s, &position_model, position);
-}
+AR_MUST_CHECK enum ar_status position_update(struct ar_session *s, struct position *position);
 
 /* Assign to columns of the position's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status position_assign(struct ar_session *s, struct position *position,
-                                                           struct ar_assignment set)
-{
-    return ar_record_assign(s, &position_model, position, &set);
-}
+AR_MUST_CHECK enum ar_status position_assign(struct ar_session *s, struct position *position, struct ar_assignment set);
 
 /* Delete the row of the position; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status position_delete(struct ar_session *s, const struct position *position)
-{
-    return ar_record_delete(s, &position_model, position);
-}
+AR_MUST_CHECK enum ar_status position_delete(struct ar_session *s, const struct position *position);
 
 /* Read the position again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status position_reload(struct ar_session *s, struct position *position)
-{
-    return ar_record_reload(s, &position_model, position);
-}
+AR_MUST_CHECK enum ar_status position_reload(struct ar_session *s, struct position *position);
 
 /* Return a new query of all rows of position. Never NULL; it belongs to the session. */
-static inline struct position_query *position_query(struct ar_session *s)
-{
-    return (struct position_query *)ar_query_open(s, &position_model);
-}
+struct position_query *position_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void position_where(struct position_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void position_where(struct position_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void position_order_by(struct position_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void position_order_by(struct position_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void position_limit(struct position_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void position_limit(struct position_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void position_offset(struct position_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void position_offset(struct position_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void position_strict(struct position_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void position_strict(struct position_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status position_all(struct position_query *q, struct position_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct position *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status position_all(struct position_query *q, struct position_list *out);
 
 /* Return the first position, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status position_first(struct position_query *q, struct position **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct position *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status position_first(struct position_query *q, struct position **out);
 
 /* Return the only position. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status position_one(struct position_query *q, struct position **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct position *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status position_one(struct position_query *q, struct position **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status position_count(struct position_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status position_count(struct position_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status position_exists(struct position_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status position_exists(struct position_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status position_delete_all(struct position_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status position_delete_all(struct position_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status position_update_all(struct position_query *q, struct ar_assignment set,
-                                                               int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status position_update_all(struct position_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: position_max(q, position_column.invoice_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *position_query_base(struct position_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *position_query_base(struct position_query *q);
 #define position_sum(q, handle, out) \
     ar_query_aggregate(position_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define position_avg(q, handle, out) \
@@ -1153,46 +611,21 @@ static inline struct ar_query *position_query_base(struct position_query *q)
 
 /* Return only rows after or before this position, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void position_after(struct position_query *q, const struct position *position)
-{
-    ar_query_after((struct ar_query *)q, position);
-}
+void position_after(struct position_query *q, const struct position *position);
 
-static inline void position_before(struct position_query *q, const struct position *position)
-{
-    ar_query_before((struct ar_query *)q, position);
-}
-
-static inline enum ar_status position_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct position_list records = {(struct position *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct position_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void position_before(struct position_query *q, const struct position *position);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status position_each(struct position_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct position_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, position_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status position_each(struct position_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct position_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that position_all, position_first and position_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void position_for_update(struct position_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void position_for_update(struct position_query *q);
 
-static inline void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: position_only(q, position_column.invoice_id). A save writes no
  * others. */
@@ -1203,10 +636,7 @@ static inline void position_lock(struct position_query *q, enum ar_lock lock, en
     ar_record_is_loaded(s, &position_model, 1 ? (record) : (const struct position *)0, (handle).column)
 
 /* Drop all relations of the position from the cache: the next access loads. */
-static inline void position_clear_relation_cache(struct ar_session *s, const struct position *position)
-{
-    ar_relation_clear_all(s, &position_model, position);
-}
+void position_clear_relation_cache(struct ar_session *s, const struct position *position);
 
 /* ---- invoice: values.h:31, table invoices ----------------------------------------------------------------------- */
 
@@ -1220,186 +650,84 @@ extern const struct invoice_columns invoice_column;
 extern const struct ar_model invoice_model;
 
 /* Read the invoice with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_find(struct ar_session *s, int64_t number, struct invoice **out)
-{
-    const struct ar_value key[] = {ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &invoice_model, key, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_find(struct ar_session *s, int64_t number, struct invoice **out);
 
 /* Like invoice_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status invoice_find_for_update(struct ar_session *s, int64_t number,
-                                                                   struct invoice **out)
-{
-    const struct ar_value key[] = {ar_value_integer(number)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &invoice_model, key, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_find_for_update(struct ar_session *s, int64_t number, struct invoice **out);
 
 /* Save the invoice: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_save(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice);
 
 /* Insert the invoice as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_insert(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &invoice_model, records, count);
-}
+AR_MUST_CHECK enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records, size_t count);
 
 /* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &invoice_model, invoice, how, effect);
-}
+AR_MUST_CHECK enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &invoice_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new invoice into a graph, to be inserted by ar_graph_save. */
-static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
-{
-    ar_graph_put(graph, &invoice_model, invoice);
-}
+void invoice_put(struct ar_graph *graph, struct invoice *invoice);
 
 /* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_update(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice);
 
 /* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &invoice_model, invoice, &set);
-}
+AR_MUST_CHECK enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice, struct ar_assignment set);
 
 /* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice)
-{
-    return ar_record_delete(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice);
 
 /* Read the invoice again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice)
-{
-    return ar_record_reload(s, &invoice_model, invoice);
-}
+AR_MUST_CHECK enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice);
 
 /* Return a new query of all rows of invoice. Never NULL; it belongs to the session. */
-static inline struct invoice_query *invoice_query(struct ar_session *s)
-{
-    return (struct invoice_query *)ar_query_open(s, &invoice_model);
-}
+struct invoice_query *invoice_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void invoice_where(struct invoice_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void invoice_where(struct invoice_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void invoice_order_by(struct invoice_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void invoice_order_by(struct invoice_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void invoice_limit(struct invoice_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void invoice_limit(struct invoice_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void invoice_offset(struct invoice_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void invoice_offset(struct invoice_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void invoice_strict(struct invoice_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void invoice_strict(struct invoice_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct invoice *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out);
 
 /* Return the first invoice, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status invoice_first(struct invoice_query *q, struct invoice **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_first(struct invoice_query *q, struct invoice **out);
 
 /* Return the only invoice. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_one(struct invoice_query *q, struct invoice **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct invoice *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status invoice_one(struct invoice_query *q, struct invoice **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status invoice_count(struct invoice_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status invoice_count(struct invoice_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status invoice_exists(struct invoice_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status invoice_exists(struct invoice_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: invoice_max(q, invoice_column.number, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *invoice_query_base(struct invoice_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *invoice_query_base(struct invoice_query *q);
 #define invoice_sum(q, handle, out) \
     ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define invoice_avg(q, handle, out) \
@@ -1411,46 +739,20 @@ static inline struct ar_query *invoice_query_base(struct invoice_query *q)
 
 /* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void invoice_after(struct invoice_query *q, const struct invoice *invoice)
-{
-    ar_query_after((struct ar_query *)q, invoice);
-}
+void invoice_after(struct invoice_query *q, const struct invoice *invoice);
 
-static inline void invoice_before(struct invoice_query *q, const struct invoice *invoice)
-{
-    ar_query_before((struct ar_query *)q, invoice);
-}
-
-static inline enum ar_status invoice_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct invoice_list records = {(struct invoice *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct invoice_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void invoice_before(struct invoice_query *q, const struct invoice *invoice);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status invoice_each(struct invoice_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct invoice_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, invoice_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status invoice_each(struct invoice_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct invoice_list *records, void *payload), void *payload);
 
 /* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void invoice_for_update(struct invoice_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void invoice_for_update(struct invoice_query *q);
 
-static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.number). A save writes no
  * others. */
@@ -1461,10 +763,7 @@ static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum
     ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
 
 /* Drop all relations of the invoice from the cache: the next access loads. */
-static inline void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)
-{
-    ar_relation_clear_all(s, &invoice_model, invoice);
-}
+void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice);
 
 /* All models of values.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { values_model_count = 5 };

@@ -59,182 +59,83 @@ extern const struct ar_model item_model;
 extern const struct ar_relation item_whole_relation;
 
 /* Read the item with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status item_find(struct ar_session *s, int64_t id, struct item **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &item_model, key, &record);
-    *out = (struct item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_find(struct ar_session *s, int64_t id, struct item **out);
 
 /* Like item_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status item_find_for_update(struct ar_session *s, int64_t id, struct item **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &item_model, key, &record);
-    *out = (struct item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_find_for_update(struct ar_session *s, int64_t id, struct item **out);
 
 /* Save the item: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status item_save(struct ar_session *s, struct item *item)
-{
-    return ar_record_save(s, &item_model, item);
-}
+AR_MUST_CHECK enum ar_status item_save(struct ar_session *s, struct item *item);
 
 /* Insert the item as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status item_insert(struct ar_session *s, struct item *item)
-{
-    return ar_record_insert(s, &item_model, item);
-}
+AR_MUST_CHECK enum ar_status item_insert(struct ar_session *s, struct item *item);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status item_insert_many(struct ar_session *s, struct item *records, size_t count)
-{
-    return ar_record_insert_many(s, &item_model, records, count);
-}
+AR_MUST_CHECK enum ar_status item_insert_many(struct ar_session *s, struct item *records, size_t count);
 
 /* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status item_upsert(struct ar_session *s, struct item *item,
-                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &item_model, item, how, effect);
-}
+AR_MUST_CHECK enum ar_status item_upsert(struct ar_session *s, struct item *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status item_upsert_many(struct ar_session *s, struct item *records, size_t count,
-                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
-                                                            struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &item_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status item_upsert_many(struct ar_session *s, struct item *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new item into a graph, to be inserted by ar_graph_save. */
-static inline void item_put(struct ar_graph *graph, struct item *item)
-{
-    ar_graph_put(graph, &item_model, item);
-}
+void item_put(struct ar_graph *graph, struct item *item);
 
 /* Write the changed columns of the item. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_update(struct ar_session *s, struct item *item)
-{
-    return ar_record_update(s, &item_model, item);
-}
+AR_MUST_CHECK enum ar_status item_update(struct ar_session *s, struct item *item);
 
 /* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status item_assign(struct ar_session *s, struct item *item,
-                                                       struct ar_assignment set)
-{
-    return ar_record_assign(s, &item_model, item, &set);
-}
+AR_MUST_CHECK enum ar_status item_assign(struct ar_session *s, struct item *item, struct ar_assignment set);
 
 /* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_delete(struct ar_session *s, const struct item *item)
-{
-    return ar_record_delete(s, &item_model, item);
-}
+AR_MUST_CHECK enum ar_status item_delete(struct ar_session *s, const struct item *item);
 
 /* Read the item again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status item_reload(struct ar_session *s, struct item *item)
-{
-    return ar_record_reload(s, &item_model, item);
-}
+AR_MUST_CHECK enum ar_status item_reload(struct ar_session *s, struct item *item);
 
 /* Return a new query of all rows of item. Never NULL; it belongs to the session. */
-static inline struct item_query *item_query(struct ar_session *s)
-{
-    return (struct item_query *)ar_query_open(s, &item_model);
-}
+struct item_query *item_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void item_where(struct item_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void item_where(struct item_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void item_order_by(struct item_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void item_order_by(struct item_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void item_limit(struct item_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void item_limit(struct item_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void item_offset(struct item_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void item_offset(struct item_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void item_strict(struct item_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void item_strict(struct item_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status item_all(struct item_query *q, struct item_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct item *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_all(struct item_query *q, struct item_list *out);
 
 /* Return the first item, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status item_first(struct item_query *q, struct item **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_first(struct item_query *q, struct item **out);
 
 /* Return the only item. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status item_one(struct item_query *q, struct item **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct item *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status item_one(struct item_query *q, struct item **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status item_count(struct item_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status item_count(struct item_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status item_exists(struct item_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status item_exists(struct item_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status item_delete_all(struct item_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status item_delete_all(struct item_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status item_update_all(struct item_query *q, struct ar_assignment set,
-                                                           int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status item_update_all(struct item_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *item_query_base(struct item_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *item_query_base(struct item_query *q);
 #define item_sum(q, handle, out) \
     ar_query_aggregate(item_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define item_avg(q, handle, out) \
@@ -246,45 +147,20 @@ static inline struct ar_query *item_query_base(struct item_query *q)
 
 /* Return only rows after or before this item, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void item_after(struct item_query *q, const struct item *item)
-{
-    ar_query_after((struct ar_query *)q, item);
-}
+void item_after(struct item_query *q, const struct item *item);
 
-static inline void item_before(struct item_query *q, const struct item *item)
-{
-    ar_query_before((struct ar_query *)q, item);
-}
-
-static inline enum ar_status item_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct item_list records = {(struct item *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct item_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void item_before(struct item_query *q, const struct item *item);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status item_each(struct item_query *q, size_t size,
-                                                     enum ar_status (*function)(struct ar_session *s,
-                                                     const struct item_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, item_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status item_each(struct item_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct item_list *records, void *payload), void *payload);
 
 /* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void item_for_update(struct item_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void item_for_update(struct item_query *q);
 
-static inline void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: item_only(q, item_column.id). A save writes no others. */
 #define item_only(q, ...) ar_query_only_columns(item_query_base(q), __VA_ARGS__)
@@ -295,7 +171,7 @@ static inline void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lo
 
 /* Return the whole of the item: belongs_to, sums.h:10. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status item_whole(struct ar_session *s, const struct item *item,
-                                                      struct list_sum **out)
+    struct list_sum **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &item_whole_relation, item, &record);
@@ -304,29 +180,16 @@ AR_MUST_CHECK static inline enum ar_status item_whole(struct ar_session *s, cons
 }
 
 /* Return a new query of the whole (sums.h:10) of the item, to be refined. It bypasses the cache. */
-static inline struct list_sum_query *item_whole_query(struct ar_session *s, const struct item *item)
-{
-    return (struct list_sum_query *)ar_query_relation(s, &item_whole_relation, item);
-}
+struct list_sum_query *item_whole_query(struct ar_session *s, const struct item *item);
 
 /* Eager-load whole (sums.h:10) in one extra statement. Return its sub-query, to be refined. */
-static inline struct list_sum_query *item_with_whole(struct item_query *q)
-{
-    return (struct list_sum_query *)ar_query_with_relation((struct ar_query *)q, &item_whole_relation);
-}
+struct list_sum_query *item_with_whole(struct item_query *q);
 
 /* Load whole (sums.h:10) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status item_load_whole(struct ar_session *s, struct item *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &item_whole_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status item_load_whole(struct ar_session *s, struct item *const *records, size_t count);
 
 /* Drop whole (sums.h:10) of the item from the cache: the next access loads. */
-static inline void item_whole_clear_cache(struct ar_session *s, const struct item *item)
-{
-    ar_relation_clear(s, &item_whole_relation, item);
-}
+void item_whole_clear_cache(struct ar_session *s, const struct item *item);
 
 /* Conditions on the whole (sums.h:10) of a item: item_has_whole(), or item_has_whole(condition on list_sum). */
 #define item_has_whole(...) AR_HAS(&item_whole_relation, __VA_ARGS__)
@@ -334,16 +197,10 @@ static inline void item_whole_clear_cache(struct ar_session *s, const struct ite
 #define item_by_whole(order) ar_order_through(&item_whole_relation, order)
 
 /* Put the new item into a graph, and let its whole (sums.h:10) be the target: see ar_graph_set. */
-static inline void item_set_whole(struct ar_graph *graph, struct item *item, struct list_sum *target)
-{
-    ar_graph_set(graph, &item_whole_relation, item, target);
-}
+void item_set_whole(struct ar_graph *graph, struct item *item, struct list_sum *target);
 
 /* Drop all relations of the item from the cache: the next access loads. */
-static inline void item_clear_relation_cache(struct ar_session *s, const struct item *item)
-{
-    ar_relation_clear_all(s, &item_model, item);
-}
+void item_clear_relation_cache(struct ar_session *s, const struct item *item);
 
 /* ---- list_sum: sums.h:12, view list_sums ------------------------------------------------------------------------ */
 
@@ -359,113 +216,49 @@ extern const struct ar_relation list_sum_items_relation;
 extern const struct ar_relation list_sum_lines_relation;
 
 /* Read the list_sum with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status list_sum_find(struct ar_session *s, int64_t list_id, struct list_sum **out)
-{
-    const struct ar_value key[] = {ar_value_integer(list_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &list_sum_model, key, &record);
-    *out = (struct list_sum *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status list_sum_find(struct ar_session *s, int64_t list_id, struct list_sum **out);
 
 /* Like list_sum_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status list_sum_find_for_update(struct ar_session *s, int64_t list_id,
-                                                                    struct list_sum **out)
-{
-    const struct ar_value key[] = {ar_value_integer(list_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &list_sum_model, key, &record);
-    *out = (struct list_sum *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status list_sum_find_for_update(struct ar_session *s, int64_t list_id, struct list_sum **out);
 
 /* Read the list_sum again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status list_sum_reload(struct ar_session *s, struct list_sum *list_sum)
-{
-    return ar_record_reload(s, &list_sum_model, list_sum);
-}
+AR_MUST_CHECK enum ar_status list_sum_reload(struct ar_session *s, struct list_sum *list_sum);
 
 /* Return a new query of all rows of list_sum. Never NULL; it belongs to the session. */
-static inline struct list_sum_query *list_sum_query(struct ar_session *s)
-{
-    return (struct list_sum_query *)ar_query_open(s, &list_sum_model);
-}
+struct list_sum_query *list_sum_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void list_sum_where(struct list_sum_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void list_sum_where(struct list_sum_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void list_sum_order_by(struct list_sum_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void list_sum_order_by(struct list_sum_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void list_sum_limit(struct list_sum_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void list_sum_limit(struct list_sum_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void list_sum_offset(struct list_sum_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void list_sum_offset(struct list_sum_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void list_sum_strict(struct list_sum_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void list_sum_strict(struct list_sum_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status list_sum_all(struct list_sum_query *q, struct list_sum_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct list_sum *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status list_sum_all(struct list_sum_query *q, struct list_sum_list *out);
 
 /* Return the first list_sum, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status list_sum_first(struct list_sum_query *q, struct list_sum **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct list_sum *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status list_sum_first(struct list_sum_query *q, struct list_sum **out);
 
 /* Return the only list_sum. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status list_sum_one(struct list_sum_query *q, struct list_sum **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct list_sum *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status list_sum_one(struct list_sum_query *q, struct list_sum **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status list_sum_count(struct list_sum_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_count(struct list_sum_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status list_sum_exists(struct list_sum_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_exists(struct list_sum_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: list_sum_max(q, list_sum_column.list_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *list_sum_query_base(struct list_sum_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *list_sum_query_base(struct list_sum_query *q);
 #define list_sum_sum(q, handle, out) \
     ar_query_aggregate(list_sum_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define list_sum_avg(q, handle, out) \
@@ -477,46 +270,21 @@ static inline struct ar_query *list_sum_query_base(struct list_sum_query *q)
 
 /* Return only rows after or before this list_sum, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void list_sum_after(struct list_sum_query *q, const struct list_sum *list_sum)
-{
-    ar_query_after((struct ar_query *)q, list_sum);
-}
+void list_sum_after(struct list_sum_query *q, const struct list_sum *list_sum);
 
-static inline void list_sum_before(struct list_sum_query *q, const struct list_sum *list_sum)
-{
-    ar_query_before((struct ar_query *)q, list_sum);
-}
-
-static inline enum ar_status list_sum_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct list_sum_list records = {(struct list_sum *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct list_sum_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void list_sum_before(struct list_sum_query *q, const struct list_sum *list_sum);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status list_sum_each(struct list_sum_query *q, size_t size,
-                                                         enum ar_status (*function)(struct ar_session *s,
-                                                         const struct list_sum_list *records, void *payload),
-                                                         void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, list_sum_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status list_sum_each(struct list_sum_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct list_sum_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that list_sum_all, list_sum_first and list_sum_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void list_sum_for_update(struct list_sum_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void list_sum_for_update(struct list_sum_query *q);
 
-static inline void list_sum_lock(struct list_sum_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void list_sum_lock(struct list_sum_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: list_sum_only(q, list_sum_column.list_id). A save writes no
  * others. */
@@ -528,7 +296,7 @@ static inline void list_sum_lock(struct list_sum_query *q, enum ar_lock lock, en
 
 /* Return the items of the list_sum: has_many, sums.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status list_sum_items(struct ar_session *s, const struct list_sum *list_sum,
-                                                          struct item_list *out)
+    struct item_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &list_sum_items_relation, list_sum, &list);
@@ -538,77 +306,39 @@ AR_MUST_CHECK static inline enum ar_status list_sum_items(struct ar_session *s, 
 }
 
 /* Return a new query of the items (sums.h:17) of the list_sum, to be refined. It bypasses the cache. */
-static inline struct item_query *list_sum_items_query(struct ar_session *s, const struct list_sum *list_sum)
-{
-    return (struct item_query *)ar_query_relation(s, &list_sum_items_relation, list_sum);
-}
+struct item_query *list_sum_items_query(struct ar_session *s, const struct list_sum *list_sum);
 
 /* Eager-load items (sums.h:17) in one extra statement. Return its sub-query, to be refined. */
-static inline struct item_query *list_sum_with_items(struct list_sum_query *q)
-{
-    return (struct item_query *)ar_query_with_relation((struct ar_query *)q, &list_sum_items_relation);
-}
+struct item_query *list_sum_with_items(struct list_sum_query *q);
 
 /* Load items (sums.h:17) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status list_sum_load_items(struct ar_session *s, struct list_sum *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &list_sum_items_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status list_sum_load_items(struct ar_session *s, struct list_sum *const *records, size_t count);
 
 /* Drop items (sums.h:17) of the list_sum from the cache: the next access loads. */
-static inline void list_sum_items_clear_cache(struct ar_session *s, const struct list_sum *list_sum)
-{
-    ar_relation_clear(s, &list_sum_items_relation, list_sum);
-}
+void list_sum_items_clear_cache(struct ar_session *s, const struct list_sum *list_sum);
 
 /* Return the number of items (sums.h:17) of the list_sum, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_count(struct ar_session *s, const struct list_sum *list_sum,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &list_sum_items_relation, list_sum, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_count(struct ar_session *s, const struct list_sum *list_sum, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status list_sum_items_exists(struct ar_session *s, const struct list_sum *list_sum,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &list_sum_items_relation, list_sum, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_exists(struct ar_session *s, const struct list_sum *list_sum, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the items of the list_sum: ar_max(item_column.id). */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_aggregate(struct ar_session *s,
-                                                                    const struct list_sum *list_sum,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &list_sum_items_relation, list_sum, measure, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_aggregate(struct ar_session *s, const struct list_sum *list_sum,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate items (sums.h:17) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct item_query *list_sum_with_items_count(struct list_sum_query *q)
-{
-    return (struct item_query *)ar_query_with_aggregate((struct ar_query *)q, &list_sum_items_relation, ar_count());
-}
+struct item_query *list_sum_with_items_count(struct list_sum_query *q);
 
-static inline struct item_query *list_sum_with_items_aggregate(struct list_sum_query *q, struct ar_measure measure)
-{
-    return (struct item_query *)ar_query_with_aggregate((struct ar_query *)q, &list_sum_items_relation, measure);
-}
+struct item_query *list_sum_with_items_aggregate(struct list_sum_query *q, struct ar_measure measure);
 
 /* Count or aggregate items (sums.h:17) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status list_sum_load_items_count(struct ar_session *s,
-                                                                     struct list_sum *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &list_sum_items_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status list_sum_load_items_count(struct ar_session *s, struct list_sum *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status list_sum_load_items_aggregate(struct ar_session *s,
-                                                                         struct list_sum *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &list_sum_items_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status list_sum_load_items_aggregate(struct ar_session *s, struct list_sum *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the items (sums.h:17) of a list_sum: list_sum_has_items(), or list_sum_has_items(condition on item). */
 #define list_sum_has_items(...) AR_HAS(&list_sum_items_relation, __VA_ARGS__)
@@ -619,41 +349,24 @@ AR_MUST_CHECK static inline enum ar_status list_sum_load_items_aggregate(struct 
 
 /* Make a new item that belongs to the list_sum by its items (sums.h:17): all zero, but for the foreign key. Nothing is
  * written. */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_build(struct ar_session *s, const struct list_sum *list_sum,
-                                                                struct item *record)
-{
-    return ar_relation_build(s, &list_sum_items_relation, list_sum, record);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_build(struct ar_session *s, const struct list_sum *list_sum,
+    struct item *record);
 
 /* Let these records be the list_sum's: in items (sums.h:17). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_add(struct ar_session *s, const struct list_sum *list_sum,
-                                                              struct item *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &list_sum_items_relation, list_sum, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_add(struct ar_session *s, const struct list_sum *list_sum,
+    struct item *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the items: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_remove(struct ar_session *s, const struct list_sum *list_sum,
-                                                                 struct item *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &list_sum_items_relation, list_sum, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_remove(struct ar_session *s, const struct list_sum *list_sum,
+    struct item *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the items be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status list_sum_items_replace(struct ar_session *s, const struct list_sum *list_sum,
-                                                                  struct item *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &list_sum_items_relation, list_sum, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status list_sum_items_replace(struct ar_session *s, const struct list_sum *list_sum,
+    struct item *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the lines of the list_sum: has_many, sums.h:18. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status list_sum_lines(struct ar_session *s, const struct list_sum *list_sum,
-                                                          struct line_list *out)
+    struct line_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &list_sum_lines_relation, list_sum, &list);
@@ -663,77 +376,39 @@ AR_MUST_CHECK static inline enum ar_status list_sum_lines(struct ar_session *s, 
 }
 
 /* Return a new query of the lines (sums.h:18) of the list_sum, to be refined. It bypasses the cache. */
-static inline struct line_query *list_sum_lines_query(struct ar_session *s, const struct list_sum *list_sum)
-{
-    return (struct line_query *)ar_query_relation(s, &list_sum_lines_relation, list_sum);
-}
+struct line_query *list_sum_lines_query(struct ar_session *s, const struct list_sum *list_sum);
 
 /* Eager-load lines (sums.h:18) in one extra statement. Return its sub-query, to be refined. */
-static inline struct line_query *list_sum_with_lines(struct list_sum_query *q)
-{
-    return (struct line_query *)ar_query_with_relation((struct ar_query *)q, &list_sum_lines_relation);
-}
+struct line_query *list_sum_with_lines(struct list_sum_query *q);
 
 /* Load lines (sums.h:18) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status list_sum_load_lines(struct ar_session *s, struct list_sum *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &list_sum_lines_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status list_sum_load_lines(struct ar_session *s, struct list_sum *const *records, size_t count);
 
 /* Drop lines (sums.h:18) of the list_sum from the cache: the next access loads. */
-static inline void list_sum_lines_clear_cache(struct ar_session *s, const struct list_sum *list_sum)
-{
-    ar_relation_clear(s, &list_sum_lines_relation, list_sum);
-}
+void list_sum_lines_clear_cache(struct ar_session *s, const struct list_sum *list_sum);
 
 /* Return the number of lines (sums.h:18) of the list_sum, or true if there are any. The first access counts for all
  * siblings. */
-AR_MUST_CHECK static inline enum ar_status list_sum_lines_count(struct ar_session *s, const struct list_sum *list_sum,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &list_sum_lines_relation, list_sum, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_lines_count(struct ar_session *s, const struct list_sum *list_sum, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status list_sum_lines_exists(struct ar_session *s, const struct list_sum *list_sum,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &list_sum_lines_relation, list_sum, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_lines_exists(struct ar_session *s, const struct list_sum *list_sum, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the lines of the list_sum: ar_max(line_column.list_id). */
-AR_MUST_CHECK static inline enum ar_status list_sum_lines_aggregate(struct ar_session *s,
-                                                                    const struct list_sum *list_sum,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &list_sum_lines_relation, list_sum, measure, out);
-}
+AR_MUST_CHECK enum ar_status list_sum_lines_aggregate(struct ar_session *s, const struct list_sum *list_sum,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate lines (sums.h:18) with the query, in one extra statement. Return their sub-query, to be refined by
  * conditions. */
-static inline struct line_query *list_sum_with_lines_count(struct list_sum_query *q)
-{
-    return (struct line_query *)ar_query_with_aggregate((struct ar_query *)q, &list_sum_lines_relation, ar_count());
-}
+struct line_query *list_sum_with_lines_count(struct list_sum_query *q);
 
-static inline struct line_query *list_sum_with_lines_aggregate(struct list_sum_query *q, struct ar_measure measure)
-{
-    return (struct line_query *)ar_query_with_aggregate((struct ar_query *)q, &list_sum_lines_relation, measure);
-}
+struct line_query *list_sum_with_lines_aggregate(struct list_sum_query *q, struct ar_measure measure);
 
 /* Count or aggregate lines (sums.h:18) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status list_sum_load_lines_count(struct ar_session *s,
-                                                                     struct list_sum *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &list_sum_lines_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status list_sum_load_lines_count(struct ar_session *s, struct list_sum *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status list_sum_load_lines_aggregate(struct ar_session *s,
-                                                                         struct list_sum *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &list_sum_lines_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status list_sum_load_lines_aggregate(struct ar_session *s, struct list_sum *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the lines (sums.h:18) of a list_sum: list_sum_has_lines(), or list_sum_has_lines(condition on line). */
 #define list_sum_has_lines(...) AR_HAS(&list_sum_lines_relation, __VA_ARGS__)
@@ -743,10 +418,7 @@ AR_MUST_CHECK static inline enum ar_status list_sum_load_lines_aggregate(struct 
 #define list_sum_by_lines_count(direction) ar_order_by_count(&list_sum_lines_relation, direction)
 
 /* Drop all relations of the list_sum from the cache: the next access loads. */
-static inline void list_sum_clear_relation_cache(struct ar_session *s, const struct list_sum *list_sum)
-{
-    ar_relation_clear_all(s, &list_sum_model, list_sum);
-}
+void list_sum_clear_relation_cache(struct ar_session *s, const struct list_sum *list_sum);
 
 /* ---- line: sums.h:20, view log lines ---------------------------------------------------------------------------- */
 
@@ -761,86 +433,40 @@ extern const struct ar_model line_model;
 extern const struct ar_relation line_whole_relation;
 
 /* Return a new query of all rows of line. Never NULL; it belongs to the session. */
-static inline struct line_query *line_query(struct ar_session *s)
-{
-    return (struct line_query *)ar_query_open(s, &line_model);
-}
+struct line_query *line_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void line_where(struct line_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void line_where(struct line_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void line_order_by(struct line_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void line_order_by(struct line_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void line_limit(struct line_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void line_limit(struct line_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void line_offset(struct line_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void line_offset(struct line_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void line_strict(struct line_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void line_strict(struct line_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status line_all(struct line_query *q, struct line_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct line *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_all(struct line_query *q, struct line_list *out);
 
 /* Return the first line, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status line_first(struct line_query *q, struct line **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_first(struct line_query *q, struct line **out);
 
 /* Return the only line. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status line_one(struct line_query *q, struct line **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct line *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status line_one(struct line_query *q, struct line **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status line_count(struct line_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status line_count(struct line_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status line_exists(struct line_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status line_exists(struct line_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: line_max(q, line_column.list_id, &value). Sum and average take numbers.
  * These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *line_query_base(struct line_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *line_query_base(struct line_query *q);
 #define line_sum(q, handle, out) \
     ar_query_aggregate(line_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define line_avg(q, handle, out) \
@@ -852,15 +478,9 @@ static inline struct ar_query *line_query_base(struct line_query *q)
 
 /* Lock the rows that line_all, line_first and line_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
-static inline void line_for_update(struct line_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void line_for_update(struct line_query *q);
 
-static inline void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: line_only(q, line_column.list_id). A save writes no others. */
 #define line_only(q, ...) ar_query_only_columns(line_query_base(q), __VA_ARGS__)
@@ -871,7 +491,7 @@ static inline void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lo
 
 /* Return the whole of the line: belongs_to, sums.h:24. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status line_whole(struct ar_session *s, const struct line *line,
-                                                      struct list_sum **out)
+    struct list_sum **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &line_whole_relation, line, &record);
@@ -880,29 +500,16 @@ AR_MUST_CHECK static inline enum ar_status line_whole(struct ar_session *s, cons
 }
 
 /* Return a new query of the whole (sums.h:24) of the line, to be refined. It bypasses the cache. */
-static inline struct list_sum_query *line_whole_query(struct ar_session *s, const struct line *line)
-{
-    return (struct list_sum_query *)ar_query_relation(s, &line_whole_relation, line);
-}
+struct list_sum_query *line_whole_query(struct ar_session *s, const struct line *line);
 
 /* Eager-load whole (sums.h:24) in one extra statement. Return its sub-query, to be refined. */
-static inline struct list_sum_query *line_with_whole(struct line_query *q)
-{
-    return (struct list_sum_query *)ar_query_with_relation((struct ar_query *)q, &line_whole_relation);
-}
+struct list_sum_query *line_with_whole(struct line_query *q);
 
 /* Load whole (sums.h:24) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status line_load_whole(struct ar_session *s, struct line *const *records,
-                                                           size_t count)
-{
-    return ar_relation_load(s, &line_whole_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status line_load_whole(struct ar_session *s, struct line *const *records, size_t count);
 
 /* Drop whole (sums.h:24) of the line from the cache: the next access loads. */
-static inline void line_whole_clear_cache(struct ar_session *s, const struct line *line)
-{
-    ar_relation_clear(s, &line_whole_relation, line);
-}
+void line_whole_clear_cache(struct ar_session *s, const struct line *line);
 
 /* Conditions on the whole (sums.h:24) of a line: line_has_whole(), or line_has_whole(condition on list_sum). */
 #define line_has_whole(...) AR_HAS(&line_whole_relation, __VA_ARGS__)
@@ -910,10 +517,7 @@ static inline void line_whole_clear_cache(struct ar_session *s, const struct lin
 #define line_by_whole(order) ar_order_through(&line_whole_relation, order)
 
 /* Drop all relations of the line from the cache: the next access loads. */
-static inline void line_clear_relation_cache(struct ar_session *s, const struct line *line)
-{
-    ar_relation_clear_all(s, &line_model, line);
-}
+void line_clear_relation_cache(struct ar_session *s, const struct line *line);
 
 /* All models of sums.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { sums_model_count = 3 };

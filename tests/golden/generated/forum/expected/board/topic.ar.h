@@ -73,182 +73,83 @@ extern const struct ar_relation topic_writer_relation;
 extern const struct ar_relation topic_taggings_relation;
 
 /* Read the topic with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_find(struct ar_session *s, int64_t id, topic_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &topic_model, key, &record);
-    *out = (topic_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_find(struct ar_session *s, int64_t id, topic_t **out);
 
 /* Like topic_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, topic_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &topic_model, key, &record);
-    *out = (topic_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, topic_t **out);
 
 /* Save the topic: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status topic_save(struct ar_session *s, topic_t *topic)
-{
-    return ar_record_save(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_save(struct ar_session *s, topic_t *topic);
 
 /* Insert the topic as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status topic_insert(struct ar_session *s, topic_t *topic)
-{
-    return ar_record_insert(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_insert(struct ar_session *s, topic_t *topic);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *s, topic_t *records, size_t count)
-{
-    return ar_record_insert_many(s, &topic_model, records, count);
-}
+AR_MUST_CHECK enum ar_status topic_insert_many(struct ar_session *s, topic_t *records, size_t count);
 
 /* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, topic_t *topic,
-                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &topic_model, topic, how, effect);
-}
+AR_MUST_CHECK enum ar_status topic_upsert(struct ar_session *s, topic_t *topic, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, topic_t *records, size_t count,
-                                                             const struct ar_upsert *how,
-                                                             enum ar_upsert_effect *effects,
-                                                             struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status topic_upsert_many(struct ar_session *s, topic_t *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new topic into a graph, to be inserted by ar_graph_save. */
-static inline void topic_put(struct ar_graph *graph, topic_t *topic)
-{
-    ar_graph_put(graph, &topic_model, topic);
-}
+void topic_put(struct ar_graph *graph, topic_t *topic);
 
 /* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, topic_t *topic)
-{
-    return ar_record_update(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_update(struct ar_session *s, topic_t *topic);
 
 /* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status topic_assign(struct ar_session *s, topic_t *topic, struct ar_assignment set)
-{
-    return ar_record_assign(s, &topic_model, topic, &set);
-}
+AR_MUST_CHECK enum ar_status topic_assign(struct ar_session *s, topic_t *topic, struct ar_assignment set);
 
 /* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_delete(struct ar_session *s, const topic_t *topic)
-{
-    return ar_record_delete(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_delete(struct ar_session *s, const topic_t *topic);
 
 /* Read the topic again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status topic_reload(struct ar_session *s, topic_t *topic)
-{
-    return ar_record_reload(s, &topic_model, topic);
-}
+AR_MUST_CHECK enum ar_status topic_reload(struct ar_session *s, topic_t *topic);
 
 /* Return a new query of all rows of topic. Never NULL; it belongs to the session. */
-static inline struct topic_query *topic_query(struct ar_session *s)
-{
-    return (struct topic_query *)ar_query_open(s, &topic_model);
-}
+struct topic_query *topic_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void topic_where(struct topic_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void topic_where(struct topic_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void topic_order_by(struct topic_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void topic_order_by(struct topic_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void topic_limit(struct topic_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void topic_limit(struct topic_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void topic_offset(struct topic_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void topic_offset(struct topic_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void topic_strict(struct topic_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void topic_strict(struct topic_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status topic_all(struct topic_query *q, struct topic_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (topic_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_all(struct topic_query *q, struct topic_list *out);
 
 /* Return the first topic, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status topic_first(struct topic_query *q, topic_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (topic_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_first(struct topic_query *q, topic_t **out);
 
 /* Return the only topic. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_one(struct topic_query *q, topic_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (topic_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status topic_one(struct topic_query *q, topic_t **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status topic_count(struct topic_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status topic_count(struct topic_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_exists(struct topic_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status topic_exists(struct topic_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set,
-                                                            int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. These
  * are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *topic_query_base(struct topic_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *topic_query_base(struct topic_query *q);
 #define topic_sum(q, handle, out) \
     ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define topic_avg(q, handle, out) \
@@ -260,45 +161,20 @@ static inline struct ar_query *topic_query_base(struct topic_query *q)
 
 /* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void topic_after(struct topic_query *q, const topic_t *topic)
-{
-    ar_query_after((struct ar_query *)q, topic);
-}
+void topic_after(struct topic_query *q, const topic_t *topic);
 
-static inline void topic_before(struct topic_query *q, const topic_t *topic)
-{
-    ar_query_before((struct ar_query *)q, topic);
-}
-
-static inline enum ar_status topic_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct topic_list records = {(topic_t *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct topic_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void topic_before(struct topic_query *q, const topic_t *topic);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status topic_each(struct topic_query *q, size_t size,
-                                                      enum ar_status (*function)(struct ar_session *s,
-                                                      const struct topic_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, topic_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status topic_each(struct topic_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct topic_list *records, void *payload), void *payload);
 
 /* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
-static inline void topic_for_update(struct topic_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void topic_for_update(struct topic_query *q);
 
-static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
 #define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
@@ -318,29 +194,16 @@ AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, co
 }
 
 /* Return a new query of the author (board/topic.h:14) of the topic, to be refined. It bypasses the cache. */
-static inline struct member_query *topic_author_query(struct ar_session *s, const topic_t *topic)
-{
-    return (struct member_query *)ar_query_relation(s, &topic_author_relation, topic);
-}
+struct member_query *topic_author_query(struct ar_session *s, const topic_t *topic);
 
 /* Eager-load author (board/topic.h:14) in one extra statement. Return its sub-query, to be refined. */
-static inline struct member_query *topic_with_author(struct topic_query *q)
-{
-    return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &topic_author_relation);
-}
+struct member_query *topic_with_author(struct topic_query *q);
 
 /* Load author (board/topic.h:14) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_author(struct ar_session *s, topic_t *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &topic_author_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_author(struct ar_session *s, topic_t *const *records, size_t count);
 
 /* Drop author (board/topic.h:14) of the topic from the cache: the next access loads. */
-static inline void topic_author_clear_cache(struct ar_session *s, const topic_t *topic)
-{
-    ar_relation_clear(s, &topic_author_relation, topic);
-}
+void topic_author_clear_cache(struct ar_session *s, const topic_t *topic);
 
 /* Conditions on the author (board/topic.h:14) of a topic: topic_has_author(), or topic_has_author(condition on member).
  * */
@@ -349,10 +212,7 @@ static inline void topic_author_clear_cache(struct ar_session *s, const topic_t 
 #define topic_by_author(order) ar_order_through(&topic_author_relation, order)
 
 /* Put the new topic into a graph, and let its author (board/topic.h:14) be the target: see ar_graph_set. */
-static inline void topic_set_author(struct ar_graph *graph, topic_t *topic, struct member *target)
-{
-    ar_graph_set(graph, &topic_author_relation, topic, target);
-}
+void topic_set_author(struct ar_graph *graph, topic_t *topic, struct member *target);
 
 /* Return the writer of the topic: belongs_to, board/topic.h:15. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -365,29 +225,16 @@ AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, co
 }
 
 /* Return a new query of the writer (board/topic.h:15) of the topic, to be refined. It bypasses the cache. */
-static inline struct member_query *topic_writer_query(struct ar_session *s, const topic_t *topic)
-{
-    return (struct member_query *)ar_query_relation(s, &topic_writer_relation, topic);
-}
+struct member_query *topic_writer_query(struct ar_session *s, const topic_t *topic);
 
 /* Eager-load writer (board/topic.h:15) in one extra statement. Return its sub-query, to be refined. */
-static inline struct member_query *topic_with_writer(struct topic_query *q)
-{
-    return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &topic_writer_relation);
-}
+struct member_query *topic_with_writer(struct topic_query *q);
 
 /* Load writer (board/topic.h:15) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_writer(struct ar_session *s, topic_t *const *records,
-                                                             size_t count)
-{
-    return ar_relation_load(s, &topic_writer_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_writer(struct ar_session *s, topic_t *const *records, size_t count);
 
 /* Drop writer (board/topic.h:15) of the topic from the cache: the next access loads. */
-static inline void topic_writer_clear_cache(struct ar_session *s, const topic_t *topic)
-{
-    ar_relation_clear(s, &topic_writer_relation, topic);
-}
+void topic_writer_clear_cache(struct ar_session *s, const topic_t *topic);
 
 /* Conditions on the writer (board/topic.h:15) of a topic: topic_has_writer(), or topic_has_writer(condition on member).
  * */
@@ -396,15 +243,12 @@ static inline void topic_writer_clear_cache(struct ar_session *s, const topic_t 
 #define topic_by_writer(order) ar_order_through(&topic_writer_relation, order)
 
 /* Put the new topic into a graph, and let its writer (board/topic.h:15) be the target: see ar_graph_set. */
-static inline void topic_set_writer(struct ar_graph *graph, topic_t *topic, struct member *target)
-{
-    ar_graph_set(graph, &topic_writer_relation, topic, target);
-}
+void topic_set_writer(struct ar_graph *graph, topic_t *topic, struct member *target);
 
 /* Return the taggings of the topic: has_many, board/topic.h:16. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings(struct ar_session *s, const topic_t *topic,
-                                                          struct tagging_list *out)
+    struct tagging_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &topic_taggings_relation, topic, &list);
@@ -414,74 +258,38 @@ AR_MUST_CHECK static inline enum ar_status topic_taggings(struct ar_session *s, 
 }
 
 /* Return a new query of the taggings (board/topic.h:16) of the topic, to be refined. It bypasses the cache. */
-static inline struct tagging_query *topic_taggings_query(struct ar_session *s, const topic_t *topic)
-{
-    return (struct tagging_query *)ar_query_relation(s, &topic_taggings_relation, topic);
-}
+struct tagging_query *topic_taggings_query(struct ar_session *s, const topic_t *topic);
 
 /* Eager-load taggings (board/topic.h:16) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tagging_query *topic_with_taggings(struct topic_query *q)
-{
-    return (struct tagging_query *)ar_query_with_relation((struct ar_query *)q, &topic_taggings_relation);
-}
+struct tagging_query *topic_with_taggings(struct topic_query *q);
 
 /* Load taggings (board/topic.h:16) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status topic_load_taggings(struct ar_session *s, topic_t *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &topic_taggings_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status topic_load_taggings(struct ar_session *s, topic_t *const *records, size_t count);
 
 /* Drop taggings (board/topic.h:16) of the topic from the cache: the next access loads. */
-static inline void topic_taggings_clear_cache(struct ar_session *s, const topic_t *topic)
-{
-    ar_relation_clear(s, &topic_taggings_relation, topic);
-}
+void topic_taggings_clear_cache(struct ar_session *s, const topic_t *topic);
 
 /* Return the number of taggings (board/topic.h:16) of the topic, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_count(struct ar_session *s, const topic_t *topic,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &topic_taggings_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_count(struct ar_session *s, const topic_t *topic, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status topic_taggings_exists(struct ar_session *s, const topic_t *topic, bool *out)
-{
-    return ar_relation_exists(s, &topic_taggings_relation, topic, out);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_exists(struct ar_session *s, const topic_t *topic, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the topic: ar_max(tagging_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_aggregate(struct ar_session *s, const topic_t *topic,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &topic_taggings_relation, topic, measure, out);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_aggregate(struct ar_session *s, const topic_t *topic,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate taggings (board/topic.h:16) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct tagging_query *topic_with_taggings_count(struct topic_query *q)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, ar_count());
-}
+struct tagging_query *topic_with_taggings_count(struct topic_query *q);
 
-static inline struct tagging_query *topic_with_taggings_aggregate(struct topic_query *q, struct ar_measure measure)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, measure);
-}
+struct tagging_query *topic_with_taggings_aggregate(struct topic_query *q, struct ar_measure measure);
 
 /* Count or aggregate taggings (board/topic.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status topic_load_taggings_count(struct ar_session *s, topic_t *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status topic_load_taggings_count(struct ar_session *s, topic_t *const *records, size_t count);
 
-AR_MUST_CHECK static inline enum ar_status topic_load_taggings_aggregate(struct ar_session *s, topic_t *const *records,
-                                                                         size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status topic_load_taggings_aggregate(struct ar_session *s, topic_t *const *records, size_t count,
+    struct ar_measure measure);
 
 /* Conditions on the taggings (board/topic.h:16) of a topic: topic_has_taggings(), or topic_has_taggings(condition on
  * tagging). */
@@ -493,43 +301,22 @@ AR_MUST_CHECK static inline enum ar_status topic_load_taggings_aggregate(struct 
 
 /* Make a new tagging that belongs to the topic by its taggings (board/topic.h:16): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_build(struct ar_session *s, const topic_t *topic,
-                                                                tagging_t *record)
-{
-    return ar_relation_build(s, &topic_taggings_relation, topic, record);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_build(struct ar_session *s, const topic_t *topic, tagging_t *record);
 
 /* Let these records be the topic's: in taggings (board/topic.h:16). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_add(struct ar_session *s, const topic_t *topic,
-                                                              tagging_t *const *records, size_t count,
-                                                              struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &topic_taggings_relation, topic, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_add(struct ar_session *s, const topic_t *topic, tagging_t *const *records,
+    size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the taggings: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_remove(struct ar_session *s, const topic_t *topic,
-                                                                 tagging_t *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_remove(struct ar_session *s, const topic_t *topic,
+    tagging_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the taggings be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_replace(struct ar_session *s, const topic_t *topic,
-                                                                  tagging_t *const *records, size_t count,
-                                                                  enum ar_removal removal,
-                                                                  struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status topic_taggings_replace(struct ar_session *s, const topic_t *topic,
+    tagging_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the topic from the cache: the next access loads. */
-static inline void topic_clear_relation_cache(struct ar_session *s, const topic_t *topic)
-{
-    ar_relation_clear_all(s, &topic_model, topic);
-}
+void topic_clear_relation_cache(struct ar_session *s, const topic_t *topic);
 
 /* ---- forum_label: board/topic.h:18, table labels ---------------------------------------------------------------- */
 
@@ -543,187 +330,86 @@ extern const struct ar_model forum_label_model;
 extern const struct ar_relation forum_label_taggings_relation;
 
 /* Read the forum_label with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status forum_label_find(struct ar_session *s, const char *name, struct label **out)
-{
-    const struct ar_value key[] = {ar_value_text(name)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &forum_label_model, key, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status forum_label_find(struct ar_session *s, const char *name, struct label **out);
 
 /* Like forum_label_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status forum_label_find_for_update(struct ar_session *s, const char *name,
-                                                                       struct label **out)
-{
-    const struct ar_value key[] = {ar_value_text(name)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &forum_label_model, key, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status forum_label_find_for_update(struct ar_session *s, const char *name, struct label **out);
 
 /* Save the forum_label: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status forum_label_save(struct ar_session *s, struct label *forum_label)
-{
-    return ar_record_save(s, &forum_label_model, forum_label);
-}
+AR_MUST_CHECK enum ar_status forum_label_save(struct ar_session *s, struct label *forum_label);
 
 /* Insert the forum_label as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status forum_label_insert(struct ar_session *s, struct label *forum_label)
-{
-    return ar_record_insert(s, &forum_label_model, forum_label);
-}
+AR_MUST_CHECK enum ar_status forum_label_insert(struct ar_session *s, struct label *forum_label);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status forum_label_insert_many(struct ar_session *s, struct label *records,
-                                                                   size_t count)
-{
-    return ar_record_insert_many(s, &forum_label_model, records, count);
-}
+AR_MUST_CHECK enum ar_status forum_label_insert_many(struct ar_session *s, struct label *records, size_t count);
 
 /* Insert the forum_label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
  * ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status forum_label_upsert(struct ar_session *s, struct label *forum_label,
-                                                              const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &forum_label_model, forum_label, how, effect);
-}
+AR_MUST_CHECK enum ar_status forum_label_upsert(struct ar_session *s, struct label *forum_label,
+    const struct ar_upsert *how, enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status forum_label_upsert_many(struct ar_session *s, struct label *records,
-                                                                   size_t count, const struct ar_upsert *how,
-                                                                   enum ar_upsert_effect *effects,
-                                                                   struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &forum_label_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status forum_label_upsert_many(struct ar_session *s, struct label *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new forum_label into a graph, to be inserted by ar_graph_save. */
-static inline void forum_label_put(struct ar_graph *graph, struct label *forum_label)
-{
-    ar_graph_put(graph, &forum_label_model, forum_label);
-}
+void forum_label_put(struct ar_graph *graph, struct label *forum_label);
 
 /* Write the changed columns of the forum_label. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status forum_label_update(struct ar_session *s, struct label *forum_label)
-{
-    return ar_record_update(s, &forum_label_model, forum_label);
-}
+AR_MUST_CHECK enum ar_status forum_label_update(struct ar_session *s, struct label *forum_label);
 
 /* Assign to columns of the forum_label's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status forum_label_assign(struct ar_session *s, struct label *forum_label,
-                                                              struct ar_assignment set)
-{
-    return ar_record_assign(s, &forum_label_model, forum_label, &set);
-}
+AR_MUST_CHECK enum ar_status forum_label_assign(struct ar_session *s, struct label *forum_label,
+    struct ar_assignment set);
 
 /* Delete the row of the forum_label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status forum_label_delete(struct ar_session *s, const struct label *forum_label)
-{
-    return ar_record_delete(s, &forum_label_model, forum_label);
-}
+AR_MUST_CHECK enum ar_status forum_label_delete(struct ar_session *s, const struct label *forum_label);
 
 /* Read the forum_label again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status forum_label_reload(struct ar_session *s, struct label *forum_label)
-{
-    return ar_record_reload(s, &forum_label_model, forum_label);
-}
+AR_MUST_CHECK enum ar_status forum_label_reload(struct ar_session *s, struct label *forum_label);
 
 /* Return a new query of all rows of forum_label. Never NULL; it belongs to the session. */
-static inline struct forum_label_query *forum_label_query(struct ar_session *s)
-{
-    return (struct forum_label_query *)ar_query_open(s, &forum_label_model);
-}
+struct forum_label_query *forum_label_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void forum_label_where(struct forum_label_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void forum_label_where(struct forum_label_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void forum_label_order_by(struct forum_label_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void forum_label_order_by(struct forum_label_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void forum_label_limit(struct forum_label_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void forum_label_limit(struct forum_label_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void forum_label_offset(struct forum_label_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void forum_label_offset(struct forum_label_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void forum_label_strict(struct forum_label_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void forum_label_strict(struct forum_label_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status forum_label_all(struct forum_label_query *q, struct forum_label_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct label *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status forum_label_all(struct forum_label_query *q, struct forum_label_list *out);
 
 /* Return the first forum_label, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status forum_label_first(struct forum_label_query *q, struct label **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status forum_label_first(struct forum_label_query *q, struct label **out);
 
 /* Return the only forum_label. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status forum_label_one(struct forum_label_query *q, struct label **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct label *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status forum_label_one(struct forum_label_query *q, struct label **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status forum_label_count(struct forum_label_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status forum_label_count(struct forum_label_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status forum_label_exists(struct forum_label_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status forum_label_exists(struct forum_label_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status forum_label_delete_all(struct forum_label_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status forum_label_delete_all(struct forum_label_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status forum_label_update_all(struct forum_label_query *q, struct ar_assignment set,
-                                                                  int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status forum_label_update_all(struct forum_label_query *q, struct ar_assignment set,
+    int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: forum_label_max(q, forum_label_column.name, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *forum_label_query_base(struct forum_label_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *forum_label_query_base(struct forum_label_query *q);
 #define forum_label_sum(q, handle, out) \
     ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define forum_label_avg(q, handle, out) \
@@ -736,46 +422,21 @@ static inline struct ar_query *forum_label_query_base(struct forum_label_query *
 /* Return only rows after or before this forum_label, in the query's order; a limit takes those next to it. NULL: from
  * the
  * beginning, to the end. */
-static inline void forum_label_after(struct forum_label_query *q, const struct label *forum_label)
-{
-    ar_query_after((struct ar_query *)q, forum_label);
-}
+void forum_label_after(struct forum_label_query *q, const struct label *forum_label);
 
-static inline void forum_label_before(struct forum_label_query *q, const struct label *forum_label)
-{
-    ar_query_before((struct ar_query *)q, forum_label);
-}
-
-static inline enum ar_status forum_label_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct forum_label_list records = {(struct label *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct forum_label_list *, void *))each->function)(s,
-            &records, each->payload);
-}
+void forum_label_before(struct forum_label_query *q, const struct label *forum_label);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status forum_label_each(struct forum_label_query *q, size_t size,
-                                                            enum ar_status (*function)(struct ar_session *s,
-                                                            const struct forum_label_list *records, void *payload),
-                                                            void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, forum_label_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status forum_label_each(struct forum_label_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct forum_label_list *records, void *payload),
+    void *payload);
 
 /* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
-static inline void forum_label_for_update(struct forum_label_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void forum_label_for_update(struct forum_label_query *q);
 
-static inline void forum_label_lock(struct forum_label_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void forum_label_lock(struct forum_label_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: forum_label_only(q, forum_label_column.name). A save writes no
  * others. */
@@ -788,7 +449,7 @@ static inline void forum_label_lock(struct forum_label_query *q, enum ar_lock lo
 /* Return the taggings of the forum_label: has_many, board/topic.h:21. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_session *s, const struct label *forum_label,
-                                                                struct tagging_list *out)
+    struct tagging_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &forum_label_taggings_relation, forum_label, &list);
@@ -798,83 +459,43 @@ AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_sessio
 }
 
 /* Return a new query of the taggings (board/topic.h:21) of the forum_label, to be refined. It bypasses the cache. */
-static inline struct tagging_query *forum_label_taggings_query(struct ar_session *s, const struct label *forum_label)
-{
-    return (struct tagging_query *)ar_query_relation(s, &forum_label_taggings_relation, forum_label);
-}
+struct tagging_query *forum_label_taggings_query(struct ar_session *s, const struct label *forum_label);
 
 /* Eager-load taggings (board/topic.h:21) in one extra statement. Return its sub-query, to be refined. */
-static inline struct tagging_query *forum_label_with_taggings(struct forum_label_query *q)
-{
-    return (struct tagging_query *)ar_query_with_relation((struct ar_query *)q, &forum_label_taggings_relation);
-}
+struct tagging_query *forum_label_with_taggings(struct forum_label_query *q);
 
 /* Load taggings (board/topic.h:21) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings(struct ar_session *s, struct label *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load(s, &forum_label_taggings_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status forum_label_load_taggings(struct ar_session *s, struct label *const *records,
+    size_t count);
 
 /* Drop taggings (board/topic.h:21) of the forum_label from the cache: the next access loads. */
-static inline void forum_label_taggings_clear_cache(struct ar_session *s, const struct label *forum_label)
-{
-    ar_relation_clear(s, &forum_label_taggings_relation, forum_label);
-}
+void forum_label_taggings_clear_cache(struct ar_session *s, const struct label *forum_label);
 
 /* Return the number of taggings (board/topic.h:21) of the forum_label, or true if there are any. The first access
  * counts for all siblings. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_count(struct ar_session *s,
-                                                                      const struct label *forum_label, int64_t *out)
-{
-    return ar_relation_count(s, &forum_label_taggings_relation, forum_label, out);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_count(struct ar_session *s, const struct label *forum_label,
+    int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_exists(struct ar_session *s,
-                                                                       const struct label *forum_label, bool *out)
-{
-    return ar_relation_exists(s, &forum_label_taggings_relation, forum_label, out);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_exists(struct ar_session *s, const struct label *forum_label,
+    bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the forum_label:
  * ar_max(tagging_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_aggregate(struct ar_session *s,
-                                                                          const struct label *forum_label,
-                                                                          struct ar_measure measure,
-                                                                          struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &forum_label_taggings_relation, forum_label, measure, out);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_aggregate(struct ar_session *s, const struct label *forum_label,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate taggings (board/topic.h:21) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct tagging_query *forum_label_with_taggings_count(struct forum_label_query *q)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
-            ar_count());
-}
+struct tagging_query *forum_label_with_taggings_count(struct forum_label_query *q);
 
-static inline struct tagging_query *forum_label_with_taggings_aggregate(struct forum_label_query *q,
-                                                                        struct ar_measure measure)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
-            measure);
-}
+struct tagging_query *forum_label_with_taggings_aggregate(struct forum_label_query *q, struct ar_measure measure);
 
 /* Count or aggregate taggings (board/topic.h:21) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_count(struct ar_session *s,
-                                                                           struct label *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count,
-                                      ar_count());
-}
+AR_MUST_CHECK enum ar_status forum_label_load_taggings_count(struct ar_session *s, struct label *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_aggregate(struct ar_session *s,
-                                                                               struct label *const *records,
-                                                                               size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status forum_label_load_taggings_aggregate(struct ar_session *s, struct label *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the taggings (board/topic.h:21) of a forum_label: forum_label_has_taggings(), or
  * forum_label_has_taggings(condition on tagging). */
@@ -887,49 +508,23 @@ AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_aggregate(s
 
 /* Make a new tagging that belongs to the forum_label by its taggings (board/topic.h:21): all zero, but for the foreign
  * key. Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_build(struct ar_session *s,
-                                                                      const struct label *forum_label,
-                                                                      tagging_t *record)
-{
-    return ar_relation_build(s, &forum_label_taggings_relation, forum_label, record);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_build(struct ar_session *s, const struct label *forum_label,
+    tagging_t *record);
 
 /* Let these records be the forum_label's: in taggings (board/topic.h:21). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_add(struct ar_session *s,
-                                                                    const struct label *forum_label,
-                                                                    tagging_t *const *records, size_t count,
-                                                                    struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_add(struct ar_session *s, const struct label *forum_label,
+    tagging_t *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the taggings: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_remove(struct ar_session *s,
-                                                                       const struct label *forum_label,
-                                                                       tagging_t *const *records, size_t count,
-                                                                       enum ar_removal removal,
-                                                                       struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
-                              changes);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_remove(struct ar_session *s, const struct label *forum_label,
+    tagging_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the taggings be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_replace(struct ar_session *s,
-                                                                        const struct label *forum_label,
-                                                                        tagging_t *const *records, size_t count,
-                                                                        enum ar_removal removal,
-                                                                        struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
-                               changes);
-}
+AR_MUST_CHECK enum ar_status forum_label_taggings_replace(struct ar_session *s, const struct label *forum_label,
+    tagging_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Drop all relations of the forum_label from the cache: the next access loads. */
-static inline void forum_label_clear_relation_cache(struct ar_session *s, const struct label *forum_label)
-{
-    ar_relation_clear_all(s, &forum_label_model, forum_label);
-}
+void forum_label_clear_relation_cache(struct ar_session *s, const struct label *forum_label);
 
 /* ---- tagging: board/topic.h:23, table taggings ------------------------------------------------------------------ */
 
@@ -945,186 +540,85 @@ extern const struct ar_relation tagging_topic_relation;
 extern const struct ar_relation tagging_label_relation;
 
 /* Read the tagging with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status tagging_find(struct ar_session *s, int64_t topic_id, const char *label,
-                                                        tagging_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(topic_id), ar_value_text(label)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &tagging_model, key, &record);
-    *out = (tagging_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tagging_find(struct ar_session *s, int64_t topic_id, const char *label, tagging_t **out);
 
 /* Like tagging_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status tagging_find_for_update(struct ar_session *s, int64_t topic_id,
-                                                                   const char *label, tagging_t **out)
-{
-    const struct ar_value key[] = {ar_value_integer(topic_id), ar_value_text(label)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &tagging_model, key, &record);
-    *out = (tagging_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tagging_find_for_update(struct ar_session *s, int64_t topic_id, const char *label,
+    tagging_t **out);
 
 /* Save the tagging: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status tagging_save(struct ar_session *s, tagging_t *tagging)
-{
-    return ar_record_save(s, &tagging_model, tagging);
-}
+AR_MUST_CHECK enum ar_status tagging_save(struct ar_session *s, tagging_t *tagging);
 
 /* Insert the tagging as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tagging_insert(struct ar_session *s, tagging_t *tagging)
-{
-    return ar_record_insert(s, &tagging_model, tagging);
-}
+AR_MUST_CHECK enum ar_status tagging_insert(struct ar_session *s, tagging_t *tagging);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status tagging_insert_many(struct ar_session *s, tagging_t *records, size_t count)
-{
-    return ar_record_insert_many(s, &tagging_model, records, count);
-}
+AR_MUST_CHECK enum ar_status tagging_insert_many(struct ar_session *s, tagging_t *records, size_t count);
 
 /* Insert the tagging, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status tagging_upsert(struct ar_session *s, tagging_t *tagging,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &tagging_model, tagging, how, effect);
-}
+AR_MUST_CHECK enum ar_status tagging_upsert(struct ar_session *s, tagging_t *tagging, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tagging_upsert_many(struct ar_session *s, tagging_t *records, size_t count,
-                                                               const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &tagging_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status tagging_upsert_many(struct ar_session *s, tagging_t *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tagging into a graph, to be inserted by ar_graph_save. */
-static inline void tagging_put(struct ar_graph *graph, tagging_t *tagging)
-{
-    ar_graph_put(graph, &tagging_model, tagging);
-}
+void tagging_put(struct ar_graph *graph, tagging_t *tagging);
 
 /* Write the changed columns of the tagging. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tagging_update(struct ar_session *s, tagging_t *tagging)
-{
-    return ar_record_update(s, &tagging_model, tagging);
-}
+AR_MUST_CHECK enum ar_status tagging_update(struct ar_session *s, tagging_t *tagging);
 
 /* Assign to columns of the tagging's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status tagging_assign(struct ar_session *s, tagging_t *tagging,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &tagging_model, tagging, &set);
-}
+AR_MUST_CHECK enum ar_status tagging_assign(struct ar_session *s, tagging_t *tagging, struct ar_assignment set);
 
 /* Delete the row of the tagging; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tagging_delete(struct ar_session *s, const tagging_t *tagging)
-{
-    return ar_record_delete(s, &tagging_model, tagging);
-}
+AR_MUST_CHECK enum ar_status tagging_delete(struct ar_session *s, const tagging_t *tagging);
 
 /* Read the tagging again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status tagging_reload(struct ar_session *s, tagging_t *tagging)
-{
-    return ar_record_reload(s, &tagging_model, tagging);
-}
+AR_MUST_CHECK enum ar_status tagging_reload(struct ar_session *s, tagging_t *tagging);
 
 /* Return a new query of all rows of tagging. Never NULL; it belongs to the session. */
-static inline struct tagging_query *tagging_query(struct ar_session *s)
-{
-    return (struct tagging_query *)ar_query_open(s, &tagging_model);
-}
+struct tagging_query *tagging_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void tagging_where(struct tagging_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void tagging_where(struct tagging_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void tagging_order_by(struct tagging_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void tagging_order_by(struct tagging_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void tagging_limit(struct tagging_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void tagging_limit(struct tagging_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void tagging_offset(struct tagging_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void tagging_offset(struct tagging_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void tagging_strict(struct tagging_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void tagging_strict(struct tagging_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status tagging_all(struct tagging_query *q, struct tagging_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (tagging_t *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tagging_all(struct tagging_query *q, struct tagging_list *out);
 
 /* Return the first tagging, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status tagging_first(struct tagging_query *q, tagging_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (tagging_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tagging_first(struct tagging_query *q, tagging_t **out);
 
 /* Return the only tagging. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status tagging_one(struct tagging_query *q, tagging_t **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (tagging_t *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status tagging_one(struct tagging_query *q, tagging_t **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status tagging_count(struct tagging_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tagging_count(struct tagging_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status tagging_exists(struct tagging_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status tagging_exists(struct tagging_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status tagging_delete_all(struct tagging_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status tagging_delete_all(struct tagging_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status tagging_update_all(struct tagging_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status tagging_update_all(struct tagging_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: tagging_max(q, tagging_column.topic_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *tagging_query_base(struct tagging_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *tagging_query_base(struct tagging_query *q);
 #define tagging_sum(q, handle, out) \
     ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define tagging_avg(q, handle, out) \
@@ -1136,46 +630,20 @@ static inline struct ar_query *tagging_query_base(struct tagging_query *q)
 
 /* Return only rows after or before this tagging, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void tagging_after(struct tagging_query *q, const tagging_t *tagging)
-{
-    ar_query_after((struct ar_query *)q, tagging);
-}
+void tagging_after(struct tagging_query *q, const tagging_t *tagging);
 
-static inline void tagging_before(struct tagging_query *q, const tagging_t *tagging)
-{
-    ar_query_before((struct ar_query *)q, tagging);
-}
-
-static inline enum ar_status tagging_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct tagging_list records = {(tagging_t *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct tagging_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void tagging_before(struct tagging_query *q, const tagging_t *tagging);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status tagging_each(struct tagging_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct tagging_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, tagging_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status tagging_each(struct tagging_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct tagging_list *records, void *payload), void *payload);
 
 /* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void tagging_for_update(struct tagging_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void tagging_for_update(struct tagging_query *q);
 
-static inline void tagging_lock(struct tagging_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void tagging_lock(struct tagging_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: tagging_only(q, tagging_column.topic_id). A save writes no
  * others. */
@@ -1196,29 +664,16 @@ AR_MUST_CHECK static inline enum ar_status tagging_topic(struct ar_session *s, c
 }
 
 /* Return a new query of the topic (board/topic.h:27) of the tagging, to be refined. It bypasses the cache. */
-static inline struct topic_query *tagging_topic_query(struct ar_session *s, const tagging_t *tagging)
-{
-    return (struct topic_query *)ar_query_relation(s, &tagging_topic_relation, tagging);
-}
+struct topic_query *tagging_topic_query(struct ar_session *s, const tagging_t *tagging);
 
 /* Eager-load topic (board/topic.h:27) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *tagging_with_topic(struct tagging_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &tagging_topic_relation);
-}
+struct topic_query *tagging_with_topic(struct tagging_query *q);
 
 /* Load topic (board/topic.h:27) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tagging_load_topic(struct ar_session *s, tagging_t *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &tagging_topic_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tagging_load_topic(struct ar_session *s, tagging_t *const *records, size_t count);
 
 /* Drop topic (board/topic.h:27) of the tagging from the cache: the next access loads. */
-static inline void tagging_topic_clear_cache(struct ar_session *s, const tagging_t *tagging)
-{
-    ar_relation_clear(s, &tagging_topic_relation, tagging);
-}
+void tagging_topic_clear_cache(struct ar_session *s, const tagging_t *tagging);
 
 /* Conditions on the topic (board/topic.h:27) of a tagging: tagging_has_topic(), or tagging_has_topic(condition on
  * topic). */
@@ -1227,15 +682,12 @@ static inline void tagging_topic_clear_cache(struct ar_session *s, const tagging
 #define tagging_by_topic(order) ar_order_through(&tagging_topic_relation, order)
 
 /* Put the new tagging into a graph, and let its topic (board/topic.h:27) be the target: see ar_graph_set. */
-static inline void tagging_set_topic(struct ar_graph *graph, tagging_t *tagging, topic_t *target)
-{
-    ar_graph_set(graph, &tagging_topic_relation, tagging, target);
-}
+void tagging_set_topic(struct ar_graph *graph, tagging_t *tagging, topic_t *target);
 
 /* Return the label of the tagging: belongs_to, board/topic.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, const tagging_t *tagging,
-                                                         struct label **out)
+    struct label **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &tagging_label_relation, tagging, &record);
@@ -1244,29 +696,16 @@ AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, c
 }
 
 /* Return a new query of the label (board/topic.h:28) of the tagging, to be refined. It bypasses the cache. */
-static inline struct forum_label_query *tagging_label_query(struct ar_session *s, const tagging_t *tagging)
-{
-    return (struct forum_label_query *)ar_query_relation(s, &tagging_label_relation, tagging);
-}
+struct forum_label_query *tagging_label_query(struct ar_session *s, const tagging_t *tagging);
 
 /* Eager-load label (board/topic.h:28) in one extra statement. Return its sub-query, to be refined. */
-static inline struct forum_label_query *tagging_with_label(struct tagging_query *q)
-{
-    return (struct forum_label_query *)ar_query_with_relation((struct ar_query *)q, &tagging_label_relation);
-}
+struct forum_label_query *tagging_with_label(struct tagging_query *q);
 
 /* Load label (board/topic.h:28) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status tagging_load_label(struct ar_session *s, tagging_t *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &tagging_label_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status tagging_load_label(struct ar_session *s, tagging_t *const *records, size_t count);
 
 /* Drop label (board/topic.h:28) of the tagging from the cache: the next access loads. */
-static inline void tagging_label_clear_cache(struct ar_session *s, const tagging_t *tagging)
-{
-    ar_relation_clear(s, &tagging_label_relation, tagging);
-}
+void tagging_label_clear_cache(struct ar_session *s, const tagging_t *tagging);
 
 /* Conditions on the label (board/topic.h:28) of a tagging: tagging_has_label(), or tagging_has_label(condition on
  * forum_label). */
@@ -1275,16 +714,10 @@ static inline void tagging_label_clear_cache(struct ar_session *s, const tagging
 #define tagging_by_label(order) ar_order_through(&tagging_label_relation, order)
 
 /* Put the new tagging into a graph, and let its label (board/topic.h:28) be the target: see ar_graph_set. */
-static inline void tagging_set_label(struct ar_graph *graph, tagging_t *tagging, struct label *target)
-{
-    ar_graph_set(graph, &tagging_label_relation, tagging, target);
-}
+void tagging_set_label(struct ar_graph *graph, tagging_t *tagging, struct label *target);
 
 /* Drop all relations of the tagging from the cache: the next access loads. */
-static inline void tagging_clear_relation_cache(struct ar_session *s, const tagging_t *tagging)
-{
-    ar_relation_clear_all(s, &tagging_model, tagging);
-}
+void tagging_clear_relation_cache(struct ar_session *s, const tagging_t *tagging);
 
 /* All models of board/topic.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { topic_model_count = 3 };

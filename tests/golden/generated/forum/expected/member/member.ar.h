@@ -61,186 +61,84 @@ extern const struct ar_relation member_topics_relation;
 extern const struct ar_relation member_profile_relation;
 
 /* Read the member with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status member_find(struct ar_session *s, int32_t tenant_id, int64_t id,
-                                                       struct member **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &member_model, key, &record);
-    *out = (struct member *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_find(struct ar_session *s, int32_t tenant_id, int64_t id, struct member **out);
 
 /* Like member_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status member_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t id,
-                                                                  struct member **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &member_model, key, &record);
-    *out = (struct member *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t id,
+    struct member **out);
 
 /* Save the member: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status member_save(struct ar_session *s, struct member *member)
-{
-    return ar_record_save(s, &member_model, member);
-}
+AR_MUST_CHECK enum ar_status member_save(struct ar_session *s, struct member *member);
 
 /* Insert the member as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status member_insert(struct ar_session *s, struct member *member)
-{
-    return ar_record_insert(s, &member_model, member);
-}
+AR_MUST_CHECK enum ar_status member_insert(struct ar_session *s, struct member *member);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status member_insert_many(struct ar_session *s, struct member *records,
-                                                              size_t count)
-{
-    return ar_record_insert_many(s, &member_model, records, count);
-}
+AR_MUST_CHECK enum ar_status member_insert_many(struct ar_session *s, struct member *records, size_t count);
 
 /* Insert the member, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
-AR_MUST_CHECK static inline enum ar_status member_upsert(struct ar_session *s, struct member *member,
-                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &member_model, member, how, effect);
-}
+AR_MUST_CHECK enum ar_status member_upsert(struct ar_session *s, struct member *member, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status member_upsert_many(struct ar_session *s, struct member *records,
-                                                              size_t count, const struct ar_upsert *how,
-                                                              enum ar_upsert_effect *effects,
-                                                              struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &member_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status member_upsert_many(struct ar_session *s, struct member *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new member into a graph, to be inserted by ar_graph_save. */
-static inline void member_put(struct ar_graph *graph, struct member *member)
-{
-    ar_graph_put(graph, &member_model, member);
-}
+void member_put(struct ar_graph *graph, struct member *member);
 
 /* Write the changed columns of the member. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_update(struct ar_session *s, struct member *member)
-{
-    return ar_record_update(s, &member_model, member);
-}
+AR_MUST_CHECK enum ar_status member_update(struct ar_session *s, struct member *member);
 
 /* Assign to columns of the member's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status member_assign(struct ar_session *s, struct member *member,
-                                                         struct ar_assignment set)
-{
-    return ar_record_assign(s, &member_model, member, &set);
-}
+AR_MUST_CHECK enum ar_status member_assign(struct ar_session *s, struct member *member, struct ar_assignment set);
 
 /* Delete the row of the member; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_delete(struct ar_session *s, const struct member *member)
-{
-    return ar_record_delete(s, &member_model, member);
-}
+AR_MUST_CHECK enum ar_status member_delete(struct ar_session *s, const struct member *member);
 
 /* Read the member again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status member_reload(struct ar_session *s, struct member *member)
-{
-    return ar_record_reload(s, &member_model, member);
-}
+AR_MUST_CHECK enum ar_status member_reload(struct ar_session *s, struct member *member);
 
 /* Return a new query of all rows of member. Never NULL; it belongs to the session. */
-static inline struct member_query *member_query(struct ar_session *s)
-{
-    return (struct member_query *)ar_query_open(s, &member_model);
-}
+struct member_query *member_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void member_where(struct member_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void member_where(struct member_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void member_order_by(struct member_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void member_order_by(struct member_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void member_limit(struct member_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void member_limit(struct member_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void member_offset(struct member_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void member_offset(struct member_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void member_strict(struct member_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void member_strict(struct member_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status member_all(struct member_query *q, struct member_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct member *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_all(struct member_query *q, struct member_list *out);
 
 /* Return the first member, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status member_first(struct member_query *q, struct member **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct member *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_first(struct member_query *q, struct member **out);
 
 /* Return the only member. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status member_one(struct member_query *q, struct member **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct member *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status member_one(struct member_query *q, struct member **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status member_count(struct member_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status member_count(struct member_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status member_exists(struct member_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status member_exists(struct member_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status member_delete_all(struct member_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status member_delete_all(struct member_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status member_update_all(struct member_query *q, struct ar_assignment set,
-                                                             int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status member_update_all(struct member_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: member_max(q, member_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *member_query_base(struct member_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *member_query_base(struct member_query *q);
 #define member_sum(q, handle, out) \
     ar_query_aggregate(member_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define member_avg(q, handle, out) \
@@ -252,45 +150,20 @@ static inline struct ar_query *member_query_base(struct member_query *q)
 
 /* Return only rows after or before this member, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void member_after(struct member_query *q, const struct member *member)
-{
-    ar_query_after((struct ar_query *)q, member);
-}
+void member_after(struct member_query *q, const struct member *member);
 
-static inline void member_before(struct member_query *q, const struct member *member)
-{
-    ar_query_before((struct ar_query *)q, member);
-}
-
-static inline enum ar_status member_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct member_list records = {(struct member *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct member_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void member_before(struct member_query *q, const struct member *member);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status member_each(struct member_query *q, size_t size,
-                                                       enum ar_status (*function)(struct ar_session *s,
-                                                       const struct member_list *records, void *payload), void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, member_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status member_each(struct member_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct member_list *records, void *payload), void *payload);
 
 /* Lock the rows that member_all, member_first and member_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void member_for_update(struct member_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void member_for_update(struct member_query *q);
 
-static inline void member_lock(struct member_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void member_lock(struct member_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: member_only(q, member_column.tenant_id). A save writes no
  * others. */
@@ -303,7 +176,7 @@ static inline void member_lock(struct member_query *q, enum ar_lock lock, enum a
 /* Return the topics of the member: has_many, member/member.h:9. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
-                                                         struct topic_list *out)
+    struct topic_list *out)
 {
     struct ar_list list;
     enum ar_status status = ar_relation_list(s, &member_topics_relation, member, &list);
@@ -313,76 +186,39 @@ AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, c
 }
 
 /* Return a new query of the topics (member/member.h:9) of the member, to be refined. It bypasses the cache. */
-static inline struct topic_query *member_topics_query(struct ar_session *s, const struct member *member)
-{
-    return (struct topic_query *)ar_query_relation(s, &member_topics_relation, member);
-}
+struct topic_query *member_topics_query(struct ar_session *s, const struct member *member);
 
 /* Eager-load topics (member/member.h:9) in one extra statement. Return its sub-query, to be refined. */
-static inline struct topic_query *member_with_topics(struct member_query *q)
-{
-    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &member_topics_relation);
-}
+struct topic_query *member_with_topics(struct member_query *q);
 
 /* Load topics (member/member.h:9) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status member_load_topics(struct ar_session *s, struct member *const *records,
-                                                              size_t count)
-{
-    return ar_relation_load(s, &member_topics_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status member_load_topics(struct ar_session *s, struct member *const *records, size_t count);
 
 /* Drop topics (member/member.h:9) of the member from the cache: the next access loads. */
-static inline void member_topics_clear_cache(struct ar_session *s, const struct member *member)
-{
-    ar_relation_clear(s, &member_topics_relation, member);
-}
+void member_topics_clear_cache(struct ar_session *s, const struct member *member);
 
 /* Return the number of topics (member/member.h:9) of the member, or true if there are any. The first access counts for
  * all siblings. */
-AR_MUST_CHECK static inline enum ar_status member_topics_count(struct ar_session *s, const struct member *member,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &member_topics_relation, member, out);
-}
+AR_MUST_CHECK enum ar_status member_topics_count(struct ar_session *s, const struct member *member, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status member_topics_exists(struct ar_session *s, const struct member *member,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &member_topics_relation, member, out);
-}
+AR_MUST_CHECK enum ar_status member_topics_exists(struct ar_session *s, const struct member *member, bool *out);
 
 /* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the member: ar_max(topic_column.id). */
-AR_MUST_CHECK static inline enum ar_status member_topics_aggregate(struct ar_session *s, const struct member *member,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &member_topics_relation, member, measure, out);
-}
+AR_MUST_CHECK enum ar_status member_topics_aggregate(struct ar_session *s, const struct member *member,
+    struct ar_measure measure, struct ar_value *out);
 
 /* Count or aggregate topics (member/member.h:9) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
-static inline struct topic_query *member_with_topics_count(struct member_query *q)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &member_topics_relation, ar_count());
-}
+struct topic_query *member_with_topics_count(struct member_query *q);
 
-static inline struct topic_query *member_with_topics_aggregate(struct member_query *q, struct ar_measure measure)
-{
-    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &member_topics_relation, measure);
-}
+struct topic_query *member_with_topics_aggregate(struct member_query *q, struct ar_measure measure);
 
 /* Count or aggregate topics (member/member.h:9) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status member_load_topics_count(struct ar_session *s, struct member *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &member_topics_relation, (const void *const *)records, count, ar_count());
-}
+AR_MUST_CHECK enum ar_status member_load_topics_count(struct ar_session *s, struct member *const *records,
+    size_t count);
 
-AR_MUST_CHECK static inline enum ar_status member_load_topics_aggregate(struct ar_session *s,
-                                                                        struct member *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &member_topics_relation, (const void *const *)records, count, measure);
-}
+AR_MUST_CHECK enum ar_status member_load_topics_aggregate(struct ar_session *s, struct member *const *records,
+    size_t count, struct ar_measure measure);
 
 /* Conditions on the topics (member/member.h:9) of a member: member_has_topics(), or member_has_topics(condition on
  * topic). */
@@ -394,42 +230,24 @@ AR_MUST_CHECK static inline enum ar_status member_load_topics_aggregate(struct a
 
 /* Make a new topic that belongs to the member by its topics (member/member.h:9): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status member_topics_build(struct ar_session *s, const struct member *member,
-                                                               topic_t *record)
-{
-    return ar_relation_build(s, &member_topics_relation, member, record);
-}
+AR_MUST_CHECK enum ar_status member_topics_build(struct ar_session *s, const struct member *member, topic_t *record);
 
 /* Let these records be the member's: in topics (member/member.h:9). `changes` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status member_topics_add(struct ar_session *s, const struct member *member,
-                                                             topic_t *const *records, size_t count,
-                                                             struct ar_link_changes *changes)
-{
-    return ar_relation_add(s, &member_topics_relation, member, (void *const *)records, count, changes);
-}
+AR_MUST_CHECK enum ar_status member_topics_add(struct ar_session *s, const struct member *member,
+    topic_t *const *records, size_t count, struct ar_link_changes *changes);
 
 /* Remove these records from the topics: unlink or delete their rows. */
-AR_MUST_CHECK static inline enum ar_status member_topics_remove(struct ar_session *s, const struct member *member,
-                                                                topic_t *const *records, size_t count,
-                                                                enum ar_removal removal,
-                                                                struct ar_link_changes *changes)
-{
-    return ar_relation_remove(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status member_topics_remove(struct ar_session *s, const struct member *member,
+    topic_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Let the topics be these records and no others. */
-AR_MUST_CHECK static inline enum ar_status member_topics_replace(struct ar_session *s, const struct member *member,
-                                                                 topic_t *const *records, size_t count,
-                                                                 enum ar_removal removal,
-                                                                 struct ar_link_changes *changes)
-{
-    return ar_relation_replace(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
-}
+AR_MUST_CHECK enum ar_status member_topics_replace(struct ar_session *s, const struct member *member,
+    topic_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
 /* Return the profile of the member: has_one, member/member.h:10. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, const struct member *member,
-                                                          struct profile **out)
+    struct profile **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &member_profile_relation, member, &record);
@@ -438,29 +256,16 @@ AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, 
 }
 
 /* Return a new query of the profile (member/member.h:10) of the member, to be refined. It bypasses the cache. */
-static inline struct profile_query *member_profile_query(struct ar_session *s, const struct member *member)
-{
-    return (struct profile_query *)ar_query_relation(s, &member_profile_relation, member);
-}
+struct profile_query *member_profile_query(struct ar_session *s, const struct member *member);
 
 /* Eager-load profile (member/member.h:10) in one extra statement. Return its sub-query, to be refined. */
-static inline struct profile_query *member_with_profile(struct member_query *q)
-{
-    return (struct profile_query *)ar_query_with_relation((struct ar_query *)q, &member_profile_relation);
-}
+struct profile_query *member_with_profile(struct member_query *q);
 
 /* Load profile (member/member.h:10) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status member_load_profile(struct ar_session *s, struct member *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &member_profile_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status member_load_profile(struct ar_session *s, struct member *const *records, size_t count);
 
 /* Drop profile (member/member.h:10) of the member from the cache: the next access loads. */
-static inline void member_profile_clear_cache(struct ar_session *s, const struct member *member)
-{
-    ar_relation_clear(s, &member_profile_relation, member);
-}
+void member_profile_clear_cache(struct ar_session *s, const struct member *member);
 
 /* Conditions on the profile (member/member.h:10) of a member: member_has_profile(), or member_has_profile(condition on
  * profile). */
@@ -470,17 +275,11 @@ static inline void member_profile_clear_cache(struct ar_session *s, const struct
 
 /* Make a new profile that belongs to the member by its profile (member/member.h:10): all zero, but for the foreign key.
  * Nothing is written. */
-AR_MUST_CHECK static inline enum ar_status member_profile_build(struct ar_session *s, const struct member *member,
-                                                                struct profile *record)
-{
-    return ar_relation_build(s, &member_profile_relation, member, record);
-}
+AR_MUST_CHECK enum ar_status member_profile_build(struct ar_session *s, const struct member *member,
+    struct profile *record);
 
 /* Drop all relations of the member from the cache: the next access loads. */
-static inline void member_clear_relation_cache(struct ar_session *s, const struct member *member)
-{
-    ar_relation_clear_all(s, &member_model, member);
-}
+void member_clear_relation_cache(struct ar_session *s, const struct member *member);
 
 /* ---- profile: member/member.h:17, table profiles ---------------------------------------------------------------- */
 
@@ -496,187 +295,86 @@ extern const struct ar_model profile_model;
 extern const struct ar_relation profile_member_relation;
 
 /* Read the profile with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK static inline enum ar_status profile_find(struct ar_session *s, int32_t tenant_id, int64_t member_id,
-                                                        struct profile **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(member_id)};
-    void *record;
-    enum ar_status status = ar_record_find(s, &profile_model, key, &record);
-    *out = (struct profile *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status profile_find(struct ar_session *s, int32_t tenant_id, int64_t member_id,
+    struct profile **out);
 
 /* Like profile_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK static inline enum ar_status profile_find_for_update(struct ar_session *s, int32_t tenant_id,
-                                                                   int64_t member_id, struct profile **out)
-{
-    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(member_id)};
-    void *record;
-    enum ar_status status = ar_record_find_for_update(s, &profile_model, key, &record);
-    *out = (struct profile *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status profile_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t member_id,
+    struct profile **out);
 
 /* Save the profile: insert it if its key is not set, otherwise update the changed columns. */
-AR_MUST_CHECK static inline enum ar_status profile_save(struct ar_session *s, struct profile *profile)
-{
-    return ar_record_save(s, &profile_model, profile);
-}
+AR_MUST_CHECK enum ar_status profile_save(struct ar_session *s, struct profile *profile);
 
 /* Insert the profile as a new row. It receives its generated key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status profile_insert(struct ar_session *s, struct profile *profile)
-{
-    return ar_record_insert(s, &profile_model, profile);
-}
+AR_MUST_CHECK enum ar_status profile_insert(struct ar_session *s, struct profile *profile);
 
 /* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
-AR_MUST_CHECK static inline enum ar_status profile_insert_many(struct ar_session *s, struct profile *records,
-                                                               size_t count)
-{
-    return ar_record_insert_many(s, &profile_model, records, count);
-}
+AR_MUST_CHECK enum ar_status profile_insert_many(struct ar_session *s, struct profile *records, size_t count);
 
 /* Insert the profile, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
-AR_MUST_CHECK static inline enum ar_status profile_upsert(struct ar_session *s, struct profile *profile,
-                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
-{
-    return ar_record_upsert(s, &profile_model, profile, how, effect);
-}
+AR_MUST_CHECK enum ar_status profile_upsert(struct ar_session *s, struct profile *profile, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
-AR_MUST_CHECK static inline enum ar_status profile_upsert_many(struct ar_session *s, struct profile *records,
-                                                               size_t count, const struct ar_upsert *how,
-                                                               enum ar_upsert_effect *effects,
-                                                               struct ar_upsert_totals *totals)
-{
-    return ar_record_upsert_many(s, &profile_model, records, count, how, effects, totals);
-}
+AR_MUST_CHECK enum ar_status profile_upsert_many(struct ar_session *s, struct profile *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new profile into a graph, to be inserted by ar_graph_save. */
-static inline void profile_put(struct ar_graph *graph, struct profile *profile)
-{
-    ar_graph_put(graph, &profile_model, profile);
-}
+void profile_put(struct ar_graph *graph, struct profile *profile);
 
 /* Write the changed columns of the profile. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status profile_update(struct ar_session *s, struct profile *profile)
-{
-    return ar_record_update(s, &profile_model, profile);
-}
+AR_MUST_CHECK enum ar_status profile_update(struct ar_session *s, struct profile *profile);
 
 /* Assign to columns of the profile's row, whatever other sessions do: see ar_record_assign. */
-AR_MUST_CHECK static inline enum ar_status profile_assign(struct ar_session *s, struct profile *profile,
-                                                          struct ar_assignment set)
-{
-    return ar_record_assign(s, &profile_model, profile, &set);
-}
+AR_MUST_CHECK enum ar_status profile_assign(struct ar_session *s, struct profile *profile, struct ar_assignment set);
 
 /* Delete the row of the profile; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status profile_delete(struct ar_session *s, const struct profile *profile)
-{
-    return ar_record_delete(s, &profile_model, profile);
-}
+AR_MUST_CHECK enum ar_status profile_delete(struct ar_session *s, const struct profile *profile);
 
 /* Read the profile again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
-AR_MUST_CHECK static inline enum ar_status profile_reload(struct ar_session *s, struct profile *profile)
-{
-    return ar_record_reload(s, &profile_model, profile);
-}
+AR_MUST_CHECK enum ar_status profile_reload(struct ar_session *s, struct profile *profile);
 
 /* Return a new query of all rows of profile. Never NULL; it belongs to the session. */
-static inline struct profile_query *profile_query(struct ar_session *s)
-{
-    return (struct profile_query *)ar_query_open(s, &profile_model);
-}
+struct profile_query *profile_query(struct ar_session *s);
 
 /* Add a condition. A row must meet all conditions. */
-static inline void profile_where(struct profile_query *q, struct ar_condition condition)
-{
-    ar_query_where((struct ar_query *)q, &condition);
-}
+void profile_where(struct profile_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
-static inline void profile_order_by(struct profile_query *q, struct ar_order order)
-{
-    ar_query_order_by((struct ar_query *)q, order);
-}
+void profile_order_by(struct profile_query *q, struct ar_order order);
 
 /* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
-static inline void profile_limit(struct profile_query *q, uint64_t limit)
-{
-    ar_query_limit((struct ar_query *)q, limit);
-}
+void profile_limit(struct profile_query *q, uint64_t limit);
 
 /* Skip `offset` rows; in the sub-query of an eager load, per parent. */
-static inline void profile_offset(struct profile_query *q, uint64_t offset)
-{
-    ar_query_offset((struct ar_query *)q, offset);
-}
+void profile_offset(struct profile_query *q, uint64_t offset);
 
 /* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
-static inline void profile_strict(struct profile_query *q)
-{
-    ar_query_strict((struct ar_query *)q);
-}
+void profile_strict(struct profile_query *q);
 
 /* Return all records of the query. On failure the list is empty. */
-AR_MUST_CHECK static inline enum ar_status profile_all(struct profile_query *q, struct profile_list *out)
-{
-    struct ar_list list;
-    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
-    out->items = (struct profile *const *)list.items;
-    out->count = list.count;
-    return status;
-}
+AR_MUST_CHECK enum ar_status profile_all(struct profile_query *q, struct profile_list *out);
 
 /* Return the first profile, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK static inline enum ar_status profile_first(struct profile_query *q, struct profile **out)
-{
-    void *record;
-    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
-    *out = (struct profile *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status profile_first(struct profile_query *q, struct profile **out);
 
 /* Return the only profile. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK static inline enum ar_status profile_one(struct profile_query *q, struct profile **out)
-{
-    void *record;
-    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
-    *out = (struct profile *)record;
-    return status;
-}
+AR_MUST_CHECK enum ar_status profile_one(struct profile_query *q, struct profile **out);
 
 /* Return the number of rows, or true if there are any. Limit and offset apply. */
-AR_MUST_CHECK static inline enum ar_status profile_count(struct profile_query *q, int64_t *out)
-{
-    return ar_query_count((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status profile_count(struct profile_query *q, int64_t *out);
 
-AR_MUST_CHECK static inline enum ar_status profile_exists(struct profile_query *q, bool *out)
-{
-    return ar_query_exists((struct ar_query *)q, out);
-}
+AR_MUST_CHECK enum ar_status profile_exists(struct profile_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
-AR_MUST_CHECK static inline enum ar_status profile_delete_all(struct profile_query *q, int64_t *changed)
-{
-    return ar_query_delete_all((struct ar_query *)q, changed);
-}
+AR_MUST_CHECK enum ar_status profile_delete_all(struct profile_query *q, int64_t *changed);
 
-AR_MUST_CHECK static inline enum ar_status profile_update_all(struct profile_query *q, struct ar_assignment set,
-                                                              int64_t *changed)
-{
-    return ar_query_update_all((struct ar_query *)q, &set, changed);
-}
+AR_MUST_CHECK enum ar_status profile_update_all(struct profile_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: profile_max(q, profile_column.tenant_id, &value). Sum and average take
  * numbers. These are macros, because a C function cannot take a column of any type. */
-static inline struct ar_query *profile_query_base(struct profile_query *q)
-{
-    return (struct ar_query *)q;
-}
+struct ar_query *profile_query_base(struct profile_query *q);
 #define profile_sum(q, handle, out) \
     ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define profile_avg(q, handle, out) \
@@ -688,46 +386,20 @@ static inline struct ar_query *profile_query_base(struct profile_query *q)
 
 /* Return only rows after or before this profile, in the query's order; a limit takes those next to it. NULL: from the
  * beginning, to the end. */
-static inline void profile_after(struct profile_query *q, const struct profile *profile)
-{
-    ar_query_after((struct ar_query *)q, profile);
-}
+void profile_after(struct profile_query *q, const struct profile *profile);
 
-static inline void profile_before(struct profile_query *q, const struct profile *profile)
-{
-    ar_query_before((struct ar_query *)q, profile);
-}
-
-static inline enum ar_status profile_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
-{
-    const struct ar_each *each = (const struct ar_each *)payload;
-    const struct profile_list records = {(struct profile *const *)list->items, list->count};
-    return ((enum ar_status(*)(struct ar_session *, const struct profile_list *, void *))each->function)(s, &records,
-            each->payload);
-}
+void profile_before(struct profile_query *q, const struct profile *profile);
 
 /* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
  * after each call; in the meantime, the session of the query runs no statements. */
-AR_MUST_CHECK static inline enum ar_status profile_each(struct profile_query *q, size_t size,
-                                                        enum ar_status (*function)(struct ar_session *s,
-                                                        const struct profile_list *records, void *payload),
-                                                        void *payload)
-{
-    struct ar_each each = {(void (*)(void))function, payload};
-    return ar_query_each((struct ar_query *)q, size, profile_each_chunk, &each);
-}
+AR_MUST_CHECK enum ar_status profile_each(struct profile_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct profile_list *records, void *payload), void *payload);
 
 /* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
-static inline void profile_for_update(struct profile_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
+void profile_for_update(struct profile_query *q);
 
-static inline void profile_lock(struct profile_query *q, enum ar_lock lock, enum ar_lock_wait wait)
-{
-    ar_query_lock((struct ar_query *)q, lock, wait);
-}
+void profile_lock(struct profile_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
 /* Load only these columns, one to 16 of them, and keys: profile_only(q, profile_column.tenant_id). A save writes no
  * others. */
@@ -740,7 +412,7 @@ static inline void profile_lock(struct profile_query *q, enum ar_lock lock, enum
 /* Return the member of the profile: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status profile_member(struct ar_session *s, const struct profile *profile,
-                                                          struct member **out)
+    struct member **out)
 {
     void *record;
     enum ar_status status = ar_relation_one(s, &profile_member_relation, profile, &record);
@@ -749,29 +421,16 @@ AR_MUST_CHECK static inline enum ar_status profile_member(struct ar_session *s, 
 }
 
 /* Return a new query of the member (member/member.h:22) of the profile, to be refined. It bypasses the cache. */
-static inline struct member_query *profile_member_query(struct ar_session *s, const struct profile *profile)
-{
-    return (struct member_query *)ar_query_relation(s, &profile_member_relation, profile);
-}
+struct member_query *profile_member_query(struct ar_session *s, const struct profile *profile);
 
 /* Eager-load member (member/member.h:22) in one extra statement. Return its sub-query, to be refined. */
-static inline struct member_query *profile_with_member(struct profile_query *q)
-{
-    return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &profile_member_relation);
-}
+struct member_query *profile_with_member(struct profile_query *q);
 
 /* Load member (member/member.h:22) of all these records at once, even if cached. */
-AR_MUST_CHECK static inline enum ar_status profile_load_member(struct ar_session *s, struct profile *const *records,
-                                                               size_t count)
-{
-    return ar_relation_load(s, &profile_member_relation, (const void *const *)records, count);
-}
+AR_MUST_CHECK enum ar_status profile_load_member(struct ar_session *s, struct profile *const *records, size_t count);
 
 /* Drop member (member/member.h:22) of the profile from the cache: the next access loads. */
-static inline void profile_member_clear_cache(struct ar_session *s, const struct profile *profile)
-{
-    ar_relation_clear(s, &profile_member_relation, profile);
-}
+void profile_member_clear_cache(struct ar_session *s, const struct profile *profile);
 
 /* Conditions on the member (member/member.h:22) of a profile: profile_has_member(), or profile_has_member(condition on
  * member). */
@@ -780,16 +439,10 @@ static inline void profile_member_clear_cache(struct ar_session *s, const struct
 #define profile_by_member(order) ar_order_through(&profile_member_relation, order)
 
 /* Put the new profile into a graph, and let its member (member/member.h:22) be the target: see ar_graph_set. */
-static inline void profile_set_member(struct ar_graph *graph, struct profile *profile, struct member *target)
-{
-    ar_graph_set(graph, &profile_member_relation, profile, target);
-}
+void profile_set_member(struct ar_graph *graph, struct profile *profile, struct member *target);
 
 /* Drop all relations of the profile from the cache: the next access loads. */
-static inline void profile_clear_relation_cache(struct ar_session *s, const struct profile *profile)
-{
-    ar_relation_clear_all(s, &profile_model, profile);
-}
+void profile_clear_relation_cache(struct ar_session *s, const struct profile *profile);
 
 /* All models of member/member.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
 enum { member_model_count = 2 };
