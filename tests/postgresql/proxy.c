@@ -45,7 +45,7 @@ struct proxy {
     unsigned char recording[RECORDING_SIZE];
     size_t recorded;
     bool is_recording, records_program;
-    unsigned delay; /* milliseconds */
+    unsigned delay; /* microseconds */
     int64_t cut_after, cut_program_after;
     int64_t hold_after, hold_program_after;
     bool is_server_held, is_program_held;
@@ -173,9 +173,9 @@ static void record(struct proxy *proxy, bool from_program, const char *data, siz
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
-static void pause_for(unsigned milliseconds)
+static void pause_for(unsigned microseconds)
 {
-    const struct timespec pause = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+    const struct timespec pause = {.tv_sec = microseconds / 1000000, .tv_nsec = (long)(microseconds % 1000000) * 1000};
     (void)nanosleep(&pause, NULL);
 }
 
@@ -198,7 +198,8 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
     else
         size = note_server(proxy, link, size, &is_last);
     record(proxy, from_client, data, size);
-    pause_for(delay);
+    if (delay > 0)
+        pause_for(delay);
     if (!send_all(from_client ? link->server : link->client, data, size))
         return false;
     if (is_last && !from_client && proxy->last_words != NULL)
@@ -397,10 +398,10 @@ size_t proxy_take_recording(struct proxy *proxy, const unsigned char **out)
     return recorded;
 }
 
-void proxy_delay(struct proxy *proxy, unsigned milliseconds)
+void proxy_delay(struct proxy *proxy, unsigned microseconds)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
-    proxy->delay = milliseconds;
+    proxy->delay = microseconds;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 

@@ -29,8 +29,8 @@ size_t proxy_take_trips(struct proxy *proxy);
 /* Return the number of bytes that the server has sent since the last call. */
 size_t proxy_take_bytes(struct proxy *proxy);
 
-/* Delay data from the program by this number of milliseconds. */
-void proxy_delay(struct proxy *proxy, unsigned milliseconds);
+/* Delay data from the program by this number of microseconds. */
+void proxy_delay(struct proxy *proxy, unsigned microseconds);
 
 /* Hold back all data from the server, as if it hung, until proxy_release(). */
 void proxy_hold(struct proxy *proxy);

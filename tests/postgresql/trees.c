@@ -325,7 +325,7 @@ static void test_auto_at_first(void **state)
 {
     struct fixture *f = *state;
     struct user_list users;
-    proxy_delay(proxy, 20);
+    proxy_delay(proxy, 20000);
     struct ar_session *hold = use_new_connection(f);
     assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of",
                     "by the measured times of this tree and of a round trip");
@@ -345,7 +345,7 @@ static void test_auto_by_observation(void **state)
 {
     struct fixture *f = *state;
     const char *text = "";
-    proxy_delay(proxy, 5);
+    proxy_delay(proxy, 5000);
     for (int i = 0; i < 1000 && strstr(text, "one trip") == NULL; i++) {
         struct user_list users;
         ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_AUTO), &users));
