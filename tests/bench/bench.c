@@ -49,7 +49,7 @@ static const struct side *find_side(const char *name, const struct workload *wor
 
 static void load_once(const struct options *options, const struct measurement *measurement)
 {
-    static const struct workload *const tables[] = {workloads, plan_workloads};
+    static const struct workload *const tables[] = {workloads, page_workloads, plan_workloads};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         for (const struct workload *workload = tables[i]; workload->id != NULL; workload++) {
             if (workload->database != measurement->database || !measure_wants(measurement, workload->id))
@@ -127,6 +127,7 @@ static struct options parse(int argc, char **argv)
 static bool measure(const struct measurement *measurement)
 {
     bool holds = measure_workloads(measurement);
+    holds &= measure_pages(measurement);
     holds &= measure_plans(measurement);
     holds &= measure_slow_trips(measurement);
     holds &= measure_access(measurement);

@@ -29,13 +29,23 @@ extern const struct side sqlite_counts, sqlite_counts_grouped;
 extern const struct side sqlite_through, sqlite_many_to_many;
 extern const struct side sqlite_texts, sqlite_fan, sqlite_sparse, sqlite_shelves, sqlite_books;
 extern const struct side sqlite_sessions, sqlite_lazy_requests, sqlite_few, sqlite_pages;
+extern const struct side sqlite_revised, sqlite_revised_ordered, sqlite_shuffled, sqlite_shuffled_ordered;
+extern const struct side sqlite_many, sqlite_marks;
 extern const struct side sqlite_insert_many, sqlite_insert, sqlite_update, sqlite_delete;
 
 /* Hand-written, on PostgreSQL. */
 extern const struct side postgresql_find, postgresql_users, postgresql_posts, postgresql_users_single_row;
 extern const struct side postgresql_belongs_to_join, postgresql_belongs_to_batch;
 extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_scan, postgresql_tree_loop;
-extern const struct side postgresql_levels, postgresql_levels_in_sequence;
+extern const struct side postgresql_levels, postgresql_levels_in_sequence, postgresql_levels_in_one_trip;
+extern const struct side postgresql_users_chunks; /* if libpq has LIBPQ_HAS_CHUNK_MODE */
+extern const struct side postgresql_fan, postgresql_fan_single_row;
+extern const struct side postgresql_revised, postgresql_revised_ordered;
+extern const struct side postgresql_shuffled, postgresql_shuffled_ordered;
+extern const struct side postgresql_sessions, postgresql_lazy_requests, postgresql_few;
+extern const struct side postgresql_pages, postgresql_pages_in_one_trip;
+extern const struct side postgresql_lists, postgresql_lists_with_kept_plans;
+extern const struct side postgresql_many, postgresql_marks;
 extern const struct side postgresql_lines, postgresql_sorted;
 extern const struct side postgresql_stream, postgresql_stream_chunks;
 extern const struct side postgresql_nodes, postgresql_nodes_by_key;
@@ -56,6 +66,9 @@ extern const struct side armature_counts, armature_stream, armature_nodes;
 extern const struct side armature_notices, armature_through, armature_many_to_many;
 extern const struct side armature_texts, armature_fan, armature_sparse, armature_shelves, armature_books;
 extern const struct side armature_sessions, armature_lazy_requests, armature_few, armature_pages;
+extern const struct side armature_revised, armature_shuffled, armature_lists, armature_many;
+extern const struct side armature_marks, armature_marks_read_only;
+extern const struct side armature_levels_settled;
 extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
 
 /* Armature with a fixed plan for trees. */

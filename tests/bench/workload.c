@@ -5,6 +5,8 @@
 #include "data_shapes.h"
 #include "nodes.h"
 
+#include <libpq-fe.h> /* LIBPQ_HAS_CHUNK_MODE */
+
 enum {
     LINES = 10000,
     TREE_USERS = 1000,
@@ -14,6 +16,7 @@ enum {
     FINDS = 1000,
     REQUESTS = 1000,
     PAGES = 200,
+    SERVER_REQUESTS = 200, /* on PostgreSQL, where each one takes two round trips at most */
     INSERTS = 10000,
     SINGLE = 1000
 };
@@ -31,9 +34,11 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   tree[] = "1,000 users with their 10 posts, eagerly", tree_read_only[] = "the same, read-only session",
                   levels[] = "100 users, 1,000 posts, 5,000 comments, eagerly",
                   slow[] = "10 users, 100 posts, 500 comments, 3 ms a round trip",
+                  slow_half[] = "100 users, 1,000 posts, 5,000 comments, 0.5 ms a round trip",
+                  slow_5[] = "the same, 5 ms", slow_20[] = "the same, 20 ms",
                   diesel[] = "100 authors × 10 articles × 10 remarks, no index", texts[] = "2,000 rows of 4 to 64 KiB",
-                  fan[] = "1 parent with 200,000 children, eagerly",
-                  sparse[] = "100,000 parents with 0 to 3 children, eagerly",
+                  fan[] = "1 parent with 200,000 children, eagerly", revised[] = "the same, nearly sorted",
+                  shuffled[] = "the same, in random order", sparse[] = "100,000 parents with 0 to 3 children, eagerly",
                   shelves[] = "10,000 rows, key of two strings", books[] = "1,000 such with their 10 children, eagerly",
                   sessions[] = "1,000 sessions with one find each",
                   lazy_requests[] = "1,000 times: clear, find, and one lazy access",
@@ -44,6 +49,10 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   many_to_many[] = "1,000 posts with their 10 tags, without a struct",
                   any[] = "10,000 notices about users, posts and comments, eagerly",
                   few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",
+                  many[] = "1,000 lists of 100 models, lazily", server_sessions[] = "200 sessions with one find each",
+                  server_requests[] = "200 times: clear, find, and one lazy access",
+                  server_few[] = "200 times: clear, and 10 users",
+                  film_lists[] = "200 times: clear, and 1 to 10 films' 4 relations",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
                   update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
 
@@ -75,6 +84,10 @@ const struct workload workloads[] = {
         {&sqlite_notices, &sqlite_notices_join, &sqlite_notices_one_by_one}, 1.15},
     {"texts", SQLITE, texts, DOCUMENT_COUNT, DOCUMENT_COUNT, &armature_texts, {&sqlite_texts}, 1.1},
     {"fan", SQLITE, fan, ENTRY_COUNT, ENTRY_COUNT, &armature_fan, {&sqlite_fan}, 1.1},
+    {"revised", SQLITE, revised, ENTRY_COUNT, ENTRY_COUNT, &armature_revised,
+        {&sqlite_revised, &sqlite_revised_ordered}, 1.15},
+    {"shuffled", SQLITE, shuffled, ENTRY_COUNT, ENTRY_COUNT, &armature_shuffled,
+        {&sqlite_shuffled, &sqlite_shuffled_ordered}, 1.15},
     {"sparse", SQLITE, sparse, PARCEL_COUNT, PARCEL_COUNT + ITEM_COUNT, &armature_sparse, {&sqlite_sparse}, 1.15},
     {"shelves", SQLITE, shelves, SHELF_COUNT, SHELF_COUNT, &armature_shelves, {&sqlite_shelves}, 1.1},
     {"books", SQLITE, books, BOOK_ROWS, BOOK_ROWS, &armature_books, {&sqlite_books}, 1.1},
@@ -82,6 +95,7 @@ const struct workload workloads[] = {
     {"request", SQLITE, lazy_requests, REQUESTS, REQUESTS * 2, &armature_lazy_requests, {&sqlite_lazy_requests}, 1.2},
     {"few", SQLITE, few, REQUESTS, REQUESTS * 10, &armature_few, {&sqlite_few}, 1.1},
     {"page", SQLITE, pages, PAGES, PAGES * 14, &armature_pages, {&sqlite_pages}, 1.1},
+    {"many models", SQLITE, many, KIND_COUNT * HUB_COUNT, KIND_COUNT * HUB_COUNT, &armature_many, {&sqlite_many}, 1.15},
     {"save", SQLITE, insert, SINGLE, SINGLE, &armature_insert, {&sqlite_insert}, 0},
     {"update", SQLITE, update, SINGLE, SINGLE, &armature_update, {&sqlite_update}, 0},
     {"delete", SQLITE, delete, SINGLE, SINGLE, &armature_delete, {&sqlite_delete}, 0},
@@ -89,6 +103,9 @@ const struct workload workloads[] = {
     {"W1", POSTGRESQL, find, FINDS, FINDS, &armature_find, {&postgresql_find}, 1.05},
     {"W2", POSTGRESQL, users, USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users}, 0.95},
     {"W2s", POSTGRESQL, users_single_row, USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users_single_row}, 1.1},
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    {"W2c", POSTGRESQL, "the same, C in chunked rows mode", USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users_chunks}, 1.15},
+#endif
     {"W2r", POSTGRESQL, users_read_only, USER_COUNT, USER_COUNT, &armature_users_read_only, {&postgresql_users}, 0.95},
     {"W3", POSTGRESQL, lazy, BELONGS_TO_POSTS, BELONGS_TO_POSTS * 2, &armature_lazy,
         {&postgresql_belongs_to_join, &postgresql_belongs_to_batch}, 1.2},
@@ -117,9 +134,29 @@ const struct workload workloads[] = {
         {&postgresql_many_to_many, &postgresql_many_to_many_links}, 1.1},
     {"any", POSTGRESQL, any, NOTICE_COUNT, NOTICE_COUNT * 2, &armature_notices,
         {&postgresql_notices, &postgresql_notices_join}, 1.1},
+    {"fan", POSTGRESQL, fan, ENTRY_COUNT, ENTRY_COUNT, &armature_fan, {&postgresql_fan, &postgresql_fan_single_row}, 1.15},
+    {"revised", POSTGRESQL, revised, ENTRY_COUNT, ENTRY_COUNT, &armature_revised,
+        {&postgresql_revised, &postgresql_revised_ordered}, 1.15},
+    {"shuffled", POSTGRESQL, shuffled, ENTRY_COUNT, ENTRY_COUNT, &armature_shuffled,
+        {&postgresql_shuffled, &postgresql_shuffled_ordered}, 1.15},
+    {"session", POSTGRESQL, server_sessions, SERVER_REQUESTS, SERVER_REQUESTS, &armature_sessions,
+        {&postgresql_sessions}, 1.15},
+    {"request", POSTGRESQL, server_requests, SERVER_REQUESTS, SERVER_REQUESTS * 2, &armature_lazy_requests,
+        {&postgresql_lazy_requests}, 1.15},
+    {"few", POSTGRESQL, server_few, SERVER_REQUESTS, SERVER_REQUESTS * 10, &armature_few, {&postgresql_few}, 1.15},
+    {"many models", POSTGRESQL, many, KIND_COUNT * HUB_COUNT, KIND_COUNT * HUB_COUNT, &armature_many,
+        {&postgresql_many}, 1.15},
     {"save", POSTGRESQL, insert, SINGLE, SINGLE, &armature_insert, {&postgresql_insert}, 0},
     {"update", POSTGRESQL, update, SINGLE, SINGLE, &armature_update, {&postgresql_update}, 0},
     {"delete", POSTGRESQL, delete, SINGLE, SINGLE, &armature_delete, {&postgresql_delete}, 0},
+    {0},
+};
+
+const struct workload page_workloads[] = {
+    {"page", POSTGRESQL, pages, PAGES, PAGES * 14, &armature_pages,
+        {&postgresql_pages, &postgresql_pages_in_one_trip}, 1.15},
+    {"list", POSTGRESQL, film_lists, PAGES, PAGES * 77, &armature_lists,
+        {&postgresql_lists, &postgresql_lists_with_kept_plans}, 1.15},
     {0},
 };
 
@@ -131,9 +168,16 @@ const struct workload plan_workloads[] = {
     {0},
 };
 
-const struct workload slow_workloads[] = {
-    {"slow", POSTGRESQL, slow, SLOW_USERS, SLOW_USERS * 61, &armature_levels, {&postgresql_levels_in_sequence}, 0.56},
-    {0},
+const struct slow_workload slow_workloads[] = {
+    {{"slow", POSTGRESQL, slow, SLOW_USERS, SLOW_USERS * 61, &armature_levels, {&postgresql_levels_in_sequence}, 0.56},
+        3000},
+    {{"slow 0.5", POSTGRESQL, slow_half, LEVELS_USERS, LEVELS_ROWS, &armature_levels_settled,
+        {&postgresql_levels, &postgresql_levels_in_one_trip}, 1.15}, 500},
+    {{"slow 5", POSTGRESQL, slow_5, LEVELS_USERS, LEVELS_ROWS, &armature_levels_settled,
+        {&postgresql_levels, &postgresql_levels_in_one_trip}, 1.15}, 5000},
+    {{"slow 20", POSTGRESQL, slow_20, LEVELS_USERS, LEVELS_ROWS, &armature_levels_settled,
+        {&postgresql_levels, &postgresql_levels_in_one_trip}, 1.15}, 20000},
+    {{0}, 0},
 };
 /* clang-format on */
 

@@ -24,8 +24,15 @@ extern const struct workload workloads[];
 /* Trees on PostgreSQL: the plan that Armature chooses, compared with all candidates. */
 extern const struct workload plan_workloads[];
 
-/* Trees on PostgreSQL with round trips of 3 ms. */
-extern const struct workload slow_workloads[];
+/* Pages on PostgreSQL: two references, C in its natural form and in the fastest one. The limit is for the first one. */
+extern const struct workload page_workloads[];
+
+/* Trees on PostgreSQL with slow round trips, through a proxy. */
+struct slow_workload {
+    struct workload workload;
+    unsigned delay; /* of a round trip, in microseconds */
+};
+extern const struct slow_workload slow_workloads[];
 
 /* "sqlite" or "postgresql". */
 const char *database_name(enum database database);

@@ -5,6 +5,7 @@
 
 #include "blog.ar.h"
 #include "lines.ar.h"
+#include "marks.ar.h"
 #include "shapes.ar.h"
 
 #include <stdbool.h>
@@ -27,6 +28,7 @@ struct armature_side {
     struct document_list documents;
     struct topic *topic;
     struct parcel_list parcels;
+    struct mark_list marks;
     struct shelf_list shelves;
     const struct node *root;
     uint64_t sum;        /* checksum over all requests, because each one drops the rows of the previous one */

@@ -110,3 +110,35 @@ static void pages_load(void *state)
 }
 
 const struct side armature_pages = {"Armature", requests_open, armature_close, NULL, pages_load, sum_requests};
+
+/* ---- A list of one to ten films and their relations ----------------------------------------------------------------
+ */
+
+static uint64_t sum_films(struct armature_side *side, const struct film_list *films)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < films->count; i++)
+        sum += sum_page(side, films->items[i]);
+    return sum;
+}
+
+static void lists_load(void *state)
+{
+    struct armature_side *side = state;
+    side->sum = 0;
+    for (size_t i = 0; i < side->size; i++) {
+        int64_t ids[DATA_FILMS_MAX];
+        struct film_list list;
+        ar_session_clear(side->session);
+        struct film_query *films = film_query(side->session);
+        film_where(films, ar_in(film_column.id, ids, data_draw_films(i, ids)));
+        film_with_language(films);
+        film_with_roles(films);
+        film_with_discs(films);
+        film_with_reviews(films);
+        armature_check(side, film_all(films, &list));
+        side->sum += sum_films(side, &list);
+    }
+}
+
+const struct side armature_lists = {"Armature", requests_open, armature_close, NULL, lists_load, sum_requests};

@@ -17,7 +17,7 @@ enum {
     TAG_COUNT = 500,
     TAGGED_POSTS = 1000,  /* the first ones, with 10 tags each */
     NOTICE_COUNT = 10000, /* each about a user, a post or a comment */
-    DATA_VERSION = 8      /* increment it when the rows change */
+    DATA_VERSION = 9      /* increment it when the rows change */
 };
 
 /* Give every SQLite connection of this process 256 MB of page cache and no fsync: with SQLite's default of 2 MB, both

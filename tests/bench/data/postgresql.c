@@ -1,5 +1,6 @@
 /* Fill a PostgreSQL database with the benchmark's rows using libpq: COPY, one table after another. */
 #include "data.h"
+#include "data_shapes.h"
 #include "fail.h"
 #include "nodes.h"
 
@@ -146,6 +147,11 @@ static bool has_data(PGconn *server)
     return found;
 }
 
+static void execute_one(void *server, const char *sql)
+{
+    execute(server, sql, PGRES_COMMAND_OK);
+}
+
 static void fill(struct filling *filling)
 {
     char mark[64];
@@ -159,6 +165,7 @@ static void fill(struct filling *filling)
         "CREATE TABLE nodes (id bigint PRIMARY KEY, parent_id bigint, name text, note text, size bigint NOT NULL); " NODES_FILL,
         PGRES_COMMAND_OK);
     execute(filling->server, DATA_RELATED("bigint"), PGRES_COMMAND_OK);
+    data_create_shared(&(struct data_database){"bigint", execute_one, filling->server});
     snprintf(mark, sizeof mark, "CREATE TABLE data_of_version_%d ()", DATA_VERSION);
     execute(filling->server, mark, PGRES_COMMAND_OK);
     /* Set hint bits now, so that reads do not write them, and collect statistics for the planner. */

@@ -1,4 +1,5 @@
-/* Generate the rows of the additional workloads in SQLite. The children of a parent are spread over their table. */
+/* Generate the rows of long strings, parcels and shelves in SQLite. The children of a parent are spread over their
+ * table. */
 #include "data_shapes.h"
 
 #include "fail.h"
@@ -7,20 +8,11 @@
 
 static const char *const schema =
     "CREATE TABLE documents (id INTEGER PRIMARY KEY, body TEXT NOT NULL);"
-    "CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
-    "CREATE TABLE entries (id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL, score INTEGER NOT NULL,"
-    " text TEXT NOT NULL);"
     "CREATE TABLE parcels (id INTEGER PRIMARY KEY, code TEXT NOT NULL, weight REAL NOT NULL);"
     "CREATE TABLE items (id INTEGER PRIMARY KEY, parcel_id INTEGER NOT NULL, name TEXT NOT NULL,"
     " quantity INTEGER NOT NULL);"
     "CREATE TABLE shelves (room TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (room, code));"
-    "CREATE TABLE books (id INTEGER PRIMARY KEY, room TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL);"
-    "CREATE TABLE languages (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
-    "CREATE TABLE films (id INTEGER PRIMARY KEY, title TEXT NOT NULL, description TEXT NOT NULL,"
-    " language_id INTEGER NOT NULL, length INTEGER NOT NULL);"
-    "CREATE TABLE roles (id INTEGER PRIMARY KEY, film_id INTEGER NOT NULL, actor TEXT NOT NULL);"
-    "CREATE TABLE discs (id INTEGER PRIMARY KEY, film_id INTEGER NOT NULL, store INTEGER NOT NULL);"
-    "CREATE TABLE reviews (id INTEGER PRIMARY KEY, film_id INTEGER NOT NULL, text TEXT NOT NULL);";
+    "CREATE TABLE books (id INTEGER PRIMARY KEY, room TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL);";
 
 /* A common table expression with the numbers from 1 to %d. */
 #define NUMBERS "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d) "
@@ -31,10 +23,6 @@ static const struct {
 } fillings[] = {
     {NUMBERS "INSERT INTO documents SELECT n, substr(hex(zeroblob(32768)), 1, 4096 + n * 7919 %% 61441) FROM numbers",
      DOCUMENT_COUNT},
-    {NUMBERS "INSERT INTO topics SELECT n, printf('topic %%d', n) FROM numbers", 2},
-    {NUMBERS "INSERT INTO entries SELECT n, 1 + (n = 1), n * 31 %% 1000, printf('entry %%d of a long list', n)"
-             " FROM numbers",
-     ENTRY_COUNT},
     {NUMBERS "INSERT INTO parcels SELECT n, printf('parcel-%%d', n), n / 8.0 + 0.0625 FROM numbers", PARCEL_COUNT},
     {NUMBERS "INSERT INTO items (parcel_id, name, quantity) SELECT id, printf('item %%d of %%d', n, id), n"
              " FROM numbers JOIN parcels ON n <= id * 3 %% 4 ORDER BY n, id",
@@ -45,24 +33,10 @@ static const struct {
     {NUMBERS "INSERT INTO books (room, code, title) SELECT room, code, printf('volume %%d of %%s', n, code)"
              " FROM numbers CROSS JOIN shelves ORDER BY n, shelves.rowid",
      BOOKS_OF_EACH},
-    {NUMBERS "INSERT INTO languages SELECT n, printf('language %%d', n) FROM numbers", 6},
-    {NUMBERS "INSERT INTO films SELECT n, printf('film %%d', n), printf('what happens in film %%d, and to whom', n),"
-             " 1 + n %% 6, 60 + n %% 120 FROM numbers",
-     FILM_COUNT},
-    {NUMBERS "INSERT INTO roles (film_id, actor) SELECT id, printf('actor %%d', id * n) FROM numbers CROSS JOIN films",
-     5},
-    {NUMBERS "INSERT INTO discs (film_id, store) SELECT id, n FROM numbers CROSS JOIN films", 4},
-    {NUMBERS "INSERT INTO reviews (film_id, text) SELECT id, printf('review %%d of film %%d', n, id)"
-             " FROM numbers CROSS JOIN films",
-     3},
 };
 
-static const char *const indexes = "CREATE INDEX entries_topic_id ON entries (topic_id);"
-                                   "CREATE INDEX items_parcel_id ON items (parcel_id);"
-                                   "CREATE INDEX books_room_code ON books (room, code);"
-                                   "CREATE INDEX roles_film_id ON roles (film_id);"
-                                   "CREATE INDEX discs_film_id ON discs (film_id);"
-                                   "CREATE INDEX reviews_film_id ON reviews (film_id);";
+static const char *const indexes = "CREATE INDEX items_parcel_id ON items (parcel_id);"
+                                   "CREATE INDEX books_room_code ON books (room, code);";
 
 static void execute(sqlite3 *db, const char *sql)
 {

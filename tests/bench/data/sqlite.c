@@ -166,6 +166,11 @@ static void fill(sqlite3 *db)
     sqlite3_finalize(filling.remark);
 }
 
+static void execute(void *db, const char *sql)
+{
+    check(db, sqlite3_exec(db, sql, NULL, NULL, NULL));
+}
+
 void data_create_sqlite(const char *url)
 {
     const char *path = data_sqlite_path(url);
@@ -179,6 +184,7 @@ void data_create_sqlite(const char *url)
         check(db, sqlite3_exec(db, schema, NULL, NULL, NULL));
         fill(db);
         data_create_shapes(db);
+        data_create_shared(&(struct data_database){"INTEGER", execute, db});
         check(db, sqlite3_exec(db,
                                "CREATE TABLE nodes (id INTEGER PRIMARY KEY, parent_id INTEGER, name TEXT, note TEXT,"
                                " size INTEGER NOT NULL); " NODES_FILL,

@@ -64,8 +64,31 @@ void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents)
         rows->order[next[parents[i]]++] = i;
 }
 
+struct row_key {
+    int64_t key;
+    size_t place;
+};
+
+static int compare_row_keys(const void *left, const void *right)
+{
+    const struct row_key *a = left, *b = right;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+void rows_sort(struct rows *rows, size_t size)
+{
+    rows->keys = reserve(rows->keys, rows->count, &rows->key_capacity, sizeof *rows->keys);
+    rows->order = reserve(rows->order, rows->count, &rows->order_capacity, sizeof *rows->order);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->keys[i] = (struct row_key){key_at(rows, i, size), i};
+    qsort(rows->keys, rows->count, sizeof *rows->keys, compare_row_keys);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->order[i] = rows->keys[i].place;
+}
+
 void rows_free(struct rows *rows)
 {
+    free(rows->keys);
     free(rows->items);
     free(rows->start);
     free(rows->order);

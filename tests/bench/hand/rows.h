@@ -47,6 +47,8 @@ struct rows {
     size_t start_capacity;
     size_t *order;
     size_t order_capacity;
+    struct row_key *keys; /* used by rows_sort() */
+    size_t key_capacity;
 };
 
 /* Reserve space for `count` rows in total; existing rows are kept. */
@@ -65,6 +67,9 @@ size_t *rows_reserve_starts(struct rows *rows, size_t parents);
 
 /* Group rows in any order; `parents` contains the parent index of each row. */
 void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents);
+
+/* Set `order` to the order of the rows' keys. */
+void rows_sort(struct rows *rows, size_t size);
 
 /* Return the index of a row; `child` is between start[i] and start[i + 1] - 1. */
 static inline size_t rows_place(const struct rows *rows, size_t child)

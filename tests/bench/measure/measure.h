@@ -24,7 +24,10 @@ bool measure_workloads(const struct measurement *measurement);
 /* Plans: the plan that Armature chooses, compared with all candidates. */
 bool measure_plans(const struct measurement *measurement);
 
-/* Slow: a tree with round trips of 3 ms, compared with sequential statements. */
+/* Pages with few keys on PostgreSQL, compared with C in its natural form, and in the fastest one. */
+bool measure_pages(const struct measurement *measurement);
+
+/* Slow: trees with slow round trips, through a proxy. */
 bool measure_slow_trips(const struct measurement *measurement);
 
 /* Sweep: W4 with 1 to 10,000 parents, compared with each strategy. */
@@ -33,7 +36,7 @@ bool measure_sweep(const struct measurement *measurement);
 /* W10: access to loaded relations. */
 bool measure_access(const struct measurement *measurement);
 
-/* M: bytes of memory per loaded record. Call it first, before other parts allocate memory. */
+/* M: bytes of memory per loaded record, and what a clear keeps. Call it first, before other parts allocate memory. */
 bool measure_memory(const struct measurement *measurement);
 
 /* Threads: throughput with 1 to 8 threads. */

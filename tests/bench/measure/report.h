@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { BARS_MAX = 64 };
+enum { BARS_MAX = 96 };
 
 struct bar {
     char label[80];

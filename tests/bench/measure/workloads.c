@@ -61,21 +61,46 @@ static bool measure_one(const struct measurement *measurement, const struct work
     return report_limit(measurement->report, timings[best].ratio, limit);
 }
 
+/* The limit is for the ratio to the first reference; that to the second one is printed. */
+static bool measure_natural(const struct measurement *measurement, const struct workload *workload)
+{
+    enum { NATURAL, FASTEST, ARMATURE };
+    struct timing timings[SIDES_MAX];
+    time_workload(measurement, workload, timings);
+    double limit = limit_of(measurement, workload);
+    report_print(measurement->report, "| %s | %s | %s: %.3f ms | %s: %.3f ms | %.3f ms | %.2f | %.2f |", workload->id,
+                 workload->title, workload->references[NATURAL]->name, timings[NATURAL].milliseconds,
+                 workload->references[FASTEST]->name, timings[FASTEST].milliseconds, timings[ARMATURE].milliseconds,
+                 timings[FASTEST].ratio, timings[NATURAL].ratio);
+    report_bar(measurement->report, database_name(measurement->database), workload->id, timings[NATURAL].ratio, limit);
+    return report_limit(measurement->report, timings[NATURAL].ratio, limit);
+}
+
 /* ---- Tables --------------------------------------------------------------------------------------------------------
  */
+
+static bool is_wanted(const struct measurement *measurement, const struct workload *workload)
+{
+    return workload->database == measurement->database && measure_wants(measurement, workload->id);
+}
+
+static void print_head(const struct measurement *measurement, const char *reference)
+{
+    report_print(measurement->report,
+                 "\n| %s | %zu rounds | %s | takes | Armature | ratio | at most | holds |\n"
+                 "|---|---|---|---|---|---|---|---|\n",
+                 database_name(measurement->database), measurement->rounds, reference);
+}
 
 /* Print a table. The chart contains only comparisons with C. */
 static bool measure_table(const struct measurement *measurement, const struct workload *table, const char *reference)
 {
     bool holds = true, has_head = false;
     for (const struct workload *workload = table; workload->id != NULL; workload++) {
-        if (workload->database != measurement->database || !measure_wants(measurement, workload->id))
+        if (!is_wanted(measurement, workload))
             continue;
         if (!has_head)
-            report_print(measurement->report,
-                         "\n| %s | %zu rounds | %s | takes | Armature | ratio | at most | holds |\n"
-                         "|---|---|---|---|---|---|---|---|\n",
-                         database_name(measurement->database), measurement->rounds, reference);
+            print_head(measurement, reference);
         has_head = true;
         holds &= measure_one(measurement, workload, table != plan_workloads);
     }
@@ -92,17 +117,41 @@ bool measure_plans(const struct measurement *measurement)
     return measure_table(measurement, plan_workloads, "the better plan");
 }
 
+bool measure_pages(const struct measurement *measurement)
+{
+    bool holds = true, has_head = false;
+    for (const struct workload *workload = page_workloads; workload->id != NULL; workload++) {
+        if (!is_wanted(measurement, workload))
+            continue;
+        if (!has_head)
+            report_print(measurement->report,
+                         "\n| %s | %zu rounds | by hand, naturally | the fastest | Armature | ratio to the fastest |"
+                         " ratio | at most | holds |\n|---|---|---|---|---|---|---|---|---|\n",
+                         database_name(measurement->database), measurement->rounds);
+        has_head = true;
+        holds &= measure_natural(measurement, workload);
+    }
+    return holds;
+}
+
 bool measure_slow_trips(const struct measurement *measurement)
 {
-    enum { DELAY = 3, ROUNDS = 11 };
-    if (measurement->database != POSTGRESQL || !measure_wants(measurement, slow_workloads[0].id))
-        return true;
-    struct proxy *proxy = proxy_start(measurement->url);
-    proxy_delay(proxy, DELAY);
+    enum { ROUNDS = 11 };
     struct measurement slow = *measurement;
-    slow.url = proxy_url(proxy, "");
+    struct proxy *proxy = NULL;
+    bool holds = true;
     slow.rounds = measurement->rounds < ROUNDS ? measurement->rounds : ROUNDS;
-    bool holds = measure_table(&slow, slow_workloads, "by hand");
+    for (const struct slow_workload *each = slow_workloads; each->workload.id != NULL; each++) {
+        if (!is_wanted(measurement, &each->workload))
+            continue;
+        if (proxy == NULL) {
+            proxy = proxy_start(measurement->url);
+            print_head(&slow, "by hand");
+        }
+        proxy_delay(proxy, each->delay);
+        slow.url = proxy_url(proxy, "");
+        holds &= measure_one(&slow, &each->workload, true);
+    }
     proxy_stop(proxy);
     return holds;
 }

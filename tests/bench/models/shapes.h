@@ -1,6 +1,6 @@
-/* Models for workloads that the blog does not cover: long strings, one parent with all children, parents with few or no
- * children, composite string keys, and a page of one row with four relations. They are used for reads on SQLite only.
- */
+/* Models for workloads that the blog does not cover: one parent with all children, in three orders, and pages of rows
+ * with four relations; on SQLite only: long strings, parents with few or no children, and composite string keys. They
+ * are only read. */
 #ifndef BENCH_SHAPES_H
 #define BENCH_SHAPES_H
 
@@ -18,7 +18,9 @@ struct topic {
     int64_t     id AR_PRIMARY_KEY;
     const char *name;
 } AR_TABLE(topics)
-  AR_HAS_MANY(entries, topic_id, topic);
+  AR_HAS_MANY(entries, topic_id, topic)
+  AR_HAS_MANY(revised, topic_id, topic)
+  AR_HAS_MANY(shuffled, topic_id, topic);
 
 struct entry {
     int64_t     id AR_PRIMARY_KEY;
@@ -27,6 +29,24 @@ struct entry {
     const char *text;
 } AR_TABLE(entries)
   AR_BELONGS_TO(topic, topic_id, entries);
+
+/* Like an entry. Some are at the end of the table, as PostgreSQL stores rows that were updated. */
+struct revised {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     topic_id;
+    int64_t     score;
+    const char *text;
+} AR_TABLE(revised)
+  AR_BELONGS_TO(topic, topic_id, revised);
+
+/* Like an entry. The table is in random order. */
+struct shuffled {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     topic_id;
+    int64_t     score;
+    const char *text;
+} AR_TABLE(shuffled)
+  AR_BELONGS_TO(topic, topic_id, shuffled);
 
 struct parcel {
     int64_t     id AR_PRIMARY_KEY;

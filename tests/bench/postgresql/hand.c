@@ -143,6 +143,19 @@ void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind,
     PQclear(result);
 }
 
+void hand_postgresql_read_single_rows(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows)
+{
+    PGresult *result;
+    hand_postgresql_check(hand, PQsetSingleRowMode(hand->server));
+    while ((result = PQgetResult(hand->server)) != NULL && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+        kind->read(hand, result, 0, rows_add(rows, kind->size));
+        PQclear(result);
+    }
+    hand_postgresql_check(hand, PQresultStatus(result) == PGRES_TUPLES_OK);
+    PQclear(result);
+    hand_postgresql_check(hand, PQgetResult(hand->server) == NULL);
+}
+
 /* ---- Keys and groups ------------------------------------------------------------------------------------------------
  */
 

@@ -11,7 +11,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-enum { LEVELS = 4, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* OIDs in pg_type */
+enum { LEVELS = 5, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* OIDs in pg_type */
 
 /* One workload's connection and rows: levels[0] are the parents of levels[1], and so on. */
 struct hand_postgresql {
@@ -73,6 +73,9 @@ void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql
 
 /* Append all rows of a result to `rows` and free the result. */
 void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows, PGresult *result);
+
+/* Receive the rows of the oldest pending statement in single-row mode, and append them. */
+void hand_postgresql_read_single_rows(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows);
 
 /* Read children grouped by parent and ordered by key, and free the result. Skip children of other parents. */
 void hand_postgresql_read_children(struct hand_postgresql *hand, const struct kind *parent_kind,

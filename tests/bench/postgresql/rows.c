@@ -3,6 +3,7 @@
 #include "data.h"
 #include "fail.h"
 #include "hand_postgresql.h"
+#include "marks.h"
 #include "side.h"
 
 static uint64_t sum_users(void *state)
@@ -76,22 +77,33 @@ const struct side postgresql_users = {"full result", users_open, hand_postgresql
 static void users_load_single_row(void *state)
 {
     struct hand_postgresql *hand = state;
-    struct rows *users = &hand->levels[0];
+    reset(hand);
+    hand_postgresql_send(hand, "users", NULL, 0);
+    hand_postgresql_read_single_rows(hand, &hand_users, &hand->levels[0]);
+}
+
+const struct side postgresql_users_single_row = {"single-row mode",     users_open, hand_postgresql_close, NULL,
+                                                 users_load_single_row, sum_users};
+
+/* Chunked rows, of libpq 17: as in single-row mode, but one result for many rows. */
+#ifdef LIBPQ_HAS_CHUNK_MODE
+static void users_load_chunks(void *state)
+{
+    struct hand_postgresql *hand = state;
     PGresult *result;
     reset(hand);
     hand_postgresql_send(hand, "users", NULL, 0);
-    hand_postgresql_check(hand, PQsetSingleRowMode(hand->server));
-    while ((result = PQgetResult(hand->server)) != NULL && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
-        read_user_at(hand, result, 0, 0, rows_add(users, sizeof(struct user)));
-        PQclear(result);
-    }
+    hand_postgresql_check(hand, PQsetChunkedRowsMode(hand->server, 256));
+    while ((result = PQgetResult(hand->server)) != NULL && PQresultStatus(result) == PGRES_TUPLES_CHUNK)
+        hand_postgresql_read(hand, &hand_users, &hand->levels[0], result);
     hand_postgresql_check(hand, PQresultStatus(result) == PGRES_TUPLES_OK);
     PQclear(result);
     hand_postgresql_check(hand, PQgetResult(hand->server) == NULL);
 }
 
-const struct side postgresql_users_single_row = {"single-row mode",     users_open, hand_postgresql_close, NULL,
-                                                 users_load_single_row, sum_users};
+const struct side postgresql_users_chunks = {"chunked rows", users_open,        hand_postgresql_close,
+                                             NULL,           users_load_chunks, sum_users};
+#endif
 
 /* ---- M: all posts --------------------------------------------------------------------------------------------------
  */
@@ -122,6 +134,46 @@ static uint64_t sum_posts(void *state)
 }
 
 const struct side postgresql_posts = {"by hand", posts_open, hand_postgresql_close, NULL, posts_load, sum_posts};
+
+/* ---- M: small rows ------------------------------------------------------------------------------------------------
+ */
+
+static void read_mark(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    struct mark *mark = out;
+    mark->id = bigint_field(result, row, 0);
+    mark->made_at = bigint_field(result, row, 1);
+    mark->name = text_field(hand, result, row, 2);
+}
+
+static const struct kind marks = {sizeof(struct mark), read_mark};
+
+static void *marks_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "marks", "SELECT id, made_at, name FROM marks", 0);
+    return hand;
+}
+
+static void marks_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "marks", NULL, 0);
+    hand_postgresql_read_single_rows(hand, &marks, &hand->levels[0]);
+}
+
+static uint64_t sum_marks(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct mark *items = hand->levels[0].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++)
+        sum += (uint64_t)items[i].id;
+    return sum;
+}
+
+const struct side postgresql_marks = {"by hand", marks_open, hand_postgresql_close, NULL, marks_load, sum_marks};
 
 /* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
  */

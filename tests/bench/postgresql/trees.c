@@ -205,6 +205,37 @@ static void levels_load(void *state)
     hand_postgresql_finish_commit(hand);
 }
 
+/* One round trip: each statement selects its parents again. */
+static void *levels_open_for_one_trip(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts",
+                            "SELECT p.id, p.user_id, p.title, p.body, p.views, p.created_at FROM posts AS p"
+                            " JOIN users AS u ON u.id = p.user_id WHERE u.id <= $1",
+                            BIGINT);
+    hand_postgresql_prepare(hand, "comments",
+                            "SELECT c.id, c.post_id, c.user_id, c.text, c.created_at FROM comments AS c"
+                            " JOIN posts AS p ON p.id = c.post_id JOIN users AS u ON u.id = p.user_id WHERE u.id <= $1",
+                            BIGINT);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+static void levels_load_in_one_trip(void *state)
+{
+    struct hand_postgresql *hand = state;
+    hand_postgresql_reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_send_key(hand, "posts", (int64_t)hand->size);
+    hand_postgresql_send_key(hand, "comments", (int64_t)hand->size);
+    hand_postgresql_send_commit(hand);
+    read_users(hand);
+    read_posts(hand);
+    read_comments(hand);
+    hand_postgresql_finish_commit(hand);
+}
+
 /* Each statement waits for the previous one, as in code without pipelines. */
 static void sequence_load(void *state)
 {
@@ -242,5 +273,7 @@ static uint64_t sum_levels(void *state)
 }
 
 const struct side postgresql_levels = {"by keys", levels_open, hand_postgresql_close, NULL, levels_load, sum_levels};
+const struct side postgresql_levels_in_one_trip = {"one trip", levels_open_for_one_trip, hand_postgresql_close,
+                                                   NULL,       levels_load_in_one_trip,  sum_levels};
 const struct side postgresql_levels_in_sequence = {"in sequence", sequence_open, hand_postgresql_close,
                                                    NULL,          sequence_load, sum_levels};

@@ -1,12 +1,11 @@
-/* Hand-written, on SQLite: one parent with many children. */
+/* Hand-written, on SQLite: one parent with many children, which are read sorted, nearly sorted or in random order. */
 #include "checksum.h"
 #include "hand_sqlite.h"
 #include "side.h"
 
-static void *fan_open(const char *url, size_t size)
+static void *open_children(const char *url, size_t size, const char *children)
 {
-    return hand_sqlite_open(url, size, "SELECT id, name FROM topics WHERE id = 1",
-                            "SELECT id, topic_id, score, text FROM entries WHERE topic_id = 1", NULL);
+    return hand_sqlite_open(url, size, "SELECT id, name FROM topics WHERE id = 1", children, NULL);
 }
 
 static void fan_load(void *state)
@@ -33,14 +32,55 @@ static void fan_load(void *state)
     hand_sqlite_run(hand, hand->commit);
 }
 
+static void sorting_load(void *state)
+{
+    fan_load(state);
+    rows_sort(&((struct hand_sqlite *)state)->levels[1], sizeof(struct entry));
+}
+
 static uint64_t sum_fan(void *state)
 {
     const struct hand_sqlite *hand = state;
     const struct entry *entries = hand->levels[1].items;
     uint64_t sum = checksum_topic(0, hand->levels[0].items);
     for (size_t i = 0; i < hand->levels[1].count; i++)
-        sum = checksum_entry(sum, &entries[i]);
+        sum = checksum_entry(sum, &entries[rows_place(&hand->levels[1], i)]);
     return sum;
 }
 
+static void *fan_open(const char *url, size_t size)
+{
+    return open_children(url, size, "SELECT id, topic_id, score, text FROM entries WHERE topic_id = 1");
+}
+
 const struct side sqlite_fan = {"by hand", fan_open, hand_sqlite_close, NULL, fan_load, sum_fan};
+
+/* ---- Nearly sorted and in random order: sorted by SQLite, and by the program --------------------------------------
+ */
+
+static void *revised_open(const char *url, size_t size)
+{
+    return open_children(url, size, "SELECT id, topic_id, score, text FROM revised WHERE topic_id = 1");
+}
+
+static void *revised_ordered_open(const char *url, size_t size)
+{
+    return open_children(url, size, "SELECT id, topic_id, score, text FROM revised WHERE topic_id = 1 ORDER BY id");
+}
+
+static void *shuffled_open(const char *url, size_t size)
+{
+    return open_children(url, size, "SELECT id, topic_id, score, text FROM shuffled WHERE topic_id = 1");
+}
+
+static void *shuffled_ordered_open(const char *url, size_t size)
+{
+    return open_children(url, size, "SELECT id, topic_id, score, text FROM shuffled WHERE topic_id = 1 ORDER BY id");
+}
+
+const struct side sqlite_revised = {"qsort", revised_open, hand_sqlite_close, NULL, sorting_load, sum_fan};
+const struct side sqlite_revised_ordered = {"ORDER BY", revised_ordered_open, hand_sqlite_close, NULL, fan_load,
+                                            sum_fan};
+const struct side sqlite_shuffled = {"qsort", shuffled_open, hand_sqlite_close, NULL, sorting_load, sum_fan};
+const struct side sqlite_shuffled_ordered = {"ORDER BY", shuffled_ordered_open, hand_sqlite_close, NULL, fan_load,
+                                             sum_fan};

@@ -3,6 +3,7 @@
 #include "data.h"
 #include "fail.h"
 #include "hand_sqlite.h"
+#include "marks.h"
 #include "side.h"
 
 static uint64_t sum_users(void *state)
@@ -88,6 +89,40 @@ static uint64_t sum_posts(void *state)
 }
 
 const struct side sqlite_posts = {"by hand", posts_open, hand_sqlite_close, NULL, posts_load, sum_posts};
+
+/* ---- M: small rows ------------------------------------------------------------------------------------------------
+ */
+
+static void *marks_open(const char *url, size_t size)
+{
+    return hand_sqlite_open(url, size, "SELECT id, made_at, name FROM marks", NULL, NULL);
+}
+
+static void marks_load(void *state)
+{
+    struct hand_sqlite *hand = state;
+    sqlite3_stmt *row = hand->statements[0];
+    hand_sqlite_reset(hand);
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        struct mark *mark = rows_add(&hand->levels[0], sizeof *mark);
+        mark->id = sqlite3_column_int64(row, 0);
+        mark->made_at = sqlite3_column_int64(row, 1);
+        mark->name = hand_sqlite_text(hand, row, 2);
+    }
+    hand_sqlite_check(hand, sqlite3_reset(row));
+}
+
+static uint64_t sum_marks(void *state)
+{
+    const struct hand_sqlite *hand = state;
+    const struct mark *marks = hand->levels[0].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++)
+        sum += (uint64_t)marks[i].id;
+    return sum;
+}
+
+const struct side sqlite_marks = {"by hand", marks_open, hand_sqlite_close, NULL, marks_load, sum_marks};
 
 /* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
  */
