@@ -1,15 +1,9 @@
 /* Hashes of keys, which an attacker may choose, and of pointers, which an attacker cannot choose.
  *
- * Keys are hashed with random numbers that each process draws once and keeps secret, so that a client that chooses keys
- * cannot know which of them collide. Tables use the high bits.
- *
- * Integers are multiplied by a secret odd number, and the high bits of the product are used. For any two keys, the
- * probability that they share one of m slots is at most 2/m (Dietzfelbinger, Hagerup, Katajainen, Penttonen, A Reliable
- * Randomized Algorithm for the Closest-Pair Problem, Journal of Algorithms 25, 1997). ar_hash_seed accepts only numbers
- * that spread neighbours evenly, as 2^64 over the golden ratio does. About a tenth of all numbers do.
- *
- * Bytes are hashed as in wyhash, final version 4 (Wang Yi, https://github.com/wangyi-fudan/wyhash, in the public
- * domain): 128-bit products, both factors combined with a secret, whose halves are XORed. All bits are equally good. */
+ * Bytes, and integers that must be spread, are hashed with random numbers that each process draws once and keeps
+ * secret, so that a client that chooses keys cannot know which of them collide. The method is wyhash, final version 4
+ * (Wang Yi, https://github.com/wangyi-fudan/wyhash, in the public domain): 128-bit products, both factors combined with
+ * a secret, whose halves are XORed. All bits are equally good. */
 #ifndef AR_HASH_H
 #define AR_HASH_H
 
@@ -22,8 +16,7 @@
 #define AR_HASH_GOLDEN UINT64_C(0x9E3779B97F4A7C15)
 
 struct hash_secret {
-    uint64_t factor;              /* of integers */
-    uint64_t seed, first, second; /* of bytes */
+    uint64_t seed, first, second;
 };
 extern struct hash_secret ar_hash_secret;
 
@@ -61,7 +54,7 @@ static inline uint64_t ar_hash_fold(uint64_t a, uint64_t b)
 
 static inline uint64_t ar_hash_integer(uint64_t integer)
 {
-    return integer * ar_hash_secret.factor;
+    return ar_hash_fold(integer ^ ar_hash_secret.first, ar_hash_secret.second);
 }
 
 static inline uint64_t ar_hash_word(const unsigned char *from)

@@ -153,7 +153,7 @@ static inline bool ar_path_names_owner(const struct ar_relation *relation, const
 /* Return the key of one integer. */
 static inline struct key ar_key_of_integer(int64_t integer)
 {
-    return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
+    return (struct key){.integer = integer, .hash = (uint64_t)integer};
 }
 
 /* Do the same in place, member by member: copying a whole struct right after its members were stored would stall. */
@@ -161,7 +161,7 @@ static inline void ar_key_set_integer(struct key *key, int64_t integer)
 {
     key->integer = integer;
     key->size = 0;
-    key->hash = ar_hash_integer((uint64_t)integer);
+    key->hash = (uint64_t)integer;
 }
 
 /* Read an int64_t of a struct. */

@@ -1,16 +1,8 @@
-/* Open addressing with linear probing; a removal moves the following items back, so that there are no tombstones. */
+/* The parts of the hash table that are not inline. */
 #include "model/key_table.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Return the slot of an item in an otherwise empty table. */
-static size_t home(const struct key_table *table, const struct stored_key *item)
-{
-    return (size_t)(ar_key_of_stored(item, table->has_integers).hash >> table->shift);
-}
-
-enum { FIRST_SHIFT = 64 - 4 }; /* 2^4 = AR_FIRST_SLOTS */
 
 static size_t limit_of(size_t capacity)
 {
@@ -24,7 +16,6 @@ void ar_key_table_lend(struct key_table *table, struct table_slots *slots)
         .tags = slots->tags,
         .capacity = AR_FIRST_SLOTS,
         .limit = limit_of(AR_FIRST_SLOTS),
-        .shift = FIRST_SHIFT,
         .is_lent = true,
     };
 }
@@ -35,29 +26,64 @@ static void free_slots(struct key_table *table)
         free(table->items);
 }
 
-bool ar_key_table_grow(struct key_table *table)
+size_t ar_key_table_probe(const struct key_table *table, uint64_t hash, size_t n)
+{
+    enum { PAGE = 64, NEIGHBOURS = 2 };
+    size_t place = (size_t)hash / PAGE * PAGE;
+
+    if (n >= NEIGHBOURS) {
+        uint64_t spread = ar_hash_integer(hash / PAGE);
+        size_t step = (size_t)(spread >> 32) | 1; /* odd, so that all slots are searched in the end */
+        place = (size_t)spread + (n / NEIGHBOURS - 1) * step;
+    }
+    return (place ^ hash % PAGE ^ n % NEIGHBOURS) & (table->capacity - 1);
+}
+
+size_t ar_key_table_search(const struct key_table *table, const struct key *key)
+{
+    size_t n = 1, slot = ar_key_table_probe(table, key->hash, n);
+    unsigned char tag = ar_key_table_tag(key->hash);
+
+    while (table->tags[slot] != 0 && (table->tags[slot] != tag || !ar_key_is_stored(key, table->items[slot])))
+        slot = ar_key_table_probe(table, key->hash, ++n);
+    return slot;
+}
+
+/* Add an item that is not in the table, which has no removed ones. */
+static void add(struct key_table *table, struct stored_key *item)
+{
+    const uint64_t hash = ar_key_of_stored(item, table->has_integers).hash;
+    size_t slot = ar_key_table_home(table, hash);
+
+    for (size_t n = 1; table->tags[slot] != 0; n++)
+        slot = ar_key_table_probe(table, hash, n);
+    table->items[slot] = item;
+    table->tags[slot] = ar_key_table_tag(hash);
+}
+
+/* If most slots are those of removed items, the capacity stays. */
+bool ar_key_table_grow(struct key_table *table, size_t more)
 {
     struct key_table grown = *table;
     void *memory;
 
-    grown.capacity = table->capacity > 0 ? table->capacity * 2 : AR_FIRST_SLOTS;
+    if (table->capacity == 0)
+        grown.capacity = AR_FIRST_SLOTS;
+    else if (table->count > table->capacity / 2)
+        grown.capacity *= 2;
+    while (limit_of(grown.capacity) < table->count + more && grown.capacity < SIZE_MAX / 32)
+        grown.capacity *= 2;
     grown.limit = limit_of(grown.capacity);
-    grown.shift = table->capacity > 0 ? table->shift - 1 : FIRST_SHIFT;
+    grown.removed = 0;
     grown.is_lent = false;
     memory = malloc(grown.capacity * (sizeof *grown.items + sizeof *grown.tags));
     if (memory == NULL)
         return false;
     grown.items = memory;
     grown.tags = memset(grown.items + grown.capacity, 0, grown.capacity * sizeof *grown.tags);
-    for (size_t i = 0; i < table->capacity; i++) {
-        size_t to;
-        if (table->tags[i] == 0)
-            continue;
-        for (to = home(&grown, table->items[i]); grown.tags[to] != 0;)
-            to = (to + 1) & (grown.capacity - 1);
-        grown.items[to] = table->items[i];
-        grown.tags[to] = table->tags[i];
-    }
+    for (size_t i = 0; i < table->capacity; i++)
+        if (ar_key_table_at(table, i) != NULL)
+            add(&grown, table->items[i]);
     free_slots(table);
     *table = grown;
     return true;
@@ -68,42 +94,27 @@ void ar_key_table_insert(struct key_table *table, const struct key *key, struct 
     ar_key_table_fill(table, ar_key_table_slot(table, key), key, item);
 }
 
-/* Free slot `i` and close the gap: a following item moves back unless that would put it before its home. */
-static void remove_at(struct key_table *table, size_t i)
+static void remove_at(struct key_table *table, size_t slot)
 {
-    size_t mask = table->capacity - 1;
-
-    for (size_t next = (i + 1) & mask; table->tags[next] != 0; next = (next + 1) & mask) {
-        size_t distance = (next - home(table, table->items[next])) & mask;
-        if (distance >= ((next - i) & mask)) {
-            table->items[i] = table->items[next];
-            table->tags[i] = table->tags[next];
-            i = next;
-        }
-    }
-    table->tags[i] = 0;
+    table->tags[slot] = AR_REMOVED;
+    table->removed++;
     table->count--;
 }
 
 void ar_key_table_remove(struct key_table *table, const struct key *key)
 {
-    size_t slot;
+    size_t slot = table->capacity > 0 ? ar_key_table_slot(table, key) : 0;
 
-    if (table->capacity == 0)
-        return;
-    slot = ar_key_table_slot(table, key);
-    if (table->tags[slot] != 0)
+    if (table->capacity > 0 && ar_key_table_at(table, slot) != NULL)
         remove_at(table, slot);
 }
 
 void ar_key_table_remove_if(struct key_table *table, bool (*drop)(void *item, void *payload), void *payload)
 {
-    for (size_t i = 0; i < table->capacity;) {
-        /* A removal may move another item into this slot: check it again. */
-        if (table->tags[i] != 0 && drop(table->items[i], payload))
+    for (size_t i = 0; i < table->capacity; i++) {
+        void *item = ar_key_table_at(table, i);
+        if (item != NULL && drop(item, payload))
             remove_at(table, i);
-        else
-            i++;
     }
 }
 
@@ -116,9 +127,9 @@ void ar_key_table_clear(struct key_table *table)
 
     if (is_wide || table->capacity > KEPT_CAPACITY_MAX)
         ar_key_table_free(table);
-    else if (table->count > 0)
+    else if (table->count + table->removed > 0)
         memset(table->tags, 0, table->capacity * sizeof *table->tags);
-    table->count = 0;
+    table->count = table->removed = 0;
 }
 
 void ar_key_table_free(struct key_table *table)

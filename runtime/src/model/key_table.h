@@ -4,19 +4,29 @@
 
 #include "model/key.h"
 
-/* Open addressing with linear probing. Nine bytes per slot, a pointer and a tag: a search reads the tags, which share
- * few cache lines, and follows a pointer only if the tag matches. (Tags of this kind are in Kulukundis, Designing a
- * Fast, Efficient, Cache-friendly Hash Table, Step by Step, CppCon 2017.) All zero is an empty table. */
+/* Open addressing. Nine bytes per slot, a pointer and a tag: a search reads the tags, which share few cache lines, and
+ * follows a pointer only if the tag matches. (Tags of this kind are in Kulukundis, Designing a Fast, Efficient,
+ * Cache-friendly Hash Table, Step by Step, CppCon 2017.)
+ *
+ * An integer is its own hash: consecutive keys are side by side and do not collide, and because rows mostly come in the
+ * order of their keys, a row rarely touches a new cache line. Keys that agree in the bits that choose the slot, which
+ * may be chosen by an attacker, are spread by a second, secret hash, as in double hashing (Knuth, The Art of Computer
+ * Programming, volume 3, section 6.4). It leaves pages of neighbours together.
+ *
+ * All zero is an empty table. */
 struct key_table {
     struct stored_key **items; /* undefined if the slot is free */
-    unsigned char *tags;       /* in the same memory: 0x80 with seven bits of the hash, or 0 if the slot is free */
+    unsigned char *tags;       /* in the same memory: 0x80 with seven bits of the hash; or 0, or AR_REMOVED */
     size_t capacity;           /* a power of two, or 0 */
     size_t count;
-    size_t limit;   /* of the count, until the table grows: four fifths of the capacity */
-    unsigned shift; /* 64 minus the binary logarithm of the capacity */
+    size_t removed; /* slots that are AR_REMOVED */
+    size_t limit;   /* of the slots that are not 0: four fifths of the capacity */
     bool has_integers;
     bool is_lent; /* the memory is not the table's own */
 };
+
+/* The tag of a slot whose item was removed: a search continues after it. */
+enum { AR_REMOVED = 1 };
 
 /* Memory for a small table. */
 enum { AR_FIRST_SLOTS = 16 };
@@ -36,25 +46,38 @@ static inline bool ar_key_is_stored(const struct key *key, const struct stored_k
 
 static inline unsigned char ar_key_table_tag(uint64_t hash)
 {
-    return (unsigned char)(0x80 | hash >> 32);
+    return (unsigned char)(0x80 | hash * AR_HASH_GOLDEN >> 57);
 }
+
+/* Return the slot to search first. */
+static inline size_t ar_key_table_home(const struct key_table *table, uint64_t hash)
+{
+    return (size_t)hash & (table->capacity - 1);
+}
+
+/* Return the slot to search after `n` others, of which the first is home. From place to place, the integers of a page
+ * stay together. */
+size_t ar_key_table_probe(const struct key_table *table, uint64_t hash, size_t n);
+
+/* The slow path of ar_key_table_slot: another item has the home slot. */
+size_t ar_key_table_search(const struct key_table *table, const struct key *key);
 
 /* Return the slot of the item with this key, or the free slot for it. It is valid until the table changes. The table
  * must have a free slot, so that the search ends. */
 static inline size_t ar_key_table_slot(const struct key_table *table, const struct key *key)
 {
-    size_t i = (size_t)(key->hash >> table->shift);
-    unsigned char tag = ar_key_table_tag(key->hash);
+    size_t slot = ar_key_table_home(table, key->hash);
+    unsigned char tag = table->tags[slot];
 
-    while (table->tags[i] != 0 && (table->tags[i] != tag || !ar_key_is_stored(key, table->items[i])))
-        i = (i + 1) & (table->capacity - 1);
-    return i;
+    if (tag == 0 || (tag == ar_key_table_tag(key->hash) && ar_key_is_stored(key, table->items[slot])))
+        return slot;
+    return ar_key_table_search(table, key);
 }
 
 /* Return the item in a slot, or NULL. */
 static inline void *ar_key_table_at(const struct key_table *table, size_t slot)
 {
-    return table->tags[slot] != 0 ? table->items[slot] : NULL;
+    return table->tags[slot] > AR_REMOVED ? table->items[slot] : NULL;
 }
 
 /* Return the item with this key, or NULL. */
@@ -76,14 +99,19 @@ static inline void ar_key_table_fill(struct key_table *table, size_t slot, const
 /* Give an empty table its first memory, which is all zero and outlives the table. */
 void ar_key_table_lend(struct key_table *table, struct table_slots *slots);
 
-/* Double the capacity. Return false if out of memory. */
-bool ar_key_table_grow(struct key_table *table);
+/* Make room for so many more items; slots of removed ones become free. Return false if out of memory. */
+bool ar_key_table_grow(struct key_table *table, size_t more);
 
-/* Make room for one more item, so that the next ar_key_table_insert cannot fail. Return false if out of memory. A table
- * is at most four fifths full; a failing search then takes 13 steps on average. */
+/* Make room for one more item, so that the next ar_key_table_insert cannot fail, or for several. Return false if out of
+ * memory. A table is at most four fifths full; a failing search then takes five steps on average. */
 static inline bool ar_key_table_reserve(struct key_table *table)
 {
-    return table->count < table->limit || ar_key_table_grow(table);
+    return table->count + table->removed < table->limit || ar_key_table_grow(table, 1);
+}
+
+static inline bool ar_key_table_reserve_all(struct key_table *table, size_t more)
+{
+    return more <= table->limit - table->removed - table->count || ar_key_table_grow(table, more);
 }
 
 /* Insert an item, or replace the one with this key. Room must have been reserved. */
@@ -92,7 +120,7 @@ void ar_key_table_insert(struct key_table *table, const struct key *key, struct 
 /* Remove the item with this key, if there is one. */
 void ar_key_table_remove(struct key_table *table, const struct key *key);
 
-/* Remove the items for which `drop` returns true; it may be called more than once for an item. */
+/* Remove the items for which `drop` returns true. */
 void ar_key_table_remove_if(struct key_table *table, bool (*drop)(void *item, void *payload), void *payload);
 
 /* Remove all items. The memory is kept unless it is large or was mostly unused. */

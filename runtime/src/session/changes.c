@@ -18,9 +18,7 @@ bool ar_changes_concern(const struct ar_model *model)
 
 static struct change **slot_of(const struct change_log *log, const struct change *change)
 {
-    uint64_t hash = (change->key.hash ^ (uintptr_t)change->model) * AR_HASH_GOLDEN;
-
-    return &log->slots[(hash >> 32) & (log->capacity - 1)];
+    return &log->slots[ar_hash_integer(change->key.hash ^ (uintptr_t)change->model) & (log->capacity - 1)];
 }
 
 static bool is_same_row(const struct change *a, const struct change *b)
