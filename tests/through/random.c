@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 6, PEOPLE = 9, TEAMS = 6, CITIES = 4, COUNTRIES = 3, MEMBERSHIPS = 25, SKILLS = 7, DOCUMENTS = 8 };
+enum { ROUNDS = 6, PEOPLE = 9, TEAMS = 6, CITIES = 4, COUNTRIES = 3, MEMBERSHIPS = 60, SKILLS = 7, DOCUMENTS = 8 };
 
 static uint64_t seed = 20;
 

@@ -13,7 +13,7 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
     int64_t *integers = NULL;
     struct ar_value *values = NULL;
 
-    loading->load_keys = ar_arena_allocate(scratch, count * sizeof(struct load_key *));
+    loading->load_keys = ar_arena_allocate(scratch, count * sizeof *loading->load_keys);
     if (ar_key_is_integer(loading->keys_from))
         integers = ar_arena_allocate(scratch, count * sizeof *integers);
     else
@@ -31,13 +31,13 @@ static void append_key(struct loading *loading, const struct load_key *requested
 {
     const struct key_columns *from = &loading->keys_from;
     struct ar_value *values;
+    size_t index = loading->keys.count++;
 
-    loading->keys.count++;
     if (loading->keys.integers != NULL) {
-        ((int64_t *)(uintptr_t)loading->keys.integers)[requested->index] = key->integer;
+        ((int64_t *)(uintptr_t)loading->keys.integers)[index] = key->integer;
         return;
     }
-    values = (struct ar_value *)(uintptr_t)loading->keys.values + requested->index * from->count;
+    values = (struct ar_value *)(uintptr_t)loading->keys.values + index * from->count;
     ar_key_values(*from, owner, values);
     ar_key_keep_values(&requested->key, values, from->count);
 }
@@ -50,19 +50,14 @@ static enum ar_status request(struct loading *loading, const struct key *key, co
     size_t slot = 0;
     struct load_key *new_key;
 
-    if (!is_alone && !ar_key_table_reserve(&loading->key_table))
-        return ar_fail_no_memory(&loading->store->failure);
     if (!is_alone)
         slot = ar_key_table_slot(&loading->key_table, key);
     if (!is_alone && ar_key_table_at(&loading->key_table, slot) != NULL)
         return AR_OK;
-    new_key = ar_arena_allocate(scratch, sizeof *new_key);
-    if (new_key == NULL || !ar_key_store(&new_key->key, key, scratch))
-        return ar_fail_no_memory(&loading->store->failure);
-    new_key->index = loading->keys.count;
+    new_key = &loading->load_keys[loading->keys.count];
     new_key->highest = INT64_MIN;
-    new_key->may_be_unsorted = false;
-    loading->load_keys[new_key->index] = new_key;
+    if (!ar_key_store(&new_key->key, key, scratch))
+        return ar_fail_no_memory(&loading->store->failure);
     if (!is_alone)
         ar_key_table_fill(&loading->key_table, slot, key, &new_key->key);
     append_key(loading, new_key, key, owner);
@@ -80,6 +75,8 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
     const struct load *load = &loading->load;
     enum ar_status status = ar_loading_allocate_keys(loading);
 
+    if (status == AR_OK && load->owner_count > 1 && !ar_key_table_reserve_all(&loading->key_table, load->owner_count))
+        return ar_fail_no_memory(&loading->store->failure);
     for (size_t i = 0; i < load->owner_count && status == AR_OK; i++) {
         struct key key;
         if (loading->store->has_partials)

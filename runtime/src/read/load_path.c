@@ -1,6 +1,7 @@
 /* The rows of a load whose relation has a path, and how they are remembered. */
 #include "read/load_path.h"
 
+#include "base/merge_sort.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "read/load_keys.h"
@@ -63,7 +64,7 @@ static enum ar_status find_key(struct loading *loading, const struct row *row, s
 {
     struct key key;
 
-    *out = loading->load_keys[0];
+    *out = loading->load_keys;
     if (loading->has_single_key)
         return AR_OK;
     if (loading->rows_have_ordinals)
@@ -106,7 +107,7 @@ static void note_order(const struct loading *loading, struct load_key *requested
 
     if (!loading->rows.identity->layout.has_integer_key || record->key.integer < requested->highest ||
         (has_links && record->key.integer == requested->highest))
-        requested->may_be_unsorted = true;
+        requested->highest = AR_UNSORTED;
     else
         requested->highest = record->key.integer;
 }
@@ -138,7 +139,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     if (status != AR_OK || record == NULL)
         return status;
     note_order(loading, requested, record);
-    return ar_collect_at(&loading->rows, record, requested->index);
+    return ar_collect_at(&loading->rows, record, ar_loading_index(loading, requested));
 }
 
 /* ---- Lists ------------------------------------------------------------------------------------------------------- */
@@ -192,6 +193,37 @@ static void insertion_sort(struct pair *pairs, size_t count)
     }
 }
 
+/* Sort by one of the two records of each pair. */
+static void sort_by(struct keyed *items, size_t count, size_t member)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].key = integer_key(*(void **)((char *)items[i].item + member));
+    ar_merge_sort(items, count, items + count);
+}
+
+/* Sort by keys of one integer. The keys are read in passes, because the records are all over the memory. Return false
+ * if out of memory. */
+static bool sort_by_integers(const struct loading *loading, struct pair *pairs, size_t count)
+{
+    struct arena *scratch = &loading->store->scratch;
+    struct pair *unsorted = ar_arena_allocate(scratch, count * sizeof *unsorted);
+    struct keyed *items = ar_arena_allocate(scratch, 2 * count * sizeof *items);
+
+    if (unsorted == NULL || items == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        unsorted[i] = pairs[i];
+        items[i].item = &unsorted[i];
+    }
+    if (loading->load.relation->has_links)
+        sort_by(items, count, offsetof(struct pair, link));
+    sort_by(items, count, offsetof(struct pair, target));
+    for (size_t i = 0; i < count; i++)
+        pairs[i] = *(const struct pair *)items[i].item;
+    ar_arena_rewind(scratch, (char *)unsorted);
+    return true;
+}
+
 static void sort_pairs(const struct loading *loading, struct pair *pairs, size_t count)
 {
     enum { SHORT = 24 };
@@ -201,7 +233,7 @@ static void sort_pairs(const struct loading *loading, struct pair *pairs, size_t
 
     if (has_integers && count <= SHORT)
         insertion_sort(pairs, count);
-    else
+    else if (!has_integers || !sort_by_integers(loading, pairs, count))
         qsort(pairs, count, sizeof *pairs, compare_pairs);
 }
 
@@ -250,7 +282,7 @@ static void store_list(const struct loading *loading, struct lists *lists, size_
     size_t start = lists->starts[key], count = lists->starts[key + 1] - start, used = 0;
     struct pair *pairs = lists->pairs + start;
 
-    if (!has_order && loading->load_keys[key]->may_be_unsorted)
+    if (!has_order && loading->load_keys[key].highest == AR_UNSORTED)
         sort_pairs(loading, pairs, count);
     for (size_t i = 0; i < count; i++) {
         if (relation->is_distinct && i > 0 && pairs[i].target == pairs[i - 1].target)

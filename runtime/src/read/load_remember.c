@@ -128,7 +128,7 @@ static enum ar_status remember_entry(struct loading *loading, const struct key *
         return AR_NO_MEMORY;
     if (loading->cache->tallies != NULL && !ar_loading_is_refined(loading))
         ar_cache_drop_tallies(loading->cache, owner);
-    source->fill(loading, source, key->index, entry);
+    source->fill(loading, source, ar_loading_index(loading, key), entry);
     ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
     *out = entry;
     return AR_OK;
@@ -180,10 +180,12 @@ enum ar_status ar_loading_remember_content(struct loading *loading, const struct
 
     if (!ar_is_found_by_primary_key(loading->load.relation))
         return remember_owners(loading, source);
+    if (!ar_key_table_reserve_all(&loading->cache->entries, loading->keys.count))
+        return ar_fail_no_memory(&loading->store->failure);
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key owner = ar_loading_key(loading, loading->load_keys[i]);
+        struct key owner = ar_loading_key(loading, &loading->load_keys[i]);
         struct cache_entry *entry;
-        status = remember_entry(loading, &owner, loading->load_keys[i], source, &entry);
+        status = remember_entry(loading, &owner, &loading->load_keys[i], source, &entry);
     }
     return status;
 }
@@ -219,7 +221,7 @@ static enum ar_status remember_lists(struct loading *loading)
     if (status != AR_OK)
         return status;
     for (size_t i = 0; i < loading->keys.count; i++)
-        if (!has_order && loading->load_keys[i]->may_be_unsorted)
+        if (!has_order && loading->load_keys[i].highest == AR_UNSORTED)
             sort_by_key(loading, grouped + starts[i], starts[i + 1] - starts[i]);
     lists = (struct lists){{fill_list}, grouped, starts};
     status = ar_loading_remember_content(loading, &lists.source);
@@ -271,7 +273,7 @@ static bool are_found_by_bytes(const struct loading *loading, void *const *targe
     if (loading->cache->is_by_bytes)
         return true;
     for (size_t i = 0; i < loading->keys.count; i++) {
-        struct key key = ar_loading_key(loading, loading->load_keys[i]);
+        struct key key = ar_loading_key(loading, &loading->load_keys[i]);
         if (targets[i] == NULL || !ar_key_is_stored(&key, &ar_record_of(targets[i])->key))
             return false;
     }
@@ -283,7 +285,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key key = ar_loading_key(loading, loading->load_keys[i]);
+        struct key key = ar_loading_key(loading, &loading->load_keys[i]);
         if (targets[i] == NULL)
             status = ar_identity_set_absent(loading->store, loading->rows.identity, &key);
     }

@@ -24,7 +24,7 @@ enum ar_status ar_loading_find_by_ordinal(struct loading *loading, const struct 
         return ar_fail_no_memory(&loading->store->failure);
     if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
         return fail_ordinal(loading);
-    *out = loading->load_keys[ordinal.integer];
+    *out = &loading->load_keys[ordinal.integer];
     return AR_OK;
 }
 
@@ -35,7 +35,7 @@ static inline enum ar_status find_key_of_row(struct loading *loading, const stru
 {
     struct key key;
 
-    *out = loading->has_single_key ? loading->load_keys[0] : NULL;
+    *out = loading->has_single_key ? loading->load_keys : NULL;
     if (loading->has_single_key)
         return AR_OK;
     if (loading->rows_have_ordinals)
@@ -86,7 +86,7 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
 static inline void note_order(struct load_key *requested, const struct record *record, const struct identity *identity)
 {
     if (!identity->layout.has_integer_key || record->key.integer < requested->highest)
-        requested->may_be_unsorted = true;
+        requested->highest = AR_UNSORTED;
     else
         requested->highest = record->key.integer;
 }
@@ -115,7 +115,7 @@ enum ar_status ar_loading_take_row(void *payload, const struct row *row)
     if (status != AR_OK)
         return status;
     note_order(requested, record, rows->identity);
-    return ar_collect_at(rows, record, requested->index);
+    return ar_collect_at(rows, record, ar_loading_index(loading, requested));
 }
 
 enum ar_status ar_loading_take_owners(void *payload)

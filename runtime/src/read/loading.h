@@ -62,7 +62,7 @@ struct loading {
     struct key_columns keys_from; /* of the owner */
     struct key_reader keys_to;    /* of the target: columns that must equal those of the owner */
     struct key_set keys;          /* distinct */
-    struct load_key **load_keys;  /* the same keys, by their index */
+    struct load_key *load_keys;   /* the same keys, by their index */
     struct key_table key_table;   /* … and by key */
     size_t latest;                /* the index of the last row's key */
     struct path_rows *path;       /* see load_path.h; NULL if the relation has no path */

@@ -172,7 +172,7 @@ static bool find_index(const struct loading *loading, const struct ar_value *fir
     key = ar_key_of_integer(first->integer);
     requested = ar_loading_find_key(loading, &key);
     if (requested != NULL)
-        *out = requested->index;
+        *out = ar_loading_index(loading, requested);
     return requested != NULL;
 }
 
