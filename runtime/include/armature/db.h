@@ -109,9 +109,10 @@ struct ar_db_options {
  * @retval AR_NOT_FOUND    with .no_create: the file does not exist
  * @retval AR_CONFLICT     with .schema: the tables are not those of the models. The message names the first difference,
  *                         as for ar_check_table_list, whose other errors are possible, too.
- * @retval AR_MISUSE       the URL is malformed, options exclude each other (or .schema has no models), or the URL is
- *                         PostgreSQL's and Armature was built without it. The message quotes only the scheme of the
- * URL, because the rest may contain a password.
+ * @retval AR_MISUSE       the URL is NULL (such as that of an unset environment variable) or malformed, options exclude
+ *                         each other (or .schema has no models), or the URL is PostgreSQL's and Armature was built
+ *                         without it. The message quotes only the scheme of the URL, because the rest may contain a
+ *                         password.
  * @retval AR_NO_MEMORY    out of memory */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 

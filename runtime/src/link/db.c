@@ -92,6 +92,7 @@ static enum ar_status connect(struct ar_db *db, const struct driver *driver, con
         status = ar_pool_take(&db->primaries, NULL, &first, &db->failure);
     if (status == AR_OK)
         ar_pool_give_back(&first);
+    db->is_open = status == AR_OK;
     return status;
 }
 
@@ -121,6 +122,8 @@ enum ar_status ar_db_connect(const char *url, const struct ar_db_options *option
         return AR_NO_MEMORY;
     set_options(db, options);
     db->budget = budget;
+    if (url == NULL)
+        return ar_fail(&db->failure, AR_MISUSE, NULL, NULL, "the URL of the database is NULL");
     return connect(db, ar_driver_find(url, &db->options, &db->failure), url);
 }
 

@@ -38,6 +38,7 @@ struct ar_db {
     struct budget *budget;          /* of the connections of several databases, or NULL */
     struct tenant *tenant;          /* its place among several databases, or NULL */
     unsigned forks;                 /* value of the fork count when it was opened */
+    bool is_open;                   /* false: it only serves ar_db_error */
 #ifndef NDEBUG
     struct db_use use;
 #endif

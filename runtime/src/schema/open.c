@@ -45,7 +45,9 @@ enum ar_status ar_db_open_within(const char *url, const struct ar_db_options *op
     switch (options->schema) {
     case AR_SCHEMA_FINGERPRINT:
     case AR_SCHEMA_FULL:
-        return check_tables(*out, options);
+        status = check_tables(*out, options);
+        (*out)->is_open = status == AR_OK;
+        return status;
     case AR_SCHEMA_TRUST:
         break;
     }

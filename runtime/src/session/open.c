@@ -144,11 +144,13 @@ static enum ar_status limit_to_shard(struct ar_session *s, const struct ar_sessi
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
     static const struct ar_session_options defaults = {.strict = false};
-    struct ar_session *s = take_memory(db);
+    struct ar_session *s = db != NULL && db->is_open ? take_memory(db) : NULL;
     struct link_options link;
     struct store_options store;
 
     *out = s;
+    if (db == NULL || !db->is_open)
+        return AR_MISUSE;
     if (s == NULL)
         return AR_NO_MEMORY;
     if (options == NULL)
