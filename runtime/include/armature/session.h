@@ -236,9 +236,11 @@ AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
  * @endcode
  *
  * @param s         session
- * @param callback  called with the session and `payload`; must end every transaction that it begins
+ * @param callback  called with the session and `payload`. It must end every transaction that it begins. To end the one
+ *                  that it is called in, or to clear or close the session, is AR_MISUSE and does nothing.
  * @param payload   not owned; may be NULL
- * @return  the status of the callback, of ar_begin or of ar_commit */
+ * @retval AR_MISUSE  the callback returned AR_OK and left a transaction open; everything is rolled back
+ * @return  otherwise the status of the callback, of ar_begin or of ar_commit */
 AR_MUST_CHECK enum ar_status
 ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
 

@@ -238,11 +238,14 @@ size_t ar_session_memory(const struct ar_session *s)
     return ar_store_size(&s->store);
 }
 
-/* A hook is called in the middle of a call that uses the session's memory. */
-static bool refuse_in_hook(struct ar_session *s, const char *call)
+/* A hook is called in the middle of a call that uses the session's memory, and so is the function of ar_transaction. */
+static bool refuse_in_call(struct ar_session *s, const char *call)
 {
+    if (s->floor > 0)
+        (void)ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                      "%s: a function that ar_transaction has called is running", call);
     if (s->hook == NULL)
-        return false;
+        return s->floor > 0;
     (void)ar_fail(&s->store.failure, AR_MISUSE, s->hook->model, NULL, "%s: the hook %s of %s is running", call,
                   s->hook->hook->name, s->hook->model->name);
     return true;
@@ -251,7 +254,7 @@ static bool refuse_in_hook(struct ar_session *s, const char *call)
 void ar_session_clear(struct ar_session *s)
 {
     AR_USE(s, );
-    if (!refuse_in_hook(s, "ar_session_clear") && !is_refused(s))
+    if (!refuse_in_call(s, "ar_session_clear") && !is_refused(s))
         clear(s);
 }
 
@@ -264,7 +267,7 @@ static void free_session(struct ar_session *s)
 
 void ar_session_close(struct ar_session *s)
 {
-    if (s == NULL || refuse_in_hook(s, "ar_session_close") || is_refused(s))
+    if (s == NULL || refuse_in_call(s, "ar_session_close") || is_refused(s))
         return;
 #ifndef NDEBUG
     if (!ar_use_begin_close(s))

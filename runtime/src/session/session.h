@@ -49,6 +49,7 @@ struct ar_session {
     bool loads_one;            /* a lazy load covers one record */
     bool is_stopped;           /* ar_each_stop was called */
     struct running_hook *hook; /* the innermost hook that runs; NULL if none does */
+    unsigned floor;            /* depth of the transaction of the innermost ar_transaction whose function runs; or 0 */
     struct change_log changes;
     struct violations violations; /* of the last record that broke a rule */
     unsigned delete_chunk;        /* rows that .dependent = destroy deletes by one statement; 0: the default */

@@ -173,6 +173,11 @@ static enum ar_status check_open(struct ar_session *s, const char *call)
         return ar_fail(&s->store.failure, AR_MISUSE, s->hook->model, NULL,
                        "%s: the hook %s of %s has begun no transaction, and cannot end one that it did not begin", call,
                        s->hook->hook->name, s->hook->model->name);
+    if (s->floor > 0 && s->link.transaction.depth == s->floor)
+        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                       "%s: a function that ar_transaction has called cannot end its transaction: return AR_OK to "
+                       "commit it, or a failure to roll it back",
+                       call);
     if (ar_transaction_is_open(s))
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
@@ -259,7 +264,7 @@ enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
     if (status == AR_OK)
         return AR_OK;
     first = s->store.failure;
-    if (ar_transaction_is_open(s)) /* the callback may have ended it */
+    if (ar_transaction_is_open(s)) /* a migration may have ended it */
         (void)roll_back(s);
     ar_failure_restore(&s->store.failure, &first);
     return status;
@@ -309,6 +314,37 @@ enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(s
     return ar_transaction_with(s, NULL, callback, payload);
 }
 
+/* Roll back the transactions above this depth, which a function left open. */
+static void roll_back_to(struct ar_session *s, unsigned depth)
+{
+    const struct failure first = s->store.failure;
+
+    while (s->link.transaction.depth > depth)
+        (void)roll_back(s);
+    ar_failure_restore(&s->store.failure, &first);
+}
+
+/* Call the function of ar_transaction. A transaction that it left open would otherwise be committed in the place of the
+ * outer one, in which the session would remain. */
+static enum ar_status call(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload),
+                           void *payload)
+{
+    const unsigned enclosing = s->floor, floor = s->link.transaction.depth;
+    enum ar_status status;
+
+    s->floor = floor;
+    status = callback(s, payload);
+    s->floor = enclosing;
+    if (s->link.transaction.depth <= floor)
+        return status;
+    roll_back_to(s, floor);
+    if (status != AR_OK)
+        return status;
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                   "the function that ar_transaction has called left a transaction open: it must end every transaction "
+                   "that it begins");
+}
+
 enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transaction_options *options,
                                    enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload)
 {
@@ -318,7 +354,7 @@ enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transac
     for (;;) {
         enum ar_status status = ar_begin_with(s, options);
         if (status == AR_OK)
-            status = ar_transaction_end(s, callback(s, payload));
+            status = ar_transaction_end(s, call(s, callback, payload));
         if (!is_outermost || !await_next_try(&tries, status, options != NULL ? options->retry_unavailable_ms : 0))
             return status;
         status = ar_identities_undo_changes(&s->store);
