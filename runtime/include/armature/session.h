@@ -36,7 +36,7 @@ struct ar_session;
 /** Options of ar_session_open. Zero is the default of every member. */
 struct ar_session_options {
     bool strict;             /**< a lazy load is AR_MISUSE; the message names model and relation */
-    bool read_only;          /**< saving is AR_MISUSE; the session keeps no image of each record: half the memory */
+    bool read_only;          /**< writes are AR_MISUSE; the session keeps no image of each record: half the memory */
     bool load_one;           /**< a lazy load covers its record only, not all its siblings */
     bool cache_off;          /**< default of relations without .cache: every access loads */
     unsigned cache_ttl;      /**< default of relations without .cache: time to live in seconds; 0: no limit */
@@ -148,7 +148,7 @@ enum ar_isolation {
 /** Options of ar_begin_with. Zero is the default of every member. */
 struct ar_transaction_options {
     enum ar_isolation isolation; /**< what the transaction sees of others */
-    bool read_only;              /**< saving is AR_MISUSE; on SQLite, the transaction takes no write lock */
+    bool read_only;              /**< writes are AR_MISUSE; on SQLite, the transaction takes no write lock */
     /** For ar_transaction_with: repeat the transaction for this number of milliseconds while it returns AR_UNAVAILABLE;
      * 0: do not. Each try takes another connection, to whichever host of the URL accepts it. The last try begins before
      * this time has passed, and may take connect_timeout_ms longer. */
@@ -275,8 +275,9 @@ AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, struct ar
  *
  * @param s    session
  * @param sql  trusted: not checked, and never to be built from untrusted input
- * @retval AR_MISUSE      the session has .replica, .scope or .one_shard, the SQL begins or ends a transaction or, on
- *                        PostgreSQL, it is a COPY from or to the client
+ * @retval AR_MISUSE      the session has .replica, .scope or .one_shard, or the SQL begins or ends a transaction, or
+ *                        writes with .read_only of session or transaction or, on PostgreSQL, is a COPY from or to the
+ *                        client
  * @retval AR_CONSTRAINT  a constraint of the database is violated
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);

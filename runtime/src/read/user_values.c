@@ -3,10 +3,10 @@
 
 #include "model/array.h"
 #include "model/validate.h"
+#include "session/execute.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 /* ---- Arguments of an AR_SQL -------------------------------------------------------------------------------------- */
 
@@ -143,26 +143,6 @@ static const struct ar_column *make_column(const struct ar_value *value, size_t 
     return column;
 }
 
-static bool is_of_word(char character)
-{
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '_' || (unsigned char)character >= 0x80;
-}
-
-/* Return true if the SQL contains a word that only writes have. One within a string counts, too. */
-static bool may_write(const char *sql)
-{
-    static const char *const words[] = {"insert", "update", "delete", "replace", "merge"};
-
-    for (bool was_word = false; *sql != '\0'; was_word = is_of_word(*sql++))
-        for (size_t i = 0; !was_word && i < sizeof words / sizeof *words; i++) {
-            size_t length = strlen(words[i]);
-            if (strncasecmp(sql, words[i], length) == 0 && !is_of_word(sql[length]))
-                return true;
-        }
-    return false;
-}
-
 enum ar_status ar_user_sql_make_dynamic(struct ar_session *s, const struct ar_model *row, const char *sql,
                                         const struct ar_value *values, size_t count, struct user_sql *out)
 {
@@ -173,7 +153,7 @@ enum ar_status ar_user_sql_make_dynamic(struct ar_session *s, const struct ar_mo
         .name = row != NULL ? "ar_sql_all" : "ar_execute_with",
         .sql = sql,
         .has_dollars = true,
-        .writes = row == NULL || may_write(sql),
+        .writes = row == NULL || ar_execute_may_write(s, sql),
         .row = row,
         .parameters = parameters,
         .parameter_count = count,

@@ -1,6 +1,7 @@
 /* User SQL, and the WAL position. */
 #include "session/execute.h"
 
+#include "base/may_write.h"
 #include "link/position.h"
 #include "link/run.h"
 #include "session/session.h"
@@ -44,6 +45,11 @@ enum ar_status ar_execute_check_transaction(struct ar_session *s, const char *ca
                    "%s cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback", call);
 }
 
+bool ar_execute_may_write(const struct ar_session *s, const char *sql)
+{
+    return ar_sql_may_write(s->link.db->driver->dialect.has_dollar_quotes ? SCRIPT_POSTGRESQL : SCRIPT_SQLITE, sql);
+}
+
 void ar_execute_expire(struct ar_session *s)
 {
     ar_caches_drop_all(&s->store.caches);
@@ -57,6 +63,8 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
 
     if (status == AR_OK)
         status = ar_execute_refuse_if_limited(s, "ar_execute");
+    if (status == AR_OK && ar_execute_may_write(s, sql))
+        status = ar_transaction_check_writes(s, "ar_execute");
     if (status != AR_OK)
         return ar_session_done(s, status);
     status = ar_run_script(&s->link, sql, NULL);
