@@ -5,16 +5,14 @@
 #include "fail.h"
 #include "side.h"
 
-/* On PostgreSQL, ar_execute() drops the prepared statements of its connection: empty the table with a separate one. */
+/* ar_execute() makes a session forget what it has prepared, and a PRAGMA its connection, which the hand-written side
+ * keeps: empty the table with a separate session. */
 static void empty_table(struct armature_side *side)
 {
-    if (side->is_sqlite) {
-        armature_check(side, ar_execute(side->session, DATA_EMPTY_SQLITE));
-        return;
-    }
     if (side->sweeper == NULL)
         side->sweeper = armature_open(side->url, 0);
-    armature_check(side->sweeper, ar_execute(side->sweeper->session, DATA_EMPTY_POSTGRESQL));
+    armature_check(side->sweeper,
+                   ar_execute(side->sweeper->session, side->is_sqlite ? DATA_EMPTY_SQLITE : DATA_EMPTY_POSTGRESQL));
 }
 
 static void writes_prepare(void *state)
