@@ -23,8 +23,11 @@ static bool has_value(const struct ar_column *column, const void *record)
 
 static bool is_zero(const struct ar_column *column, const unsigned char *field)
 {
+    const uint64_t zero = 0;
     size_t size = ar_type_info_of(column)->is_terminated ? 1 : column->size;
 
+    if (size == sizeof zero)
+        return memcmp(field, &zero, sizeof zero) == 0;
     for (size_t i = 0; i < size; i++)
         if (field[i] != 0)
             return false;

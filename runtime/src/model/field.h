@@ -14,6 +14,24 @@
  * the value is AR_VALUE_OUT_OF_RANGE. */
 struct ar_value ar_field_value(const struct ar_column *column, const void *record);
 
+/* Do the same in place, with a fast path for the most common fields, because every write reads many. */
+static inline void ar_field_get(const struct ar_column *column, const void *record, struct ar_value *out)
+{
+    const char *field = (const char *)record + column->offset;
+
+    if ((column->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0 && column->type == AR_TYPE_INT64) {
+        out->kind = AR_VALUE_INTEGER;
+        memcpy(&out->integer, field, sizeof out->integer);
+    } else if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 && column->type == AR_TYPE_TEXT) {
+        const char *text;
+        memcpy(&text, field, sizeof text);
+        out->kind = text != NULL ? AR_VALUE_TEXT : AR_VALUE_NULL;
+        out->bytes = (struct ar_bytes){text, text != NULL ? strlen(text) : 0};
+    } else {
+        *out = ar_field_value(column, record);
+    }
+}
+
 /* Store a value in the field. If it does not fit, return AR_INVALID, with a message that names table and column. */
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
                              const struct ar_value *value, void *record);
@@ -59,6 +77,13 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
     if (column->size == 8 && (column->flags & AR_COLUMN_NULL_FLAG) == 0 && memcmp(left, right, 8) == 0)
         return true;
     return ar_field_equal_closely(column, a, b);
+}
+
+/* Return true if the field is a pointer, and both records have the same. */
+static inline bool ar_field_same_pointer(const struct ar_column *column, const void *a, const void *b)
+{
+    return column->type == AR_TYPE_TEXT &&
+           memcmp((const char *)a + column->offset, (const char *)b + column->offset, sizeof(char *)) == 0;
 }
 
 /* Return true if the fields have the same bytes. Pointers to equal strings differ. */

@@ -64,9 +64,8 @@ enum key_state ar_identity_check_zero(struct store *store, const struct ar_model
                                       const struct key *key)
 {
     const struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);
-    const struct record *known = identity != NULL ? ar_key_table_find(&identity->records, key) : NULL;
 
-    return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
+    return identity != NULL ? ar_identity_check_zero_in(identity, record, key) : KEY_ZERO;
 }
 
 enum key_state ar_identity_key(struct store *store, const struct ar_model *model, const void *record, struct key *out)
@@ -120,12 +119,30 @@ static enum ar_status own_texts(struct store *store, const struct identity *iden
 
     for (size_t i = 0; i < identity->layout.text_count && status == AR_OK; i++) {
         const struct ar_column *column = &identity->layout.model->columns[identity->layout.texts[i]];
-        if (image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0 && ar_field_equal(column, data, image))
+        bool may_share = image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0;
+        if (may_share && ar_field_same_pointer(column, data, image))
+            continue;
+        if (may_share && ar_field_equal(column, data, image))
             ar_field_copy(column, image, data);
         else
             status = ar_field_own(column, &store->text, &store->failure, data);
     }
     return status;
+}
+
+/* The row has the values of the record: make it own its strings, and take them as its image. */
+static enum ar_status write_own(struct store *store, struct identity *identity, struct record *record)
+{
+    enum ar_status status = ar_undo_keep(store, identity->layout.model, record);
+
+    if (status == AR_OK)
+        status = own_texts(store, identity, ar_record_image(identity->layout.model, record), ar_record_data(record));
+    if (status != AR_OK)
+        return status;
+    record->generation = identity->generation;
+    record->is_absent = false;
+    record->is_stale = false;
+    return ar_identity_take_image(store, identity, record);
 }
 
 /* Overwrite a record that is present, or was once. */
@@ -134,13 +151,13 @@ static enum ar_status write_present(struct store *store, struct identity *identi
 {
     const struct ar_model *model = identity->layout.model;
     void *own = ar_record_data(record);
-    bool replace = own == data || record->is_partial || record->is_absent || !ar_record_changed(model, record);
+    bool replace = record->is_partial || record->is_absent || !ar_record_changed(model, record);
     void *copy = ar_arena_allocate(&store->scratch, model->size);
     enum ar_status status = copy != NULL ? ar_undo_keep(store, model, record) : ar_fail_no_memory(&store->failure);
 
     if (status != AR_OK)
         return status;
-    if (record->is_partial && own != data) { /* the caller's struct is complete */
+    if (record->is_partial) { /* the caller's struct is complete */
         ar_partial_open(model, record);
         record->is_partial = false;
     }
@@ -170,7 +187,8 @@ enum ar_status ar_identity_remember(struct store *store, struct identity *identi
     if (!reserve_slot(identity, key, &slot, &record))
         return ar_fail_no_memory(&store->failure);
     if (record != NULL && ar_identity_can_be_present(record))
-        return write_present(store, identity, record, data);
+        return ar_record_data(record) == data ? write_own(store, identity, record)
+                                              : write_present(store, identity, record, data);
     record = ar_identity_make_record(store, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &store->objects))
         return ar_fail_no_memory(&store->failure);

@@ -50,6 +50,17 @@ size_t ar_identities_size(const struct identities *identities);
 
 void ar_identities_free(struct identities *identities);
 
+/* ---- Inline ------------------------------------------------------------------------------------------------------ */
+
+/* Do what ar_identity_check_zero does, if the identity map of the model is known. */
+static inline enum key_state ar_identity_check_zero_in(const struct identity *identity, const void *record,
+                                                       const struct key *key)
+{
+    const struct record *known = ar_key_table_find(&identity->records, key);
+
+    return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
+}
+
 /* ---- For identity.c and identity_row.h --------------------------------------------------------------------------- */
 
 /* Allocate a record without key; the parts of its struct that no column fills are zero. NULL if out of memory. */

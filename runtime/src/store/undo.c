@@ -96,18 +96,31 @@ void ar_undo_reset(struct undo_log *log)
 
 /* ---- Entries ----------------------------------------------------------------------------------------------------- */
 
+/* Return false if the caller may write into no string of the model's records. */
+static bool may_have_writable_texts(const struct store *store, const struct ar_model *model)
+{
+    const struct identity *latest = store->identities.latest;
+
+    return latest == NULL || latest->layout.model != model ||
+           (latest->layout.column_flags & AR_COLUMN_WRITABLE_TEXT) != 0;
+}
+
 /* Keep the values that the database has. A string into which the caller may write belongs to the record alone, so that
- * it is restored as a copy. */
+ * it is restored as a copy; without such strings, record and image are restored from the same values. */
 static enum ar_status keep_values(struct store *store, struct undo *undo)
 {
     const struct ar_model *model = undo->model;
     const void *image = ar_record_image(model, undo->record);
+    bool is_same = image == NULL || !may_have_writable_texts(store, model);
 
-    undo->data = ar_arena_allocate(&store->undo.memory, model->size * (image != NULL ? 2 : 1));
+    undo->data = ar_arena_allocate(&store->undo.memory, model->size * (is_same ? 1 : 2));
     if (undo->data == NULL)
         return ar_fail_no_memory(&store->failure);
     memcpy(undo->data, image != NULL ? image : ar_record_data(undo->record), model->size);
     if (image == NULL)
+        return AR_OK;
+    undo->image = undo->data;
+    if (is_same)
         return AR_OK;
     undo->image = memcpy((char *)undo->data + model->size, image, model->size);
     return ar_record_own_writable_texts(model, &store->text, &store->failure, undo->data);

@@ -34,12 +34,18 @@ static void sqlite_interrupt_now(struct connection *connection)
 
 /* ---- Schema queries ---------------------------------------------------------------------------------------------- */
 
-static enum ar_status end_query(const struct connection *connection, int code, const struct ar_model *model,
-                                struct failure *failure)
+static enum ar_status fail_query(const struct connection *connection, int code, const struct ar_model *model,
+                                 struct failure *failure)
 {
     const struct statement statement = {.sql = "-- a schema query", .model = model};
 
-    return code == SQLITE_OK ? AR_OK : ar_sqlite_fail(connection, code, &statement, failure);
+    return ar_sqlite_fail(connection, code, &statement, failure);
+}
+
+static inline enum ar_status end_query(const struct connection *connection, int code, const struct ar_model *model,
+                                       struct failure *failure)
+{
+    return code == SQLITE_OK ? AR_OK : fail_query(connection, code, model, failure);
 }
 
 /* For RETURNING, SQLite creates a temporary table for the row, which takes longer than the insert. */
