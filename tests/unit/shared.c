@@ -59,11 +59,27 @@ static void test_first_item_stays(void **state)
     ar_shared_free(&map);
 }
 
+static void test_several_items_of_one_subject(void **state)
+{
+    static struct shared_map map;
+    struct shared_item *first = calloc(1, sizeof *first), *second = calloc(1, sizeof *second);
+    (void)state;
+    ar_shared_add_another(&map, &subjects[0], first);
+    for (size_t i = 1; i < SUBJECTS; i++) /* also in the same bucket */
+        (void)ar_shared_add(&map, &subjects[i], calloc(1, sizeof(struct shared_item)));
+    ar_shared_add_another(&map, &subjects[0], second);
+    assert_ptr_equal(ar_shared_find(&map, &subjects[0]), second);
+    assert_ptr_equal(ar_shared_next(second), first);
+    assert_null(ar_shared_next(first));
+    ar_shared_free(&map);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_item_for_all_threads),
         cmocka_unit_test(test_first_item_stays),
+        cmocka_unit_test(test_several_items_of_one_subject),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,21 @@ void *ar_shared_add(struct shared_map *map, const void *subject, struct shared_i
     return known;
 }
 
+void ar_shared_add_another(struct shared_map *map, const void *subject, struct shared_item *item)
+{
+    _Atomic(struct shared_item *) *bucket = &map->buckets[bucket_of(subject)];
+
+    item->subject = subject;
+    item->next = atomic_load_explicit(bucket, memory_order_acquire);
+    while (!atomic_compare_exchange_weak_explicit(bucket, &item->next, item, memory_order_acq_rel,
+                                                  memory_order_acquire)) {}
+}
+
+void *ar_shared_next(const struct shared_item *item)
+{
+    return find(item->next, item->subject);
+}
+
 void ar_shared_free(struct shared_map *map)
 {
     for (size_t i = 0; i < sizeof map->buckets / sizeof *map->buckets; i++) {

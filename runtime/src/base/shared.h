@@ -27,6 +27,12 @@ void *ar_shared_find(const struct shared_map *map, const void *subject);
  * different one if another thread has added it first; `item` is then freed. */
 void *ar_shared_add(struct shared_map *map, const void *subject, struct shared_item *item);
 
+/* Add an item that was allocated by malloc to those of the subject. The map takes ownership. */
+void ar_shared_add_another(struct shared_map *map, const void *subject, struct shared_item *item);
+
+/* Return the next item of the same subject, which was added before, or NULL. */
+void *ar_shared_next(const struct shared_item *item);
+
 /* Free all items. */
 void ar_shared_free(struct shared_map *map);
 

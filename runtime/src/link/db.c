@@ -148,6 +148,7 @@ void ar_db_free(struct ar_db *db)
     (void)pthread_mutex_destroy(&db->position_mutex);
     ar_shared_free(&db->layouts);
     ar_shared_free(&db->by_key);
+    ar_shared_free(&db->write_texts);
     free(atomic_load(&db->tree_history));
     free(atomic_load(&db->spare));
     free(db->location);

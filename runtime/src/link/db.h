@@ -26,6 +26,7 @@ struct ar_db {
     struct connection *anchor; /* keeps a database in memory alive, which is deleted with its last connection; unused */
     struct shared_map layouts; /* of records, by model; for the stores of its sessions */
     struct shared_map by_key;  /* SQL that loads a relation for one key, by relation; for the read layer */
+    struct shared_map write_texts;               /* SQL that writes single records, by model; for the write layer */
     _Atomic(struct tree_history *) tree_history; /* of the read layer; NULL until a tree is noted */
     struct pool primaries;                       /* to the server of the URL */
     struct pool standbys;                        /* for sessions with .replica */

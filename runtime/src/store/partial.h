@@ -33,6 +33,28 @@ static inline void ar_columns_add(uint64_t *set, size_t column)
     set[column / 64] |= UINT64_C(1) << column % 64;
 }
 
+/* Make a set empty. */
+static inline void ar_columns_clear(const struct ar_model *model, uint64_t *set)
+{
+    for (size_t i = 0; i < ar_columns_words(model); i++)
+        set[i] = 0;
+}
+
+/* Allocate a set. Return NULL if out of memory. */
+static inline uint64_t *ar_columns_allocate(const struct ar_model *model, struct arena *arena)
+{
+    return ar_arena_allocate_aligned(arena, ar_columns_words(model) * sizeof(uint64_t), _Alignof(uint64_t));
+}
+
+/* Return true if two sets have the same columns. */
+static inline bool ar_columns_equal(const struct ar_model *model, const uint64_t *a, const uint64_t *b)
+{
+    for (size_t i = 0; i < ar_columns_words(model); i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
 /* Return the offset of the pointer to the set of columns, from the struct. */
 size_t ar_partial_set_offset(const struct ar_model *model, bool has_image);
 

@@ -48,9 +48,8 @@ struct identity {
     struct key_table records;
     struct table_slots first_records; /* lent to `records` */
     uint32_t generation;
-    uint32_t expired_in;            /* the last transaction in which it was expired */
-    struct write_text *write_texts; /* statements of the write layer for such records; unused here */
-    size_t write_text_count;
+    uint32_t expired_in;                 /* the last transaction in which it was expired */
+    const struct write_text *write_text; /* the statement that last wrote such a record; unused here */
     struct identity *next;
 };
 
@@ -118,7 +117,7 @@ struct undo {
     struct record *record;
     struct record before;    /* its header */
     void *data;              /* a copy of the values that the database had, or NULL if the record was absent */
-    void *image;             /* a copy of the image, whose strings may differ from those of `data`; NULL if none */
+    void *image;             /* a copy of the image, perhaps `data` itself, whose strings may differ; NULL if none */
     const uint64_t *columns; /* of a partial record */
 };
 

@@ -92,25 +92,25 @@ enum ar_status ar_counted_insert(struct write *write, bool or_update, counted_in
 
 /* ---- Update ------------------------------------------------------------------------------------------------------ */
 
-static bool moves(const struct write *write, const void *image)
+static bool moves(const struct write *write)
 {
     for (size_t i = 0; i < write->model->column_count; i++)
-        if (ar_parent_key_has(write->model, i, NULL) && ar_write_sets(write, &write->model->columns[i], image))
+        if (ar_parent_key_has(write->model, i, NULL) && ar_columns_have(write->updated, i))
             return true;
     return false;
 }
 
-bool ar_counted_has_update(const struct write *write, const void *image)
+bool ar_counted_has_update(const struct write *write)
 {
     for (size_t i = 0; i < write->model->relation_count; i++)
         if (write->model->relations[i]->touches)
             return true;
-    return moves(write, image);
+    return moves(write);
 }
 
-static enum ar_status update(struct write *write, const void *image, struct statement *statement, counted_update *run)
+static enum ar_status update(struct write *write, struct statement *statement, counted_update *run)
 {
-    bool is_moved = moves(write, image);
+    bool is_moved = moves(write);
     struct old_row old = {0};
     enum ar_status status = is_moved ? select_old(write, &old) : AR_OK;
 
@@ -119,18 +119,16 @@ static enum ar_status update(struct write *write, const void *image, struct stat
     return status == AR_OK ? write_parents(write, old.is_found ? old.record : NULL, is_moved ? 1 : 0) : status;
 }
 
-static enum ar_status update_in_transaction(struct write *write, const void *image, struct statement *statement,
-                                            counted_update *run)
+static enum ar_status update_in_transaction(struct write *write, struct statement *statement, counted_update *run)
 {
     enum ar_status status = ar_begin(write->s);
 
-    return status == AR_OK ? ar_transaction_end(write->s, update(write, image, statement, run)) : status;
+    return status == AR_OK ? ar_transaction_end(write->s, update(write, statement, run)) : status;
 }
 
-enum ar_status ar_counted_update(struct write *write, const void *image, struct statement *statement,
-                                 counted_update *run)
+enum ar_status ar_counted_update(struct write *write, struct statement *statement, counted_update *run)
 {
-    enum ar_status status = update_in_transaction(write, image, statement, run);
+    enum ar_status status = update_in_transaction(write, statement, run);
 
-    return ar_run_may_repeat(write->link, status) ? update_in_transaction(write, image, statement, run) : status;
+    return ar_run_may_repeat(write->link, status) ? update_in_transaction(write, statement, run) : status;
 }

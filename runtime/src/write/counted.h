@@ -16,12 +16,10 @@ typedef enum ar_status counted_update(struct write *write, struct statement *sta
 /* Insert the record, with `run`. */
 enum ar_status ar_counted_insert(struct write *write, bool or_update, counted_insert *run);
 
-/* Return true if an update changes parents: it moves the record to other parents, or it touches them.
- *   image   the known contents of the row, or NULL */
-bool ar_counted_has_update(const struct write *write, const void *image);
+/* Return true if an update changes parents: it moves the record to other parents, or it touches them. */
+bool ar_counted_has_update(const struct write *write);
 
 /* Run the statement of an update, with `run`. */
-enum ar_status ar_counted_update(struct write *write, const void *image, struct statement *statement,
-                                 counted_update *run);
+enum ar_status ar_counted_update(struct write *write, struct statement *statement, counted_update *run);
 
 #endif

@@ -42,7 +42,7 @@ static enum ar_status call_before(struct write *write, const struct hooked_write
         return AR_OK;
     status = ar_hooks_call(write->s, write->model, kind->before, write->copy);
     if (status == AR_OK)
-        status = ar_write_read_key(write);
+        status = ar_write_read_key(write, write->copy);
     return status == AR_OK && kind->change != AR_INSERTED ? check_key(write, &before) : status;
 }
 
@@ -94,7 +94,7 @@ static enum ar_status restore(struct write *write, const struct hooked_write *ki
     if (kind->change != AR_DELETED)
         memcpy(write->record, original, write->model->size);
     memcpy(write->copy, copy, write->model->size);
-    return ar_write_read_key(write);
+    return ar_write_read_key(write, write->copy);
 }
 
 enum ar_status ar_hooked_write(struct write *write, const struct hooked_write *kind)

@@ -5,6 +5,7 @@
 #include "link/ask.h"
 #include "link/run.h"
 #include "model/field.h"
+#include "session/hook.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "store/identity.h"
@@ -24,7 +25,7 @@ static enum ar_status fill_shard(struct write *write)
 {
     enum ar_status status = ar_write_fill_shard(write->store, write->model, write->copy);
 
-    return status == AR_OK ? ar_write_read_key(write) : status;
+    return status == AR_OK ? ar_write_read_key(write, write->copy) : status;
 }
 
 /* Make the UUIDs that the library makes, and read the key that they may be part of. */
@@ -41,7 +42,17 @@ static enum ar_status make_uuids(struct write *write)
                            "%s.%s: the system provides no random bytes for a UUID", write->model->name, column->field);
         is_key = is_key || (column->flags & AR_COLUMN_KEY) != 0;
     }
-    return is_key ? ar_write_read_key(write) : AR_OK;
+    return is_key ? ar_write_read_key(write, write->copy) : AR_OK;
+}
+
+bool ar_write_prepares_inserts(const struct identity *identity)
+{
+    const struct layout *layout = &identity->layout;
+    bool is_numbered = layout->model->key_count == 1 && layout->generated != NULL;
+
+    return identity->has_scope || !is_numbered || layout->can_be_invalid ||
+           (layout->column_flags & (AR_COLUMN_NEW_UUID | AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0 ||
+           ar_hooks_any(layout->model, ar_hook_bit(AR_HOOK_VALIDATE));
 }
 
 enum ar_status ar_write_prepare_insert(struct write *write)
@@ -60,7 +71,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
         return ar_write_fail_unset_key(write, missing);
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         ar_write_set_timestamps(write, true);
-    return ar_write_check_rules(write, true, NULL);
+    return ar_write_check_rules(write, true);
 }
 
 /* ---- The statement ----------------------------------------------------------------------------------------------- */

@@ -10,13 +10,13 @@
 
 /* ---- Before ------------------------------------------------------------------------------------------------------ */
 
-enum ar_status ar_write_read_key(struct write *write)
+enum ar_status ar_write_read_key(struct write *write, const void *source)
 {
     enum key_state state =
-        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->store->scratch, &write->key);
+        ar_key_read(&write->identity->layout.key_reader, source, &write->store->scratch, &write->key);
 
     if (state == KEY_ZERO) /* a record that was loaded with it has this key */
-        state = ar_identity_check_zero(write->store, write->model, write->record, &write->key);
+        state = ar_identity_check_zero_in(write->identity, write->record, &write->key);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&write->store->failure);
     write->has_key = state == KEY_SET;
@@ -114,18 +114,35 @@ static bool relations_changed(const struct write *write, const void *before)
     return false;
 }
 
-void ar_write_inserted(struct write *write)
+static inline void remember_inserted(struct write *write)
 {
     enum key_state state =
         ar_key_read(&write->identity->layout.key_reader, write->copy, &write->store->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
-    if (write->known != NULL) /* it existed before and is in an unknown list */
-        ar_caches_lists_changed(write->store, write->model);
     if (write->model->referrer_count > 0) /* avoids a call for most models */
         drop_lists(write, NULL, true);
     if (state == KEY_SET)
         ar_write_remember(write, write->copy, true);
+}
+
+void ar_write_inserted(struct write *write)
+{
+    if (write->known != NULL) /* it existed before and is in an unknown list */
+        ar_caches_lists_changed(write->store, write->model);
+    remember_inserted(write);
+    ar_caches_siblings_changed(write->store, write->model);
+}
+
+void ar_write_inserted_all(struct write *write, size_t count)
+{
+    size_t size = write->model->size;
+
+    for (size_t i = 0; i < count; i++) {
+        remember_inserted(write);
+        write->record = (char *)write->record + size;
+        write->copy = (char *)write->copy + size;
+    }
     ar_caches_siblings_changed(write->store, write->model);
 }
 

@@ -5,8 +5,8 @@
 
 #include "write/write_plan.h"
 
-/* Read the key of the copy, and look for the session's record of this key. */
-enum ar_status ar_write_read_key(struct write *write);
+/* Read the key of `source`, the record or its copy, and look for the session's record of this key. */
+enum ar_status ar_write_read_key(struct write *write, const void *source);
 
 /* Return true if the session's image of the row is still valid, as far as the session knows. */
 bool ar_write_is_current(const struct write *write);
@@ -22,6 +22,10 @@ void ar_write_remember(struct write *write, void *data, bool is_new);
 
 /* Remember an inserted row: the copy, which is complete, becomes the record. */
 void ar_write_inserted(struct write *write);
+
+/* Remember inserted rows, which did not exist before: do the same for arrays of records and copies, whose first ones
+ * the write has. */
+void ar_write_inserted_all(struct write *write, size_t count);
 
 /* Remember an updated row. `before` is its contents before the write, or NULL if unknown. */
 void ar_write_updated(struct write *write, const void *before);

@@ -9,36 +9,35 @@
 #include "session/hook.h"
 #include "session/violations.h"
 
-static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert, const void *image)
+static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert)
 {
-    return is_insert ? (column->flags & AR_COLUMN_COMPUTED) == 0 : ar_write_sets(write, column, image);
+    return is_insert ? (column->flags & AR_COLUMN_COMPUTED) == 0 : ar_write_updates(write, column);
 }
 
 /* Check an arc if a foreign key of it is written. */
-static enum ar_status check_arc(const struct write *write, const struct ar_union *arc, bool is_insert,
-                                const void *image)
+static enum ar_status check_arc(const struct write *write, const struct ar_union *arc, bool is_insert)
 {
     for (size_t i = 0; i < arc->variant_count; i++) {
         struct key_columns columns = ar_foreign_key(arc->variants[i]);
         for (size_t k = 0; k < columns.count; k++)
-            if (is_written(write, &columns.model->columns[columns.columns[k]], is_insert, image))
+            if (is_written(write, &columns.model->columns[columns.columns[k]], is_insert))
                 return ar_arc_check(arc, write->copy, &write->store->failure);
     }
     return AR_OK;
 }
 
-static bool columns_are_valid(const struct write *write, bool is_insert, const void *image)
+static bool columns_are_valid(const struct write *write, bool is_insert)
 {
     const struct ar_model *model = write->model;
 
     if (!write->identity->layout.can_be_invalid)
         return true;
     for (size_t i = 0; i < model->column_count; i++)
-        if (is_written(write, &model->columns[i], is_insert, image) &&
+        if (is_written(write, &model->columns[i], is_insert) &&
             ar_validate(&model->columns[i], write->copy, &write->store->failure) != AR_OK)
             return false;
     for (size_t i = 0; i < model->arc_count; i++)
-        if (check_arc(write, model->arcs[i], is_insert, image) != AR_OK)
+        if (check_arc(write, model->arcs[i], is_insert) != AR_OK)
             return false;
     return true;
 }
@@ -57,33 +56,37 @@ static enum ar_status collect_column(const struct write *write, const struct ar_
 }
 
 /* Call the functions even if a column is invalid, so that one attempt shows everything. */
-static enum ar_status collect(const struct write *write, bool is_insert, const void *image,
-                              struct violations *violations)
+static enum ar_status collect(const struct write *write, bool is_insert, struct violations *violations)
 {
     const struct ar_model *model = write->model;
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
-        if (is_written(write, &model->columns[i], is_insert, image))
+        if (is_written(write, &model->columns[i], is_insert))
             status = collect_column(write, &model->columns[i], violations);
     for (size_t i = 0; i < model->arc_count; i++)
-        if (check_arc(write, model->arcs[i], is_insert, image) != AR_OK &&
+        if (check_arc(write, model->arcs[i], is_insert) != AR_OK &&
             ar_violations_add(write->s, violations, NULL, "AR_BELONGS_TO_ONE_OF", write->store->failure.message) ==
                 AR_NO_MEMORY)
             return AR_NO_MEMORY;
     return status == AR_OK ? ar_hooks_validate(write->s, model, write->copy, violations) : status;
 }
 
-enum ar_status ar_write_check_rules(const struct write *write, bool is_insert, const void *image)
+/* Check all rules and collect the broken ones. */
+static enum ar_status check_all(const struct write *write, bool is_insert)
 {
     struct violations violations = {.items = NULL};
-    enum ar_status status;
+    enum ar_status status = collect(write, is_insert, &violations);
 
-    if (columns_are_valid(write, is_insert, image) && !ar_hooks_any(write->model, ar_hook_bit(AR_HOOK_VALIDATE)))
-        return AR_OK;
-    status = collect(write, is_insert, image, &violations);
     if (status == AR_OK)
         return ar_violations_end(write->s, write->model, &violations);
     ar_arena_free(&violations.memory);
     return status;
+}
+
+enum ar_status ar_write_check_rules(const struct write *write, bool is_insert)
+{
+    if (columns_are_valid(write, is_insert) && !ar_hooks_any(write->model, ar_hook_bit(AR_HOOK_VALIDATE)))
+        return AR_OK;
+    return check_all(write, is_insert);
 }

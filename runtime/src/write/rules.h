@@ -5,7 +5,7 @@
 #include "write/write_plan.h"
 
 /* Check the columns that an insert or an update writes, and call the functions of AR_VALIDATE. Return AR_INVALID if any
- * rule is broken; the failure lists all that are. `image` is as for ar_write_sets; unused if `is_insert`. */
-enum ar_status ar_write_check_rules(const struct write *write, bool is_insert, const void *image);
+ * rule is broken; the failure lists all that are. */
+enum ar_status ar_write_check_rules(const struct write *write, bool is_insert);
 
 #endif

@@ -4,6 +4,7 @@
 #include "model/field.h"
 #include "session/session.h"
 #include "store/identity.h"
+#include "write/remember.h"
 #include "write/shard.h"
 
 #include <string.h>
@@ -22,7 +23,6 @@ static enum ar_status copy_record(struct write *write)
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
     enum ar_status status;
-    enum key_state state;
     bool is_filled;
 
     *out = (struct write){
@@ -40,18 +40,14 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     status = is_filled ? copy_record(out) : AR_OK;
     if (status != AR_OK)
         return status;
-    state = ar_identity_key(&s->store, model, is_filled ? out->copy : record, &out->key);
-    if (state == KEY_NO_MEMORY)
-        return ar_fail_no_memory(&s->store.failure);
-    out->has_key = state == KEY_SET;
-    out->known = out->has_key ? ar_key_table_find(&out->identity->records, &out->key) : NULL;
-    if (out->known != NULL && out->known->is_absent)
-        out->known = NULL;
+    status = ar_write_read_key(out, is_filled ? out->copy : record);
+    if (status != AR_OK)
+        return status;
     if (ar_write_is_partial(out)) {
         out->assigned = ar_partial_assigned(model, out->known);
         ar_partial_open(model, out->known);
     }
     if (!is_filled) /* of a partial record, only now */
         memcpy(out->copy, record, model->size);
-    return ar_write_check_shard_key(&s->store, model, record);
+    return model->shard_key != NULL ? ar_write_check_shard_key(&s->store, model, record) : AR_OK;
 }

@@ -17,25 +17,16 @@
 
 #include <string.h>
 
-static bool sets_any(const struct write *write, const void *image)
-{
-    for (size_t i = 0; i < write->model->column_count; i++)
-        if (ar_write_sets(write, &write->model->columns[i], image))
-            return true;
-    return false;
-}
-
 /* Find out if any column differs. If so, set the timestamps of the copy and check the columns that are written. */
 static enum ar_status prepare_update(struct write *write, const void *image, bool *is_needed)
 {
-    *is_needed = sets_any(write, image);
-    if (!*is_needed)
-        return AR_OK;
-    if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0) {
+    enum ar_status status = ar_write_find_updated(write, image, is_needed);
+
+    if (status == AR_OK && *is_needed && (write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0) {
         ar_write_set_timestamps(write, false);
-        *is_needed = sets_any(write, image); /* the timestamp may equal the old one */
+        status = ar_write_find_updated(write, image, is_needed); /* the timestamp may equal the old one */
     }
-    return *is_needed ? ar_write_check_rules(write, false, image) : AR_OK;
+    return status == AR_OK && *is_needed ? ar_write_check_rules(write, false) : status;
 }
 
 /* An update does not write counters and computed columns: the record keeps what the session knows of them. */
@@ -83,18 +74,49 @@ static enum ar_status run_update_statement(struct write *write, struct statement
     return ar_run_may_repeat(write->link, status) ? run_refreshing_update(write, statement) : status;
 }
 
+/* Return the row before the write, or NULL if it is unknown. It is the image, which changes only afterwards, unless
+ * other statements run in the same transaction: then return a copy. */
+static enum ar_status keep_before(const struct write *write, const void *image, const void **out)
+{
+    const struct layout *layout = &write->identity->layout;
+    const void *row = image != NULL ? ar_write_row_before(write) : NULL;
+    void *copy;
+
+    *out = row;
+    if (row == NULL || (!layout->has_parents && (layout->column_flags & AR_COLUMN_COMPUTED) == 0))
+        return AR_OK;
+    copy = ar_arena_allocate(&write->store->scratch, write->model->size);
+    if (copy == NULL)
+        return ar_fail_no_memory(&write->store->failure);
+    *out = memcpy(copy, row, write->model->size);
+    return AR_OK;
+}
+
+static enum ar_status run_update(struct write *write)
+{
+    const struct layout *layout = &write->identity->layout;
+    struct statement statement = {0};
+    enum ar_status status = ar_write_sql_update(write, &statement);
+
+    if (status == AR_OK && write->known != NULL)
+        status = ar_undo_keep(write->store, write->model, write->known);
+    if (status != AR_OK)
+        return status;
+    if (layout->version != NULL)
+        ar_write_count_version(write);
+    if (layout->has_parents && ar_counted_has_update(write))
+        return ar_counted_update(write, &statement, run_update_statement);
+    return run_update_statement(write, &statement);
+}
+
 static enum ar_status update(struct write *write)
 {
-    const struct ar_model *model = write->model;
-    const void *image = ar_write_image(write);
-    const void *row = image != NULL ? ar_write_row_before(write) : NULL;
-    void *before = row != NULL ? ar_arena_allocate(&write->store->scratch, model->size) : NULL;
-    struct statement statement = {0};
+    const void *image = ar_write_image(write), *before;
     bool is_needed;
     enum ar_status status = ar_write_check_existing(write);
 
-    if (status == AR_OK && row != NULL && before == NULL)
-        status = ar_fail_no_memory(&write->store->failure);
+    if (status == AR_OK)
+        status = keep_before(write, image, &before);
     if (status == AR_OK && (write->identity->layout.column_flags & (AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0)
         restore_unwritten(write);
     if (status == AR_OK)
@@ -103,18 +125,7 @@ static enum ar_status update(struct write *write)
         ar_write_unchanged(write);
     if (status != AR_OK || !is_needed)
         return status;
-    status = ar_write_sql_update(write, image, &statement);
-    if (status == AR_OK && write->known != NULL)
-        status = ar_undo_keep(write->store, model, write->known);
-    if (status != AR_OK)
-        return status;
-    ar_write_count_version(write);
-    if (before != NULL)
-        memcpy(before, row, model->size);
-    if (write->identity->layout.has_parents && ar_counted_has_update(write, image))
-        status = ar_counted_update(write, image, &statement, run_update_statement);
-    else
-        status = run_update_statement(write, &statement);
+    status = run_update(write);
     if (status != AR_OK)
         return status;
     ar_write_updated(write, before);
@@ -127,11 +138,14 @@ enum ar_status ar_write_update(struct write *write)
 {
     static const struct hooked_write hooked = {AR_HOOK_BEFORE_UPDATE, AR_HOOK_AFTER_UPDATE, AR_UPDATED, update};
     enum ar_status status;
+    bool is_needed;
 
     if (!ar_hooked_write_concerns(write->model, &hooked))
         return update(write);
     status = ar_write_check_existing(write);
-    if (status != AR_OK || sets_any(write, ar_write_image(write)))
+    if (status == AR_OK)
+        status = ar_write_find_updated(write, ar_write_image(write), &is_needed);
+    if (status != AR_OK || is_needed)
         return status == AR_OK ? ar_hooked_write(write, &hooked) : status;
     ar_write_unchanged(write);
     return AR_OK;

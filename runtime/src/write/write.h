@@ -12,6 +12,9 @@
 /* Start a write: copy the record, read its key, and look for the session's record of this key (start.c). */
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out);
 
+/* Return false if ar_write_prepare_insert does nothing to records of the model but check that they can be written. */
+bool ar_write_prepares_inserts(const struct identity *identity);
+
 /* Set the timestamps of the copy and check the rules of its columns: the first step of an insert. */
 enum ar_status ar_write_prepare_insert(struct write *write);
 

@@ -8,7 +8,7 @@ bool ar_write_marks(const struct write *write)
     return write->model->deleted_at != NULL && !write->takes_deleted;
 }
 
-bool ar_write_omits(const struct write *write, const struct ar_column *column)
+bool ar_write_omits_unusual(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_COMPUTED) != 0)
         return true;
@@ -21,6 +21,8 @@ const struct ar_column *ar_write_missing_key(const struct write *write)
 {
     const struct ar_model *model = write->model;
 
+    if (model->key_count == 1 && write->identity->layout.generated != NULL) /* omitted, unless it is set */
+        return NULL;
     for (size_t i = 0; i < model->key_count && !write->has_key; i++) {
         const struct ar_column *column = &model->columns[model->key[i]];
         if (ar_write_omits(write, column))
@@ -43,14 +45,27 @@ bool ar_write_refreshes(const struct write *write, const struct ar_column *colum
     return (column->flags & AR_COLUMN_COMPUTED) != 0;
 }
 
-bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
+enum ar_status ar_write_find_updated(struct write *write, const void *image, bool *any)
 {
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0)
-        return false;
-    if (ar_write_is_partial(write) &&
-        !ar_columns_have(ar_partial_columns(write->model, write->known), (size_t)(column - write->model->columns)))
-        return false;
-    if (image != NULL)
-        return !ar_field_equal(column, write->copy, image);
-    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
+    const struct ar_model *model = write->model;
+    const uint32_t never = AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED |
+                           (image == NULL ? AR_COLUMN_CREATED_AT : 0);
+    const uint64_t *loaded = ar_write_is_partial(write) ? ar_partial_columns(model, write->known) : NULL;
+
+    if (write->updated == NULL)
+        write->updated = ar_columns_allocate(model, &write->store->scratch);
+    if (write->updated == NULL)
+        return ar_fail_no_memory(&write->store->failure);
+    *any = false;
+    ar_columns_clear(model, write->updated);
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        if ((column->flags & never) != 0 || (image != NULL && ar_field_equal(column, write->copy, image)))
+            continue;
+        if (loaded != NULL && !ar_columns_have(loaded, i))
+            continue;
+        ar_columns_add(write->updated, i);
+        *any = true;
+    }
+    return AR_OK;
 }

@@ -18,6 +18,7 @@ struct write {
     struct key key;
     const struct ar_column *assigned; /* a column that was not loaded, to which the program assigned a value; or NULL */
     const struct ar_assignment *set;  /* of an assignment to one record; NULL: another kind of write */
+    uint64_t *updated; /* the set of columns that an update sets (store/partial.h); NULL until they are found */
     bool has_key;
     bool takes_deleted; /* it erases or restores a row, which may be deleted by a time */
     bool is_written;    /* the statement has changed the row; only for hooks */
@@ -34,9 +35,16 @@ static inline bool ar_write_is_partial(const struct write *write)
     return write->known != NULL && write->known->is_partial && ar_record_data(write->known) == write->record;
 }
 
+/* The slow path of ar_write_omits. */
+bool ar_write_omits_unusual(const struct write *write, const struct ar_column *column);
+
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, a default of
  * which the field is NULL, or also zero for a key or a new UUID, or a computed column. */
-bool ar_write_omits(const struct write *write, const struct ar_column *column);
+static inline bool ar_write_omits(const struct write *write, const struct ar_column *column)
+{
+    return (column->flags & (AR_COLUMN_COMPUTED | AR_COLUMN_GENERATED | AR_COLUMN_DEFAULT)) != 0 &&
+           ar_write_omits_unusual(write, column);
+}
 
 /* Return a column of the key that is not set in the record, and that an insert does not leave to the database; NULL
  * if there is none. */
@@ -49,8 +57,14 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
 /* Return true if an update returns the column: it is computed. */
 bool ar_write_refreshes(const struct write *write, const struct ar_column *column);
 
-/* Return true if an update sets the column.
+/* Find the columns that an update sets, and return in *any if there are any. AR_NO_MEMORY is a failure.
  *   image   the known contents of the row: only columns that differ are set; NULL: all columns except AR_CREATED_AT */
-bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image);
+enum ar_status ar_write_find_updated(struct write *write, const void *image, bool *any);
+
+/* Return true if the update sets the column. The columns must have been found. */
+static inline bool ar_write_updates(const struct write *write, const struct ar_column *column)
+{
+    return ar_columns_have(write->updated, (size_t)(column - write->model->columns));
+}
 
 #endif

@@ -1,5 +1,4 @@
-/* The statements that write single records. The SQL text depends on the set of columns, and is cached per model,
- * because loops write the same columns again and again. */
+/* The statements that write single records. write_text.h has their SQL. */
 #ifndef AR_WRITE_SQL_H
 #define AR_WRITE_SQL_H
 
@@ -7,13 +6,12 @@
 #include "write/write_plan.h"
 
 /* Build INSERT … [RETURNING …] with the columns that the write does not leave to the database, returning those that
- * ar_write_returns names. SQL and parameters are in scratch memory of the session. */
+ * ar_write_returns names. The parameters are in scratch memory of the session. */
 enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
 
-/* Build UPDATE … SET … WHERE the key, and the version if the model has one, are those of the write's copy. The version
- * is incremented.
- *   image   the known contents of the row, see ar_write_sets */
-enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
+/* Build UPDATE … SET … WHERE the key, and the version if the model has one, are those of the write's copy. The columns
+ * are those that ar_write_find_updated found; the version is incremented. */
+enum ar_status ar_write_sql_update(const struct write *write, struct statement *out);
 
 /* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy; or, if the write
  * only marks the row (ar_write_marks), UPDATE … SET with the times of the copy and the next version. */

@@ -280,6 +280,8 @@ enum ar_status ar_chunk_check(const struct chunk *all)
 {
     enum ar_status status = AR_OK;
 
+    if (!ar_write_prepares_inserts(all->identity))
+        return ar_transaction_check_writable(all->s, all->model);
     for (size_t i = 0; i < all->count && status == AR_OK; i++)
         status = prepare_one(all, i);
     return status;
@@ -363,8 +365,9 @@ enum ar_status ar_chunk_start(struct ar_session *s, const struct ar_model *model
 
 static void remember_all(const struct chunk *all)
 {
-    for (size_t i = 0; i < all->count; i++)
-        ar_chunk_remember(all, i, false);
+    struct write write = write_of(all, 0, true);
+
+    ar_write_inserted_all(&write, all->count);
 }
 
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
