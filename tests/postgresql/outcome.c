@@ -528,6 +528,48 @@ static void test_another_host(void **state)
     ar_db_close(db);
 }
 
+/* ---- S-790: a server that refuses writes ------------------------------------------------------------------------- */
+
+/* Let new connections to the database write or not, as behind a pooler that has another server. */
+static void set_writable(bool is_writable)
+{
+    ok(administrator.s,
+       ar_execute(administrator.s, is_writable ? "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET"
+                                                 " default_transaction_read_only', current_database()); END $$"
+                                               : "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET"
+                                                 " default_transaction_read_only = on', current_database()); END $$"));
+    proxy_cut(proxy);
+    await_end();
+}
+
+/* Insert; if that fails, the primary takes over. */
+static enum ar_status insert_until_failover(struct ar_session *s, void *payload)
+{
+    int *tries = payload;
+    enum ar_status status = insert(s, NULL);
+    ++*tries;
+    if (status != AR_OK)
+        set_writable(true);
+    return status;
+}
+
+static void test_server_refuses_writes(void **state)
+{
+    struct fixture *f = *state;
+    int tries = 0;
+    set_writable(false);
+    ok(f->s, find(f->s, NULL));
+    fails(f->s, AR_UNAVAILABLE, insert(f->s, NULL));
+    assert_text(ar_session_error(f->s)->sqlstate, "25006");
+    assert_error_names(f->s, "the server is a standby, or has default_transaction_read_only");
+    fails(f->s, AR_UNAVAILABLE, insert_many(f->s, NULL));
+    fails(f->s, AR_UNAVAILABLE, insert_by_sql(f->s, NULL));
+    fails(f->s, AR_UNAVAILABLE, insert_in_transaction(f->s, NULL));
+    ok(f->s, ar_transaction_with(f->s, &patient, insert_until_failover, &tries));
+    assert_int_equal(tries, 2);
+    assert_int_equal(count_payments(), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -548,6 +590,7 @@ int main(void)
         test(test_option_of_an_inner_transaction),
         test(test_gives_up),
         test(test_another_host),
+        test(test_server_refuses_writes),
     };
     return cmocka_run_group_tests_name("outcome", tests, open_all, close_all);
 }

@@ -162,7 +162,7 @@ static enum ar_status run_unprepared(struct connection *connection, const struct
 
 static enum ar_status run_text(struct connection *connection, const char *sql, struct failure *failure)
 {
-    const struct statement statement = {.sql = sql};
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA};
 
     return run_unprepared(connection, &statement, failure);
 }
@@ -197,7 +197,7 @@ static enum ar_status run_separately(struct connection *connection, const char *
 /* Several statements in one string need the simple query protocol, which a pipeline does not support. */
 static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
-    const struct statement statement = {.sql = sql};
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA};
     enum ar_status status;
 
     connection->is_lost |= !ar_pg_is_open(connection);

@@ -212,6 +212,15 @@ static void fail_constraint(const struct ar_model *model, const struct pg_report
                 column != NULL ? column->field : "", *message != '\0' ? message : "the server gave no reason");
 }
 
+/* Return true if the server refuses a write of a program that has not asked for that: a pooler has led it to a standby,
+ * as after a failover, or the server is closed for writes. */
+static bool is_closed_for_writes(const struct connection *connection, const struct statement *statement,
+                                 const char *sqlstate)
+{
+    return strcmp(sqlstate, "25006") == 0 && !connection->is_read_only &&
+           (statement->reason == AR_REASON_SAVE || statement->reason == AR_REASON_SCHEMA);
+}
+
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure)
 {
@@ -226,6 +235,10 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (sqlstate == NULL || message == NULL)
         return fail_connection(connection, statement, failure);
     status = status_of(sqlstate);
+    if (is_closed_for_writes(connection, statement, sqlstate)) {
+        status = AR_UNAVAILABLE;
+        connection->is_lost = true; /* the next one may lead to the primary */
+    }
     if (statement->has_dollars && strcmp(sqlstate, "08P01") == 0) /* protocol_violation: another number of values */
         status = AR_MISUSE;
     if (status == AR_INTERRUPTED)
@@ -241,6 +254,8 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
                             "savepoint, by calling ar_begin inside the transaction");
+    if (strcmp(sqlstate, "25006") == 0 && status == AR_UNAVAILABLE) /* read_only_sql_transaction */
+        ar_failure_add_text(failure, ": the server is a standby, or has default_transaction_read_only");
     /* invalid_sql_statement_name, duplicate_prepared_statement */
     if (connection->is_pooled && (strcmp(sqlstate, "26000") == 0 || strcmp(sqlstate, "42P05") == 0))
         ar_failure_add_text(failure, ": the pooler does not know the prepared statements of its clients: set "
