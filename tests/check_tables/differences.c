@@ -277,6 +277,21 @@ static void test_types(void **state)
     }
 }
 
+/* S-791: an enum type lacks a label. That it has others is no difference. */
+static void test_labels(void **state)
+{
+    struct fixture *f = *state;
+
+    if (fixture_is_sqlite())
+        return;
+    run_sql(f, "DROP TYPE check_rating CASCADE; CREATE TYPE check_rating AS ENUM ('PG''', ''',''G', 'PG')");
+    assert_difference(f, &(struct change){.column = NULL},
+                      "things.rating: type check_rating lacks the label 'G' in the database: "
+                      "ALTER TYPE check_rating ADD VALUE 'G'");
+    run_sql(f, "ALTER TYPE check_rating ADD VALUE 'G'");
+    assert_difference(f, &(struct change){.column = NULL}, NULL);
+}
+
 /* S-483: NULL in one of both only. The default of a column makes up for a NULL that is not written. */
 static void test_null(void **state)
 {
@@ -389,6 +404,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_same, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_missing_columns, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_types, open_things, fixture_close),
+        cmocka_unit_test_setup_teardown(test_labels, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_null, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_makers, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_other_columns, open_things, fixture_close),

@@ -230,6 +230,26 @@ static void test_changes(void **state)
     run_sql(f, "DROP TABLE label_totals");
 }
 
+/* S-791: so is a label that an enum type no longer has. */
+static void test_labels(void **state)
+{
+    static const struct ar_model *const things[] = {&thing_model};
+    const struct ar_db_options options = {.schema = AR_SCHEMA_FINGERPRINT, .models = things, .model_count = 1};
+    struct fixture *f = *state;
+
+    ok(f->s, ar_create_tables(f->s, &thing_model));
+    assert_opens(f, options, 1, true);
+    assert_opens(f, options, 1, false);
+    if (!fixture_is_sqlite()) {
+        run_sql(f, "ALTER TYPE check_rating RENAME VALUE 'PG' TO 'PG-13'");
+        assert_refused(f, options,
+                       "things.rating: type check_rating lacks the label 'PG' in the database: "
+                       "ALTER TYPE check_rating ADD VALUE 'PG'");
+        run_sql(f, "ALTER TYPE check_rating RENAME VALUE 'PG-13' TO 'PG'");
+    }
+    run_sql(f, "DROP TABLE things");
+}
+
 /* S-496: a result that cannot be kept is no failure: each open checks all. So does that of an untrusted file, whose
  * table anybody may have written. */
 static void test_read_only(void **state)
@@ -329,6 +349,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_modes, open_labels, fixture_close),
         cmocka_unit_test_setup_teardown(test_fingerprint, open_labels, fixture_close),
         cmocka_unit_test_setup_teardown(test_changes, open_labels, fixture_close),
+        cmocka_unit_test_setup_teardown(test_labels, open_labels, fixture_close),
         cmocka_unit_test_setup_teardown(test_read_only, open_labels, fixture_close),
         cmocka_unit_test_setup_teardown(test_not_kept, open_labels, fixture_close),
         cmocka_unit_test_setup_teardown(test_locked, open_labels, fixture_close),

@@ -62,7 +62,8 @@ AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const st
  *
  * These are differences, for a table or view:
  *   - it does not exist, or lacks a column
- *   - a column has a type whose values the field cannot read, or that does not accept the field's values
+ *   - a column has a type whose values the field cannot read, or that does not accept the field's values; an enum type
+ *     lacks a label
  *   - NULL is allowed in the database, but not in the model, or the other way round
  *   - a column is computed by the database, but is not AR_GENERATED, or the other way round; the database does not make
  *     the key of new rows, or makes it always
@@ -70,8 +71,8 @@ AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const st
  *   - the columns of the primary key, of an AR_UNIQUE or an AR_UNIQUE_KEY are not unique
  *
  * Of a view, only the columns and their types are compared; of a model that only reads, nothing about writes. These are
- * no differences: equivalent types, other columns, their order, and missing foreign keys, checks and other indexes.
- * Join tables of AR_MANY_TO_MANY are checked with the models that declare them.
+ * no differences: equivalent types, other columns and labels, their order, and missing foreign keys, checks and other
+ * indexes. Join tables of AR_MANY_TO_MANY are checked with the models that declare them.
  *
  * @code
  * status = ar_check_tables(s, &user_model, &post_model);

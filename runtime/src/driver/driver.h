@@ -62,7 +62,7 @@ enum catalog_column_result {
     COLUMN_TABLE,           /* the place of the table in the list, from 0 */
     COLUMN_KIND,            /* enum catalog_kind */
     COLUMN_NAME,            /* of the column */
-    COLUMN_TYPE_NAME,       /* struct catalog_type */
+    COLUMN_TYPE_NAME,       /* struct catalog_type; of an enum type that a model names, its labels: 'a','b''c' */
     COLUMN_TYPE_ID,         /* likewise */
     COLUMN_IS_NOT_NULL,     /* 0 or 1, as all that follow */
     COLUMN_HAS_DEFAULT,     /* an insert may omit it, even if it is NOT NULL */

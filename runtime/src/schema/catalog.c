@@ -165,7 +165,8 @@ static enum ar_status add_column(struct reading *reading, const struct row *row,
 static enum ar_status take_column(void *payload, const struct row *row)
 {
     struct reading *reading = payload;
-    int64_t place, kind, type;
+    struct catalog_cast *cast;
+    int64_t place, kind;
     enum ar_status status = take_integer(reading, row, COLUMN_TABLE, &place);
 
     if (status == AR_OK)
@@ -177,9 +178,9 @@ static enum ar_status take_column(void *payload, const struct row *row)
                                                                   : fail_malformed(reading);
     if (place < 0 || (size_t)place >= reading->type_count)
         return fail_malformed(reading);
-    status = take_integer(reading, row, COLUMN_TYPE_ID, &type);
-    reading->catalog->types[place] = type;
-    return status;
+    cast = &reading->catalog->casts[place];
+    status = take_integer(reading, row, COLUMN_TYPE_ID, &cast->id);
+    return status == AR_OK ? take_name(reading, row, COLUMN_TYPE_NAME, &cast->labels) : status;
 }
 
 static enum ar_status take_part(void *payload, const struct row *row)
@@ -230,8 +231,8 @@ enum ar_status ar_catalog_read(struct link *link, const struct model_list *model
         return ar_fail_no_memory(link->failure);
     reading.type_count = types.count;
     out->tables = ar_arena_allocate_zero(link->scratch, (models->count + 1) * sizeof *out->tables);
-    out->types = ar_arena_allocate_zero(link->scratch, (types.count + 1) * sizeof *out->types);
-    if (out->tables == NULL || out->types == NULL)
+    out->casts = ar_arena_allocate_zero(link->scratch, (types.count + 1) * sizeof *out->casts);
+    if (out->tables == NULL || out->casts == NULL)
         return ar_fail_no_memory(link->failure);
     for (size_t i = 0; i < 2; i++) {
         statements[i].is_constant = true;

@@ -19,6 +19,12 @@ struct catalog_key_part {
     const char *column; /* NULL: an unnamed one */
 };
 
+/* The type that a cast names. */
+struct catalog_cast {
+    int64_t id;         /* 0: it does not exist */
+    const char *labels; /* of an enum type: 'a','b''c'; otherwise NULL */
+};
+
 struct catalog_table {
     enum catalog_kind kind;
     size_t first_column, column_count; /* of `columns` */
@@ -32,7 +38,7 @@ struct catalog {
     size_t column_count, column_capacity;
     struct catalog_key_part *parts;
     size_t part_count, part_capacity;
-    int64_t *types; /* the types of the models' casts, in the order of ar_catalog_cast; 0: it does not exist */
+    struct catalog_cast *casts; /* of the models' columns, in order */
 };
 
 /* How much of the catalog is read. */

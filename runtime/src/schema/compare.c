@@ -50,16 +50,54 @@ static void add_names(struct text_buffer *text, const struct ar_model *model, co
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
+/* Return true if a list of labels such as 'a','b''c' contains one. */
+static bool has_label(const char *labels, const char *label)
+{
+    while (*labels != '\0') {
+        const char *at = label;
+        for (labels++; *labels != '\'' || labels[1] == '\''; labels++) {
+            labels += *labels == '\'';
+            at = at != NULL && *at == *labels ? at + 1 : NULL;
+        }
+        if (at != NULL && *at == '\0')
+            return true;
+        labels += labels[1] == ',' ? 2 : 1;
+    }
+    return false;
+}
+
+/* The server refuses a label that its type lacks. One that only the type has is no difference: the next version of the
+ * program may need it. */
+static void compare_labels(struct comparison *comparison, const struct ar_column *column, const char *labels)
+{
+    const struct ar_enum_name *each = column->names;
+    const char *type = column->cast->type;
+    char memory[TEXT_SIZE];
+    struct text_buffer text = {memory, sizeof memory, 0};
+
+    while (each->name != NULL && has_label(labels, each->name))
+        each++;
+    if (each->name == NULL)
+        return;
+    ar_text_buffer_add(&text, "type %s lacks the label '%s' in the database: ALTER TYPE %s ADD VALUE '%s'", type,
+                       each->name, type, each->name);
+    differ_in_column(comparison, column, memory);
+}
+
 static void compare_type(struct comparison *comparison, const struct ar_column *column,
                          const struct catalog_type *found)
 {
     const struct driver *driver = comparison->catalog->driver;
+    struct catalog_cast cast = {.id = 0};
     struct catalog_type type = *found;
     char memory[TEXT_SIZE];
     struct text_buffer text = {memory, sizeof memory, 0};
 
     if (column->cast != NULL)
-        type.named_id = comparison->catalog->types[comparison->cast_count++];
+        cast = comparison->catalog->casts[comparison->cast_count++];
+    if (cast.labels != NULL && column->names != NULL && found->id == cast.id)
+        compare_labels(comparison, column, cast.labels);
+    type.named_id = cast.id;
     if (driver->has_field_type(column, &type))
         return;
     ar_text_buffer_add(&text, "%s in the database, %s in the model", type.name, driver->type_name(column));

@@ -35,7 +35,9 @@ const char ar_pg_columns_query[] =
     " LEFT JOIN pg_catalog.pg_attribute AS a"
     " ON a.attrelid" IS "c.oid AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped"
     " LEFT JOIN domain AS d ON d.id" IS "a.atttypid"
-    " UNION ALL SELECT t.number OPERATOR(pg_catalog.-) 1, 4, NULL, NULL,"
+    " UNION ALL SELECT t.number OPERATOR(pg_catalog.-) 1, 4, NULL, (SELECT pg_catalog.string_agg("
+    "pg_catalog.concat('''', pg_catalog.replace(e.enumlabel::text, '''', ''''''), ''''), ',' ORDER BY e.enumsortorder)"
+    " FROM pg_catalog.pg_enum AS e WHERE e.enumtypid" IS "COALESCE(d.base, pg_catalog.to_regtype(t.name)::oid)),"
     " COALESCE(d.base, pg_catalog.to_regtype(t.name)::oid)::bigint, NULL, NULL, NULL, NULL, NULL, NULL"
     " FROM pg_catalog.unnest($2::text[]) WITH ORDINALITY AS t (name, number)"
     " LEFT JOIN domain AS d ON d.id" IS "pg_catalog.to_regtype(t.name)::oid ORDER BY place, attnum";
@@ -55,7 +57,8 @@ const char ar_pg_keys_query[] =
 #define STATE                                                                                                          \
     "(SELECT pg_catalog.md5(pg_catalog.concat_ws(' ', pg_catalog.string_agg(pg_catalog.concat_ws(' ', c.oid, a.state," \
     " i.state), ',' ORDER BY t.number), (SELECT pg_catalog.string_agg(y.xmin::text, ' ' ORDER BY y.oid)"               \
-    " FROM pg_catalog.pg_type AS y WHERE y.typtype" IS "'d')))"                                                        \
+    " FROM pg_catalog.pg_type AS y WHERE y.typtype" IS "'d'),"                                                         \
+    " (SELECT pg_catalog.string_agg(e.xmin::text, ' ' ORDER BY e.oid) FROM pg_catalog.pg_enum AS e)))"                 \
     " FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS t (name, number)"                                          \
     " LEFT JOIN pg_catalog.pg_class AS c ON c.oid" IS "pg_catalog.to_regclass(t.name)::oid"                            \
     " LEFT JOIN LATERAL (SELECT pg_catalog.string_agg(a.xmin::text, ' ' ORDER BY a.attnum) AS state"                   \
