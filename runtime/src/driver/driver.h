@@ -224,8 +224,10 @@ struct driver {
     bool (*in_transaction)(const struct connection *connection);
     /* Return true if the connection is usable and idle, as far as that is known without a round trip. */
     bool (*is_usable)(struct connection *connection);
+    /* The same for a connection that a session takes from the pool, to run a statement at once. */
+    bool (*take)(struct connection *connection);
     /* Reset what user SQL has set for the connection, before another session gets it. Do nothing if no user SQL ran.
-     * Return false if that is impossible and the connection must be closed. */
+     * Return false if that is impossible, or if the connection is lost or in a transaction: it must be closed. */
     bool (*reset)(struct connection *connection);
     /* Set the time limit of later statements in milliseconds; 0: no limit. */
     void (*set_timeout)(struct connection *connection, unsigned milliseconds);

@@ -54,6 +54,7 @@ void ar_link_leave_snapshot(struct link *link)
     const struct driver *driver = link->db->driver;
     struct outcome outcome = {.rows = 0};
     struct failure ignored;
+    bool is_ended = false;
     uint64_t started;
 
     if (!link->has_snapshot)
@@ -65,10 +66,10 @@ void ar_link_leave_snapshot(struct link *link)
     link->has_snapshot = false;
     started = ar_observe_start(link);
     if (driver->in_transaction(link->connection))
-        (void)driver->run(link->connection, &ar_snapshot_end, 1, &outcome, &ignored);
+        is_ended = driver->run(link->connection, &ar_snapshot_end, 1, &outcome, &ignored) == AR_OK;
     ar_observe(link, &ar_snapshot_end, &outcome, 1, started);
     /* The pool closes a connection that is lost, or returned inside a transaction. */
-    if (!driver->is_usable(link->connection))
+    if (!is_ended && !driver->is_usable(link->connection))
         ar_link_disconnect(link);
 }
 

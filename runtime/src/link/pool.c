@@ -11,9 +11,9 @@
  * open one, and a failure gives it back. If all connections are taken, the caller waits up to pool_wait_ms for one of
  * the two to become available. Idle connections are never closed to shrink the pool.
  *
- * A connection is checked twice, without a round trip. When it is returned, it is closed if it is lost or still in a
- * transaction; if user SQL ran on it, its settings are reset, or it is closed if that is impossible. When it is taken,
- * it is replaced if the server has closed it meanwhile.
+ * A connection is checked twice, without a round trip. When it is returned, it is closed if it is known to be lost or
+ * still in a transaction; if user SQL ran on it, its settings are reset, or it is closed if that is impossible. When it
+ * is taken, it is replaced if the server has closed it meanwhile.
  *
  * The pools of several databases may share a budget of connections, which each of these counts in; while another
  * database waits for one, a returned connection is closed.
@@ -148,7 +148,7 @@ enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, 
                        "all %u connections%s were in use for %u ms: close sessions earlier, or raise pool_size",
                        pool->options->pool_size, pool->is_for_standbys ? " to standbys" : "",
                        pool->options->pool_wait_ms);
-    if (out->connection != NULL && pool->driver->is_usable(out->connection) && !is_stopgap(out))
+    if (out->connection != NULL && pool->driver->take(out->connection) && !is_stopgap(out))
         return AR_OK;
     /* Replace a connection that broke while it was idle. */
     if (out->connection != NULL)
@@ -193,7 +193,7 @@ void ar_pool_give_back(const struct lease *lease)
     struct pool *pool = lease->pool;
     const struct driver *driver = pool->driver;
     /* The connection is lost, a rollback failed, or user SQL changed settings: do not pass it to the next session. */
-    bool is_usable = driver->is_usable(lease->connection) && driver->reset(lease->connection);
+    bool is_usable = driver->reset(lease->connection);
 
     if (pool->budget != NULL && ar_budget_is_wanted(pool->budget))
         is_usable = false;

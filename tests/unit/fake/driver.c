@@ -225,8 +225,7 @@ static bool is_usable(struct connection *connection)
 
 static bool reset(struct connection *connection)
 {
-    (void)connection;
-    return true;
+    return is_usable(connection);
 }
 
 static void set_timeout(struct connection *connection, unsigned milliseconds)
@@ -308,6 +307,7 @@ const struct driver fake_driver = {
     .run_script = run_script,
     .in_transaction = in_transaction,
     .is_usable = is_usable,
+    .take = is_usable,
     .reset = reset,
     .set_timeout = set_timeout,
     .interrupt = interrupt,

@@ -222,7 +222,8 @@ bool ar_pg_reset(struct connection *connection)
 
     enum { LEFT_OVER_MAX = 512 };
 
-    if (connection->left_over > LEFT_OVER_MAX)
+    if (!ar_pg_is_connected(connection) || PQtransactionStatus(connection->server) != PQTRANS_IDLE ||
+        connection->left_over > LEFT_OVER_MAX)
         return false;
     if (!connection->is_changed)
         return true;

@@ -77,6 +77,12 @@ bool ar_pg_is_usable(struct connection *connection)
     return ar_pg_is_open(connection) && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
+bool ar_pg_take(struct connection *connection)
+{
+    connection->is_checked = ar_pg_is_usable(connection);
+    return connection->is_checked;
+}
+
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds)
 {
     /* The server and poll() take an int, and the wait is slightly longer than this. 12 days are as good as no limit. */

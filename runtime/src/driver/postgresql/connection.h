@@ -42,6 +42,7 @@ struct connection {
     unsigned left_over;      /* pooled: statements that were evicted but cannot be closed */
     unsigned lock_timeout;   /* in milliseconds */
     bool is_lost;            /* a run was sent or answered only in part: close the connection */
+    bool is_checked;         /* it was taken from the pool, and open, just before the next run */
     bool is_changed;         /* user SQL ran: the session's settings, role, temporary tables … may differ */
     char settings[512];      /* SQL of the settings that the driver relies on */
     unsigned timeout;        /* of the session that has the connection, in milliseconds; 0: none */
@@ -68,11 +69,12 @@ struct prepared {
     Oid types[]; /* of its parameters; 0: the server decided */
 };
 
-/* The driver's disconnect, engine, in_transaction, is_usable, set_timeout, round_trip and interrupt. */
+/* The driver's disconnect, engine, in_transaction, is_usable, take, set_timeout, round_trip and interrupt. */
 void ar_pg_disconnect(struct connection *connection);
 const struct engine *ar_pg_engine(const struct connection *connection);
 bool ar_pg_in_transaction(const struct connection *connection);
 bool ar_pg_is_usable(struct connection *connection);
+bool ar_pg_take(struct connection *connection);
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds);
 uint64_t ar_pg_round_trip(const struct connection *connection);
 void ar_pg_interrupt(struct connection *connection);

@@ -45,6 +45,11 @@ static bool may_run_again(const struct connection *connection, const struct outc
  * unknown. */
 static bool is_sent_in_vain(struct connection *connection, const struct statement *statements, size_t count)
 {
+    bool is_checked = connection->is_checked;
+
+    connection->is_checked = false;
+    if (is_checked)
+        return false;
     for (size_t i = 0; i < count; i++)
         if (statements[i].reason == AR_REASON_SAVE || statements[i].reason == AR_REASON_TRANSACTION)
             return !ar_pg_is_open(connection);
@@ -284,6 +289,7 @@ const struct driver ar_driver_postgresql = {
     .run_script = postgresql_run_script,
     .in_transaction = ar_pg_in_transaction,
     .is_usable = ar_pg_is_usable,
+    .take = ar_pg_take,
     .reset = ar_pg_reset,
     .set_timeout = ar_pg_set_timeout,
     .round_trip = ar_pg_round_trip,

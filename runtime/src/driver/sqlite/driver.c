@@ -24,7 +24,7 @@ static bool sqlite_is_usable(struct connection *connection)
 /* SQLite cannot undo such settings. */
 static bool sqlite_reset(struct connection *connection)
 {
-    return !connection->is_changed;
+    return sqlite_is_usable(connection) && !connection->is_changed;
 }
 
 static void sqlite_interrupt_now(struct connection *connection)
@@ -118,6 +118,7 @@ const struct driver ar_driver_sqlite = {
     .run_script = ar_sqlite_run_script,
     .in_transaction = sqlite_in_transaction,
     .is_usable = sqlite_is_usable,
+    .take = sqlite_is_usable,
     .reset = sqlite_reset,
     .set_timeout = ar_sqlite_set_timeout,
     .interrupt = sqlite_interrupt_now,
