@@ -8,6 +8,7 @@
 #include "base/statement_cache.h"
 #include "driver/driver.h"
 #include "driver/postgresql/libpq.h"
+#include "driver/postgresql/parts.h"
 
 #include <pthread.h>
 
@@ -62,8 +63,7 @@ struct connection {
 struct prepared {
     struct connection *connection;
     struct prepared *next_dropped;
-    size_t rows_size; /* size of its rows in the last run, in bytes; SIZE_MAX: it has not run */
-    size_t row_size;  /* average size of these rows; 0: there were none */
+    struct part_history history;
     char name[24];
     int type_count;
     Oid types[]; /* of its parameters; 0: the server decided */

@@ -29,7 +29,7 @@
  * a number in front of the SQL.
  *
  * Rows. libpq collects the rows of a result before it returns them, or returns parts of the result as they arrive
- * (libpq.h); see ar_pg_takes_parts for which is faster when. */
+ * (libpq.h); parts.c chooses. */
 #include "driver/postgresql/pipeline.h"
 #include "driver/by_name.h"
 
@@ -111,7 +111,8 @@ static enum ar_status prepare(struct connection *connection, const struct statem
 
     if (prepared == NULL)
         return ar_fail_no_memory(failure);
-    *prepared = (struct prepared){.connection = connection, .rows_size = SIZE_MAX, .type_count = encoded->count};
+    *prepared =
+        (struct prepared){.connection = connection, .history.rows_size = SIZE_MAX, .type_count = encoded->count};
     memcpy(prepared->types, encoded->oids, types_size);
     (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
     sent->prepared = prepared;
@@ -397,36 +398,31 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     ar_pg_drop(sent->prepared);
 }
 
-/* In parts, records are created while the server still produces the following rows, and the rows are not held in memory
- * twice. Whole, libpq executes fewer instructions per row, half as many if parts are single rows, which is faster for a
- * result that arrives at once. The size of the previous result is the best prediction. For 10,000 users, single rows
- * take 3.7 ms, the whole 4.6 ms; for 1,000 posts with their users, 1.5 and 1.7 ms. */
 bool ar_pg_takes_parts(const struct statement *statement, const struct prepared *prepared)
 {
-    enum { WHOLE_SIZE_MAX = 32 << 10 };
-
     if (statement->on_row == NULL || statement->column_count == 0 || statement->is_single)
         return false;
-    return prepared == NULL || prepared->rows_size > WHOLE_SIZE_MAX;
+    return prepared == NULL || ar_pg_prefers_parts(&prepared->history);
 }
 
-/* Return the number of rows in each part. A part fits into the processor's cache, and does not hold many large values;
- * the first run guesses. */
-static int rows_of_part(const struct prepared *prepared)
+/* Receive the rows of a statement, or its failure. */
+static void receive_rows(struct receipt *receipt, const struct statement *statement, struct prepared *prepared,
+                         struct outcome *outcome)
 {
-    enum { PART_SIZE = 64 << 10, GUESS = 16 };
-    size_t count = prepared != NULL && prepared->row_size > 0 ? PART_SIZE / prepared->row_size : GUESS;
+    const struct part_history *history = prepared != NULL ? &prepared->history : NULL;
+    struct received received = {.in_parts = ar_pg_takes_parts(statement, prepared)};
+    uint64_t started = history != NULL && ar_pg_measures_parts(history) ? ar_monotonic_clock(NULL) : 0;
 
-    if (count > AR_PG_PART_ROWS_MAX)
-        return AR_PG_PART_ROWS_MAX;
-    return count > 0 ? (int)count : 1;
-}
-
-/* Note what the next run of the statement should expect. */
-static void note_size(struct prepared *prepared, size_t rows_size, uint64_t row_count)
-{
-    prepared->rows_size = rows_size;
-    prepared->row_size = row_count > 0 ? (size_t)(rows_size / row_count) : 0;
+    if (received.in_parts)
+        (void)ar_pg_take_parts(receipt->connection->server, ar_pg_rows_of_part(history));
+    (void)receive_command(receipt, statement, outcome);
+    outcome->finished = ar_monotonic_clock(NULL);
+    if (prepared == NULL)
+        return;
+    received.row_count = outcome->rows;
+    received.rows_size = receipt->rows_size;
+    received.nanoseconds = outcome->finished - started;
+    ar_pg_note_received(&prepared->history, &received);
 }
 
 static void receive_statement(struct receipt *receipt, const struct statement *statement, struct sent *sent,
@@ -439,16 +435,13 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
         keep_prepared(receipt, statement, sent);
     if (receipt->status == AR_OK && statement->before_rows != NULL)
         receipt->status = statement->before_rows(statement->payload);
-    if (ar_pg_takes_parts(statement, sent->prepared))
-        (void)ar_pg_take_parts(connection->server, rows_of_part(sent->prepared));
-    (void)receive_command(receipt, statement, outcome);
+    receive_rows(receipt, statement, sent->prepared, outcome);
     receipt->is_outdated |=
         before == AR_OK && receipt->status != AR_OK && receipt->failure->is_outdated &&
         (!sent->is_new || connection->is_pooled); /* the pooler may have prepared it for another client */
-    if (sent->prepared != NULL)
-        note_size(sent->prepared, receipt->rows_size, outcome->rows);
-    if (receipt->status == AR_OK && statement->after_rows != NULL)
-        receipt->status = statement->after_rows(statement->payload);
+    if (receipt->status != AR_OK || statement->after_rows == NULL)
+        return;
+    receipt->status = statement->after_rows(statement->payload);
     outcome->finished = ar_monotonic_clock(NULL);
 }
 
