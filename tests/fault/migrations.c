@@ -46,6 +46,11 @@ static const char *kind_name(enum fault_kind kind)
     return names[kind];
 }
 
+static bool is_memory(enum fault_kind kind)
+{
+    return kind == FAULT_RUNTIME_MEMORY || kind == FAULT_SQLITE_MEMORY;
+}
+
 /* Migrate with a backup, if there can be one, in a database that is opened before the fault. Return the status. */
 static enum ar_status migrate_with_fault(enum fault_kind kind, unsigned long n, bool lasting)
 {
@@ -59,7 +64,8 @@ static enum ar_status migrate_with_fault(enum fault_kind kind, unsigned long n, 
     if (status != AR_OK && ar_db_error(db)->status != status)
         fail_msg("fault %lu of %s gave %s, but the database reports %s", n, kind_name(kind), ar_status_name(status),
                  ar_status_name(ar_db_error(db)->status));
-    if (status != AR_OK && status != AR_NO_MEMORY && status != AR_DATABASE && status != AR_UNAVAILABLE)
+    if (status != AR_OK && status != AR_NO_MEMORY &&
+        (is_memory(kind) || (status != AR_DATABASE && status != AR_UNAVAILABLE)))
         fail_msg("fault %lu of %s gave %s: %s", n, kind_name(kind), ar_status_name(status), ar_db_error(db)->message);
     if (status != AR_OK)
         status = ar_migrate(db, &story, &options); /* in the same ar_db */

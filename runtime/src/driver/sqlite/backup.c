@@ -32,6 +32,8 @@ static enum ar_status fail_errno(struct failure *failure, const char *path)
 
     if (number == EEXIST)
         return fail_existing(failure, path);
+    if (number == ENOMEM)
+        return ar_fail_no_memory(failure);
     if (strerror_r(number, reason, sizeof reason) != 0)
         (void)snprintf(reason, sizeof reason, "error %d", number);
     return fail(failure, SQLITE_IOERR, path, reason);
@@ -72,7 +74,7 @@ static enum ar_status copy_to(sqlite3 *source, const char *partial, const char *
     return status;
 }
 
-/* Flush the folder, so that the name of the file is on the disk. */
+/* Flush the folder, so that the name of the file is on the disk. On failure, errno has the reason. */
 static bool sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -80,10 +82,12 @@ static bool sync_folder(const char *path)
     int file = folder != NULL ? open(folder, O_RDONLY | O_CLOEXEC) : -1;
     /* Some file systems cannot flush a folder: EINVAL. */
     bool done = file >= 0 && (fsync(file) == 0 || errno == EINVAL);
+    int reason = folder != NULL ? errno : ENOMEM;
 
     if (file >= 0)
         (void)close(file);
     sqlite3_free(folder);
+    errno = reason;
     return done;
 }
 
