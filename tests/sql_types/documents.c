@@ -122,6 +122,31 @@ static void test_other_strings_are_refused(void **state)
     fails(f->s, AR_INVALID, user_save(f->s, &user));
 }
 
+/* The error says what is wrong, and where. */
+static void test_errors(void **state)
+{
+    static const struct {
+        const char *json, *error;
+    } wrong[] = {
+        {"[\"a\\u0000\"]", "a NUL character at byte 9"},
+        {"[\"\\ud800\"]", "half of a surrogate pair at byte 8"},
+        {"[\"\\ud800\\u0041\"]", "half of a surrogate pair at byte 14"},
+        {"[\"\\udc00\"]", "half of a surrogate pair at byte 8"},
+        {"[\"\\u12g4\"]", "\\u without four hexadecimal digits at byte 6"},
+        {"[\"\\x\"]", "an unknown escape at byte 3"},
+        {"[\"a\tb\"]", "a control character in a string at byte 3"},
+        {"[\"a", "an unterminated string at byte 3"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct user user = {.settings = wrong[i].json, .required = "1"};
+        char expected[128];
+        snprintf(expected, sizeof expected, "user.settings is not JSON: %s", wrong[i].error);
+        fails(f->s, AR_INVALID, user_save(f->s, &user));
+        assert_error_names(f->s, expected);
+    }
+}
+
 static void test_many_rows(void **state)
 {
     struct fixture *f = *state;
@@ -371,17 +396,12 @@ static void test_validity(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_round_trip),
-        test(test_other_strings_are_refused),
-        test(test_many_rows),
-        test(test_strings),
-        test(test_numbers),
-        test(test_exact_numbers),
-        test(test_bools_and_existence),
-        test(test_paths),
-        test(test_misuse),
-        test(test_related_rows),
-        cmocka_unit_test(test_validity),
+        test(test_round_trip),    test(test_other_strings_are_refused),
+        test(test_errors),        test(test_many_rows),
+        test(test_strings),       test(test_numbers),
+        test(test_exact_numbers), test(test_bools_and_existence),
+        test(test_paths),         test(test_misuse),
+        test(test_related_rows),  cmocka_unit_test(test_validity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

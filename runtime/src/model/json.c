@@ -253,7 +253,8 @@ const char *ar_json_check(const char *text, size_t size, size_t *offset)
         skip_space(&parser);
         is_valid = take_next(&parser, &expected);
     } while (is_valid && (expected != SEPARATOR || parser.depth > 0));
-    skip_space(&parser);
+    if (is_valid)
+        skip_space(&parser);
     if (is_valid && parser.at < parser.end)
         (void)fail(&parser, "something after the value");
     *offset = (size_t)(parser.at - text);
