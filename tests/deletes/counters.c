@@ -273,6 +273,8 @@ static void test_s296_recount(void **state)
     ok(f->s, track_recount_album(f->s, NULL, 0));
     assert_statements(f, fixture_is_sqlite() ? 1 : 2);
     assert_int_equal(tracks_on(f, other), 1);
+    fails(f->s, AR_MISUSE, ar_relation_recount(f->s, &label_contract_relation, NULL, 0));
+    assert_error_names(f->s, "label.contract has no .counter");
 }
 
 /* S-296: keys that are strings. */

@@ -59,6 +59,17 @@ static void test_s311_a_function_fails(void **state)
     assert_statements(f, 0);
 }
 
+/* S-765: outside of a hook, there is nothing to refuse. */
+static void test_s765_refuse_outside_of_a_hook(void **state)
+{
+    struct fixture *f = *state;
+    struct booking right = {.guest = "ann", .starts = 1, .ends = 1};
+    fails(f->s, AR_MISUSE, ar_refuse(f->s, booking_column.ends.column, "is wrong"));
+    assert_error_names(f->s, "no hook is running");
+    assert_statements(f, 0);
+    ok(f->s, booking_insert(f->s, &right));
+}
+
 /* S-312: an update checks the columns that it writes, and calls the functions. A valid write takes one statement. */
 static void test_s312_update(void **state)
 {
@@ -104,7 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_s311_all_are_listed), TEST(test_s311_functions_alone), TEST(test_s311_a_function_fails),
-        TEST(test_s312_update),         TEST(test_s312_lifetime),
+        TEST(test_s312_update),         TEST(test_s312_lifetime),        TEST(test_s765_refuse_outside_of_a_hook),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

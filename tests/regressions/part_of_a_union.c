@@ -47,6 +47,8 @@ static void test_kind(void **state)
     ok(f->s, quote_reload(f->s, quote));
     ok(f->s, quote_source(f->s, quote, &source));
     assert_int_equal(source.kind, QUOTE_SOURCE_BOOK);
+    fails(f->s, AR_MISUSE, quote_set_source(f->s, quote, (struct quote_source){.kind = 9}));
+    assert_error_names(f->s, "quote.source has no kind 9");
 }
 
 static void test_links(void **state)

@@ -11,7 +11,8 @@
 enum { STATEMENTS_MAX = 32, ANSWERS_MAX = 8, STATEMENT_SIZE = 512 };
 
 struct connection {
-    bool in_transaction;
+    bool in_transaction, is_lost;
+    struct fake_server *server;
 };
 
 /* Rows to return, as set by the test. */
@@ -34,11 +35,24 @@ static struct {
     enum violation violation;
     const char *reason; /* NULL: do not fail */
     struct engine engine;
+    struct fake_server primary, standby;
 } fake;
 
 void fake_reset(void)
 {
     memset(&fake, 0, sizeof fake);
+    fake.standby.is_down = true;
+}
+
+struct fake_server *fake_primary(void)
+{
+    return &fake.primary;
+}
+
+struct fake_server *fake_standby(void)
+{
+    fake.standby.is_down = false;
+    return &fake.standby;
 }
 
 void fake_return(size_t rows, size_t columns, const struct ar_value *values)
@@ -145,9 +159,16 @@ static char *locate(const char *url, const void *unique, bool *is_in_memory, str
 static enum ar_status connect(const char *location, const struct ar_db_options *options, bool to_standby,
                               struct connection **out, struct failure *failure)
 {
-    (void)location, (void)options, (void)to_standby;
+    struct fake_server *server = to_standby && !fake.standby.is_down ? &fake.standby : &fake.primary;
+
+    (void)location, (void)options;
+    if (server->is_down)
+        return ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "the server is down");
     *out = calloc(1, sizeof **out);
-    return *out != NULL ? AR_OK : ar_fail_no_memory(failure);
+    if (*out == NULL)
+        return ar_fail_no_memory(failure);
+    (*out)->server = server;
+    return AR_OK;
 }
 
 static void disconnect(struct connection *connection)
@@ -184,12 +205,46 @@ static enum ar_status fail(const struct statement *statement, struct failure *fa
     return AR_CONSTRAINT;
 }
 
+static enum ar_status fail_lost(struct connection *connection, struct failure *failure)
+{
+    connection->is_lost = true;
+    return ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "the connection is lost");
+}
+
+static enum ar_status return_position(struct connection *connection, const struct statement *statement,
+                                      struct failure *failure)
+{
+    struct fake_server *server = connection->server;
+    const struct ar_value values[] = {
+        ar_value_integer(server->wal),
+        ar_value_integer(server == &fake.standby),
+        ar_value_integer(server->system),
+        ar_value_integer(server->line),
+        server->age_ms >= 0 ? ar_value_integer(server->age_ms) : ar_value_null(),
+    };
+    struct fake_row row = {{&fake_rows}, values, sizeof values / sizeof *values};
+
+    server->positions++;
+    if (server->positions_left > 0 && --server->positions_left == 0)
+        server->is_down = true;
+    if (server->is_down)
+        return fail_lost(connection, failure);
+    if (server->is_broken)
+        return ar_fail(failure, AR_DATABASE, NULL, NULL, "the position cannot be read");
+    return statement->on_row(statement->payload, &row.base);
+}
+
 static enum ar_status run(struct connection *connection, const struct statement *statements, size_t count,
                           struct outcome *outcomes, struct failure *failure)
 {
+    if (statements[0].sql == fake_driver.dialect.position)
+        return return_position(connection, &statements[0], failure);
+    if (connection->server->is_down)
+        return fail_lost(connection, failure);
     for (size_t i = 0; i < count; i++) {
         const struct statement *statement = &statements[i];
         record(statement);
+        connection->server->statements++;
         if (strcmp(statement->sql, "BEGIN") == 0)
             connection->in_transaction = true;
         if (strcmp(statement->sql, "COMMIT") == 0 || strcmp(statement->sql, "ROLLBACK") == 0)
@@ -220,7 +275,7 @@ static bool in_transaction(const struct connection *connection)
 
 static bool is_usable(struct connection *connection)
 {
-    return !connection->in_transaction;
+    return !connection->in_transaction && !connection->is_lost && !connection->server->is_down;
 }
 
 static bool reset(struct connection *connection)
@@ -333,6 +388,7 @@ const struct driver fake_driver = {
             .prefers_single_key = true,
             .columns_query = "the catalog of columns",
             .keys_query = "the catalog of keys",
+            .position = "the position",
         },
 };
 

@@ -20,6 +20,21 @@ void fake_fail(enum violation violation, const char *reason);
 /* Let the server of connections be a sharded one, until the next reset. */
 void fake_set_sharded(void);
 
+/* A primary and a standby, until the next reset. Queries of their positions are answered, and not recorded. */
+struct fake_server {
+    bool is_down;              /* it refuses connections, and those to it break */
+    bool is_broken;            /* it answers queries of its position with an error */
+    unsigned positions_left;   /* it goes down instead of answering this query of its position; 0: never */
+    int64_t system, wal, line; /* its position; `line` is the timeline */
+    int64_t age_ms;            /* of the last transaction that it has replayed; < 0: there was none */
+    unsigned positions;        /* queries of its position */
+    unsigned statements;       /* others */
+};
+
+/* Without these, there is only a primary, at position 0. */
+struct fake_server *fake_primary(void);
+struct fake_server *fake_standby(void);
+
 /* Return the number of recorded statements, or one of them: its SQL, followed by ` -- ` and its parameters. */
 size_t fake_count(void);
 const char *fake_statement(size_t index);
