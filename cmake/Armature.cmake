@@ -14,7 +14,8 @@
 #               the tool is found, the target <target>_armature regenerates them, and <target>_armature_check fails if
 #               they are stale. Neither is part of the default build.
 #
-# The outputs are written to <build>/armature/<target>/. Pass all headers of a target in one call.
+# The outputs are written to <build>/armature/<target>/. Pass all headers of a target in one call. Each generated
+# function has a section: linked with -Wl,--gc-sections, a program contains only those that it calls.
 #
 # armature_embed_migrations(): compile the migrations of a folder into a target.
 #
@@ -51,6 +52,8 @@ function(armature_add_models target)
     endif()
     set_property(TARGET ${target} PROPERTY ARMATURE_MODELS "${headers}")
     target_sources(${target} PRIVATE "${directory}/models.ar.c")
+    set_property(SOURCE "${directory}/models.ar.c" TARGET_DIRECTORY ${target} APPEND PROPERTY COMPILE_OPTIONS
+        "$<$<C_COMPILER_ID:GNU,Clang,AppleClang>:-ffunction-sections>")
     foreach(include_dir IN LISTS directory base_dirs)
         target_include_directories(${target} ${scope} "$<BUILD_INTERFACE:${include_dir}>")
     endforeach()
