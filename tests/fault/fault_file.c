@@ -1,4 +1,5 @@
-/* A VFS of SQLite that forwards every call to the default VFS until one must fail. */
+/* A VFS of SQLite that forwards every call to the default VFS until one must fail. Only syncs are not forwarded: they
+ * matter if the machine crashes, and would take most of the time. */
 #include "fault.h"
 
 #include <sqlite3.h>
@@ -42,7 +43,9 @@ static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
 
 static int sync_file(sqlite3_file *file, int flags)
 {
-    return fault_is_due(FAULT_FILE) ? SQLITE_IOERR_FSYNC : real(file)->pMethods->xSync(real(file), flags);
+    (void)file;
+    (void)flags;
+    return fault_is_due(FAULT_FILE) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *out)

@@ -2,8 +2,9 @@
  * failure is reported as an ordinary status of the current step. The step is then repeated in the same session and
  * succeeds, and at the end the database has the expected contents. Sanitizers and valgrind detect leaks.
  *
- * With ARMATURE_TEST_URL, the story runs on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of the thousands
- * of allocations of SQLite, and of those from an arena, fails. */
+ * With ARMATURE_TEST_URL, the story runs on PostgreSQL. With ARMATURE_TEST_STRIDE=s, only every s-th of the thousands
+ * of allocations of SQLite, and of those from an arena, fails; with ARMATURE_TEST_CALL_STRIDE=s, every s-th of the
+ * others. Faults that happen once and faults that last are halfway between each other. */
 #include "fault.h"
 #include "story.h"
 
@@ -141,7 +142,7 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
 static void run_until_it_succeeds(enum fault_kind kind, bool lasting)
 {
     unsigned long stride = kind == FAULT_SQLITE_MEMORY || kind == FAULT_PIECE ? memory_stride : call_stride;
-    unsigned long n = 1;
+    unsigned long n = lasting ? 1 + stride / 2 : 1;
     while (run_story(kind, n, lasting))
         n += stride;
     print_message("%lu faults\n", n / stride);
