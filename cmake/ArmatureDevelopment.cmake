@@ -16,6 +16,10 @@ endif()
 if(ARMATURE_SANITIZE)
     add_compile_options(-fsanitize=${ARMATURE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${ARMATURE_SANITIZE})
+    find_program(lld ld.lld NO_CACHE)
+    if(lld AND CMAKE_C_COMPILER_ID MATCHES Clang) # links the large libraries of the sanitizers three times as fast
+        add_link_options(-fuse-ld=lld)
+    endif()
 endif()
 
 # armature_harden(<target>): make a buffer overflow abort the program. For the tool, whose input may not be trusted. The
