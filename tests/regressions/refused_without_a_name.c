@@ -87,6 +87,21 @@ static void test_rows_that_reference_a_deleted_one(void **state)
     assert_error_names(f->s, "novel.writer_id");
 }
 
+static void test_a_column_that_was_dropped(void **state)
+{
+    struct fixture *f = *state;
+    struct writer writer = {.email = "ada@example.com"}, *found;
+
+    ok(f->s, ar_execute(f->s, "ALTER TABLE poems RENAME COLUMN writer_id TO author_id"));
+    fails(f->s, AR_DATABASE, poem_insert(f->s, &(struct poem){.writer_id = 1}));
+    assert_error_names(f->s, "writer_id");
+    assert_error_names(f->s, "ar_check_tables(s, &poem_model) reports how");
+    fails(f->s, AR_DATABASE, ar_execute(f->s, "SELECT nothing FROM poems"));
+    assert_null(strstr(ar_session_error(f->s)->message, "ar_check_tables"));
+    ok(f->s, writer_insert(f->s, &writer));
+    ok(f->s, writer_find(f->s, writer.id, &found));
+}
+
 static void test_a_file_that_cannot_be_opened(void **state)
 {
     static const char *const urls[] = {"sqlite:no/such/folder/blog.db", "sqlite:.", "sqlite:file:nothing.db?mode=ro"};
@@ -98,6 +113,8 @@ static void test_a_file_that_cannot_be_opened(void **state)
         assert_non_null(strstr(ar_db_error(db)->message, i == 0   ? "no/such/folder/blog.db"
                                                          : i == 1 ? "cannot open "
                                                                   : "nothing.db"));
+        if (i == 0)
+            assert_non_null(strstr(ar_db_error(db)->message, "No such file or directory"));
         ar_db_close(db);
     }
 }
@@ -120,6 +137,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_duplicate_value, open_writers, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_column_named_as_a_word_of_the_message, open_writers, fixture_close),
         cmocka_unit_test_setup_teardown(test_rows_that_reference_a_deleted_one, open_writers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_column_that_was_dropped, open_writers, fixture_close),
         cmocka_unit_test(test_a_file_that_cannot_be_opened),
         cmocka_unit_test(test_messages_of_a_server_end_without_a_line_break),
     };

@@ -133,6 +133,14 @@ void ar_failure_add_missing_table(struct failure *failure, const struct ar_model
         ar_failure_add_text(failure, ": ar_create_tables creates the tables of models");
 }
 
+void ar_failure_add_missing_column(struct failure *failure, const struct ar_model *model)
+{
+    /* A struct without a key may be a row of user SQL, which has no table. */
+    if (model != NULL && model->key_count > 0 && ar_column_in_message(model, failure->message) != NULL)
+        ar_failure_add_text(failure, ": the table differs from the model: ar_check_tables(s, &%s_model) reports how",
+                            model->name);
+}
+
 void ar_failure_add_sql(struct failure *failure, const char *sql)
 {
     (void)snprintf(failure->sql, sizeof failure->sql, "%s", sql);

@@ -46,6 +46,10 @@ __attribute__((format(printf, 2, 3))) void ar_failure_add_text(struct failure *f
 /* Append to the message how to create a missing table. The model may be NULL. */
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model);
 
+/* Append to the message, if the column that the database does not find is one of the model, how to find out what
+ * differs. The model may be NULL. */
+void ar_failure_add_missing_column(struct failure *failure, const struct ar_model *model);
+
 /* Add the statement to the recorded failure. */
 void ar_failure_add_sql(struct failure *failure, const char *sql);
 

@@ -262,6 +262,8 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
                                      "max_prepared_statements in PgBouncer 1.21 or newer, or no_named_statements");
     if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
         ar_failure_add_missing_table(failure, model);
+    if (strcmp(sqlstate, "42703") == 0) /* undefined_column */
+        ar_failure_add_missing_column(failure, model);
     ar_failure_add_detail(failure, report.detail);
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);

@@ -130,8 +130,7 @@ enum ar_status ar_sqlite_connect(const char *location, const struct ar_db_option
     } else if (code != SQLITE_OK && options->no_create && sqlite3_system_errno(connection->database) == ENOENT) {
         status = ar_fail(failure, AR_NOT_FOUND, NULL, NULL, "cannot open %s: the file does not exist", location);
     } else if (code != SQLITE_OK) {
-        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "cannot open %s: %s", location,
-                         sqlite3_errmsg(connection->database));
+        status = ar_sqlite_fail_open(connection, location, NULL, failure);
         failure->error.code = sqlite3_extended_errcode(connection->database);
     } else {
         status = set_up(connection, options, failure);

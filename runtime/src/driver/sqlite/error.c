@@ -78,6 +78,20 @@ static void fail_constraint(const struct connection *connection, const struct ar
                              strlen(model->name) + strlen(dot) + strlen(field) + strlen(": "));
 }
 
+enum ar_status ar_sqlite_fail_open(const struct connection *connection, const char *name, const struct ar_model *model,
+                                   struct failure *failure)
+{
+    bool is_of_system = (sqlite3_errcode(connection->database) & 0xff) == SQLITE_CANTOPEN;
+    int number = is_of_system ? sqlite3_system_errno(connection->database) : 0;
+    char reason[128];
+
+    (void)ar_fail(failure, AR_UNAVAILABLE, model, NULL, "cannot open %s: %s", name,
+                  sqlite3_errmsg(connection->database));
+    if (number != 0 && strerror_r(number, reason, sizeof reason) == 0)
+        ar_failure_add_text(failure, ": %s", reason);
+    return AR_UNAVAILABLE;
+}
+
 enum ar_status ar_sqlite_fail(const struct connection *connection, int code, const struct statement *statement,
                               struct failure *failure)
 {
@@ -100,13 +114,15 @@ enum ar_status ar_sqlite_fail(const struct connection *connection, int code, con
     } else if (status == AR_INTERRUPTED) {
         ar_fail(failure, status, model, NULL, "ar_session_interrupt ended the statement");
     } else if (status == AR_UNAVAILABLE) {
-        ar_fail(failure, status, model, NULL, "cannot open %s: %s", file_name(connection), message);
+        (void)ar_sqlite_fail_open(connection, file_name(connection), model, failure);
     } else if (status == AR_CONSTRAINT && model != NULL) {
         fail_constraint(connection, model, failure);
     } else {
         ar_fail(failure, status, model, NULL, "%s", message);
         if (strncmp(message, "no such table", 13) == 0)
             ar_failure_add_missing_table(failure, model);
+        if (strncmp(message, "no such column", 14) == 0 || strstr(message, " has no column named ") != NULL)
+            ar_failure_add_missing_column(failure, model);
     }
     if (code == SQLITE_RANGE)
         failure->violation = VIOLATION_RANGE;

@@ -17,7 +17,7 @@ static enum ar_status fail_unsaved(struct store *store, const struct ar_relation
                                    const struct ar_model *model)
 {
     return ar_fail(&store->failure, AR_INVALID, model, &model->columns[model->key[0]],
-                   "%s.%s: a %s has no key: save it first", relation->owner->name, relation->name, model->name);
+                   "%s.%s: the %s has no key: save it first", relation->owner->name, relation->name, model->name);
 }
 
 /* Copy the fields that were loaded. */
