@@ -20,7 +20,8 @@
  * count, update_all and so on; in a sub-query of a _with_, each parent has its page.
  *
  * The place of a record is that of its values at the time of the call, even if its row has changed or is gone since. A
- * caller-owned struct serves as well: it needs the key and the columns of the order. */
+ * caller-owned struct serves as well: it needs the key and the columns of the order. If the query sorts by related
+ * rows, it needs the foreign keys that lead to them; their values are read when the query runs. */
 #ifndef ARMATURE_PAGE_H
 #define ARMATURE_PAGE_H
 

@@ -48,7 +48,7 @@ static enum ar_status check(const struct ar_query *q, size_t size)
                        "read them as one page",
                        q->model->name);
     if (status == AR_OK)
-        status = ar_page_check_order(q, &q->store->failure);
+        status = ar_page_check_key(q, &q->store->failure);
     if (status == AR_OK && q->is_locked)
         status = ar_transaction_check_lock(q->s, q->model);
     return status == AR_OK ? ar_link_connect(q->link) : status; /* fails if the link is already lent */

@@ -54,12 +54,21 @@ static void add_value(struct sql *sql, const struct ar_order *order, size_t leve
     ar_sql_add(sql, ")", NULL);
 }
 
-void ar_sql_add_order(struct sql *sql, const struct ar_order *order, bool is_reversed, const char *table)
+void ar_sql_add_order_value(struct sql *sql, const struct ar_order *order, const char *table)
+{
+    add_value(sql, order, 0, table);
+}
+
+bool ar_order_may_be_null(const struct ar_order *order)
 {
     bool is_count = order->column == NULL && order->path_count == 1;
     bool is_own = order->column != NULL && order->path_count == 0; /* a related row may not exist */
 
+    return !is_count && (!is_own || ar_column_may_be_null(order->column));
+}
+
+void ar_sql_add_order(struct sql *sql, const struct ar_order *order, bool is_reversed, const char *table)
+{
     add_value(sql, order, 0, table);
-    ar_sql_add_direction(sql, order->descending != is_reversed,
-                         !is_count && (!is_own || ar_column_may_be_null(order->column)));
+    ar_sql_add_direction(sql, order->descending != is_reversed, ar_order_may_be_null(order));
 }

@@ -10,6 +10,12 @@
  * these are counted. */
 enum ar_status ar_order_check(const struct ar_model *model, const struct ar_order *order, struct failure *failure);
 
+/* Add the value of a sort key in the rows of `table`, a name or alias. */
+void ar_sql_add_order_value(struct sql *sql, const struct ar_order *order, const char *table);
+
+/* Return true if the value may be NULL. */
+bool ar_order_may_be_null(const struct ar_order *order);
+
 /* Add a sort key of the rows of `table`, a name or alias, with its direction or the reverse one. NULL is the smallest
  * value. */
 void ar_sql_add_order(struct sql *sql, const struct ar_order *order, bool is_reversed, const char *table);

@@ -2,8 +2,10 @@
 #include "read/page.h"
 
 #include "model/field.h"
+#include "model/key.h"
 #include "model/type_info.h"
 #include "read/condition.h"
+#include "read/order.h"
 #include "read/sort.h"
 #include "store/partial.h"
 #include "store/partial_row.h"
@@ -126,6 +128,7 @@ static bool is_rounded(const struct dialect *dialect, const struct ar_column *co
 
 /* A position in an order. `is_greater`: rows beyond it have greater values, not less. */
 struct bound {
+    const char *table; /* of the rows: its name or alias */
     const struct ar_value *position;
     const struct ar_order *keys;
     size_t count;
@@ -195,7 +198,7 @@ static size_t group_size(const struct bound *bound, size_t first)
 {
     size_t i = first;
 
-    while (i < bound->count && is_greater(bound, i) == is_greater(bound, first) &&
+    while (i < bound->count && bound->keys[i].path_count == 0 && is_greater(bound, i) == is_greater(bound, first) &&
            bound_value(bound, i)->kind != AR_VALUE_NULL &&
            (is_greater(bound, i) || !ar_column_may_be_null(bound->keys[i].column)))
         i++;
@@ -254,6 +257,107 @@ static void add_nullable_key(struct sql *sql, const struct bound *bound, size_t 
     }
 }
 
+/* Return the column of the owner that must have a certain value for the relation to lead to rows, or NULL. */
+static const struct ar_column *guard_column(const struct ar_relation *relation)
+{
+    relation = ar_first_hop(relation);
+    if (relation->guard == NULL || !ar_owner_has_foreign_key(relation))
+        return NULL;
+    return &ar_referring_model(relation)->columns[relation->guard->column];
+}
+
+/* Add a column of the owner to the values of a position. */
+static void add_owner_value(struct sql *sql, const struct bound *bound, const struct ar_column *column, bool is_first)
+{
+    check_value(sql, column, value_at(bound->position, column));
+    ar_sql_add(sql, is_first ? "" : ", ", NULL);
+    ar_sql_add_value(sql, column, *value_at(bound->position, column));
+    ar_sql_add(sql, " AS ", column->sql, NULL);
+}
+
+/* Add ` FROM (…) AS t`: one row with the values of the position by which the relation finds its rows. Nothing else
+ * gives the placeholders the types of their columns. */
+static void add_owner(struct sql *sql, const struct bound *bound, const struct ar_relation *relation, const char *alias)
+{
+    const struct key_columns owned = ar_owner_columns(relation);
+    const struct ar_column *guard = guard_column(relation);
+
+    ar_sql_add(sql, " FROM (SELECT ", NULL);
+    for (size_t i = 0; i < owned.count; i++)
+        add_owner_value(sql, bound, &owned.model->columns[owned.columns[i]], i == 0);
+    if (guard != NULL)
+        add_owner_value(sql, bound, guard, false);
+    ar_sql_add(sql, " UNION ALL SELECT ", NULL);
+    for (size_t i = 0; i < owned.count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", owned.model->columns[owned.columns[i]].sql, NULL);
+    if (guard != NULL)
+        ar_sql_add(sql, ", ", guard->sql, NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, owned.model), " WHERE ", NULL);
+    ar_sql_add_truth(sql, false);
+    ar_sql_add(sql, ") AS ", alias, NULL);
+}
+
+/* Add the value of a key that leads to related rows: that of the position, as the database finds it from the values of
+ * the record, or that of the row. */
+static void add_related_value(struct sql *sql, const struct bound *bound, size_t i, bool is_of_position)
+{
+    struct table_alias alias;
+
+    if (!is_of_position) {
+        ar_sql_add_order_value(sql, &bound->keys[i], bound->table);
+        return;
+    }
+    alias = ar_sql_next_alias(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
+    ar_sql_add_order_value(sql, &bound->keys[i], alias.name);
+    add_owner(sql, bound, bound->keys[i].path[0], alias.name);
+    ar_sql_add(sql, ")", NULL);
+}
+
+static void add_related_comparison(struct sql *sql, const struct bound *bound, size_t i, const char *operator)
+{
+    const struct ar_column *column = bound->keys[i].column;
+
+    add_related_value(sql, bound, i, false);
+    if (column != NULL)
+        ar_sql_add_operator_of(sql, column, operator);
+    else
+        ar_sql_add_operator(sql, operator);
+    add_related_value(sql, bound, i, true);
+}
+
+static void add_related_null(struct sql *sql, const struct bound *bound, size_t i, bool is_of_position, bool is_null)
+{
+    add_related_value(sql, bound, i, is_of_position);
+    ar_sql_add(sql, is_null ? " IS NULL" : " IS NOT NULL", NULL);
+}
+
+/* Add what a key that leads to related rows requires, like add_nullable_key. Only the database knows if the value of
+ * the position is NULL. */
+static void add_related_key(struct sql *sql, const struct bound *bound, size_t i)
+{
+    bool may_be_null = ar_order_may_be_null(&bound->keys[i]);
+
+    add_related_comparison(sql, bound, i, is_greater(bound, i) ? ">" : "<");
+    if (may_be_null) { /* NULL is less than any other value */
+        ar_sql_add(sql, " OR (", NULL);
+        add_related_null(sql, bound, i, true, is_greater(bound, i));
+        ar_sql_add(sql, " AND ", NULL);
+        add_related_null(sql, bound, i, false, !is_greater(bound, i));
+        ar_sql_add(sql, ")", NULL);
+    }
+    ar_sql_add(sql, " OR ((", NULL);
+    add_related_comparison(sql, bound, i, "=");
+    if (may_be_null) {
+        ar_sql_add(sql, " OR (", NULL);
+        add_related_null(sql, bound, i, true, true);
+        ar_sql_add(sql, " AND ", NULL);
+        add_related_null(sql, bound, i, false, true);
+        ar_sql_add(sql, ")", NULL);
+    }
+    ar_sql_add(sql, ") AND (", NULL);
+}
+
 static void add_bound(struct sql *sql, const struct bound *bound)
 {
     size_t group = 0, depth = 0;
@@ -267,6 +371,8 @@ static void add_bound(struct sql *sql, const struct bound *bound)
             ar_sql_add(sql, " AND (", NULL);
             add_comparison(sql, bound, i, group, false);
             ar_sql_add(sql, " OR (", NULL);
+        } else if (bound->keys[i].path_count > 0) {
+            add_related_key(sql, bound, i);
         } else {
             add_nullable_key(sql, bound, i);
         }
@@ -279,33 +385,23 @@ static void add_bound(struct sql *sql, const struct bound *bound)
         ar_sql_add(sql, ")", NULL);
 }
 
-enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *failure)
+enum ar_status ar_page_check_key(const struct ar_query *q, struct failure *failure)
 {
-    const struct query_order *order = q->orders;
-    const struct ar_relation *relation;
-
-    if (q->model->key_count == 0)
-        return ar_fail(failure, AR_MISUSE, q->model, NULL,
-                       "rows of %s have no key: read them with %s_all, a limit and an offset", q->model->name,
-                       q->model->name);
-    while (order != NULL && order->order.path_count == 0)
-        order = order->next;
-    if (order == NULL)
+    if (q->model->key_count > 0)
         return AR_OK;
-    relation = order->order.path[0];
     return ar_fail(failure, AR_MISUSE, q->model, NULL,
-                   "a page or stream of %s cannot be ordered by %s.%s: the position of a record consists of values of "
-                   "its own columns; use limit and offset, or order by a column of %s",
-                   q->model->name, relation->owner->name, relation->name, q->model->name);
+                   "rows of %s have no key: read them with %s_all, a limit and an offset", q->model->name,
+                   q->model->name);
 }
 
 void ar_sql_add_page(struct sql *sql, const char *intro, const struct ar_query *q)
 {
+    const char *table = sql->table != NULL ? sql->table : q->model->sql;
     struct sort_keys keys = {0};
 
     if (!ar_query_is_page(q))
         return;
-    if (ar_page_check_order(q, sql->failure) != AR_OK)
+    if (ar_page_check_key(q, sql->failure) != AR_OK)
         sql->status = AR_MISUSE;
     else if (!ar_query_sort_keys(q, sql->text.arena, &keys))
         sql->text.out_of_memory = true;
@@ -313,13 +409,13 @@ void ar_sql_add_page(struct sql *sql, const char *intro, const struct ar_query *
         return;
     if (q->after != NULL) {
         ar_sql_add(sql, intro, "(", NULL);
-        add_bound(sql, &(struct bound){q->after, keys.items, keys.count, .is_before = false});
+        add_bound(sql, &(struct bound){table, q->after, keys.items, keys.count, .is_before = false});
         ar_sql_add(sql, ")", NULL);
         intro = " AND ";
     }
     if (q->before != NULL) {
         ar_sql_add(sql, intro, "(", NULL);
-        add_bound(sql, &(struct bound){q->before, keys.items, keys.count, .is_before = true});
+        add_bound(sql, &(struct bound){table, q->before, keys.items, keys.count, .is_before = true});
         ar_sql_add(sql, ")", NULL);
     }
 }

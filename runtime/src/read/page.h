@@ -14,6 +14,12 @@
  * with nothing: in ascending order, it precedes everything, so that a comparison is right to leave it out; in
  * descending order it must be added, and a key that is NULL in the position itself is tested by IS NULL.
  *
+ * The value of a key that leads to related rows is not in the record. The statement finds it, for the row as for the
+ * position: the same sub-select follows the relation from a table with one row, the values of the record:
+ *
+ *     (SELECT u.name FROM users u WHERE u.id = posts.user_id) > (SELECT (SELECT u.name FROM users u WHERE
+ *         u.id = t.user_id) FROM (SELECT ? AS user_id UNION ALL SELECT user_id FROM posts WHERE FALSE) t)
+ *
  * A field may hold less than its column, for example a time_t whose column has fractions of a second. Then the position
  * is that of the record's row, which a sub-select reads, unless the row is gone or has another value. */
 #ifndef AR_PAGE_H
@@ -27,8 +33,8 @@
 const struct ar_value *ar_page_position(struct store *store, const struct ar_model *model, const void *record,
                                         struct arena *objects, struct arena *text);
 
-/* Refuse an order that leads to related rows: their values are not in the position of a record. */
-enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *failure);
+/* Refuse rows without a key: they have no position. */
+enum ar_status ar_page_check_key(const struct ar_query *q, struct failure *failure);
 
 /* Add the condition of the page after `intro`, if the query is one. The statement fails with AR_INVALID if no row can
  * have one of the values by which the query sorts. */
