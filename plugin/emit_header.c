@@ -11,8 +11,6 @@
 
 static const char list_template[] = "#ifndef @g\n"
                                     "#define @g\n"
-                                    "/* Records of @m in the order of the query. The list belongs to the session. "
-                                    "*/\n"
                                     "struct @m_list {\n"
                                     "    @t *const *items;\n"
                                     "    size_t count;\n"
@@ -163,7 +161,7 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
     for (size_t i = 0; i < set->model_count; i++)
         if (uses_model(header, set->models[i]))
             text_print(out, "struct %s_query;\n", set->models[i]->name);
-    text_add(out, "\n");
+    text_add(out, "\n/* Records in the order of a query. The list belongs to the session. */\n");
     for (size_t i = 0; i < set->model_count; i++)
         if (uses_model(header, set->models[i]))
             emit_list_type(out, set, set->models[i]);

@@ -11,8 +11,7 @@ static const char path_comment[] =
     "cycle. */\n";
 
 static const char hierarchy_template[] =
-    "AR_MUST_CHECK enum ar_status @m_@r_@w(struct ar_session *s, const @t *@p, unsigned depth, "
-    "struct @n_list *out)\n"
+    "AR_MUST_CHECK enum ar_status @m_@r_@w(struct ar_session *s, const @t *@p, unsigned depth, struct @n_list *out)\n"
     "{\n"
     "    const void *const record = @p;\n"
     "    struct ar_list list;\n"

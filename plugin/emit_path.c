@@ -3,8 +3,7 @@
 #include "template.h"
 
 static const char links_template[] =
-    "/* Return the @i that lead to the @r (@l) of the @m: items[i] is the one of the i-th of @m_@r. It is loaded with "
-    "it. */\n"
+    "/* Return the @i that lead to the @r: items[i] to the i-th. They are loaded with them. */\n"
     "AR_MUST_CHECK enum ar_status @m_@r_links(struct ar_session *s, const @t *@p, struct @h_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"
@@ -16,7 +15,7 @@ static const char links_template[] =
     "\n";
 
 static const char link_template[] =
-    "/* Return the @i that leads to the @r (@l) of the @m; NULL if there is none. It is loaded with it. */\n"
+    "/* Return the @i that leads to the @r; NULL if there is none. It is loaded with it. */\n"
     "AR_MUST_CHECK enum ar_status @m_@r_link(struct ar_session *s, const @t *@p, @v **out)\n"
     "{\n"
     "    void *record;\n"

@@ -3,17 +3,15 @@
 #include "emit.h"
 #include "template.h"
 
-static const char condition_template[] =
-    "/* Conditions on the @r (@l) of a @m: @m_has_@r(), or @m_has_@r(condition on @n). */\n"
-    "#define @m_has_@r(...) AR_HAS(&@m_@r_relation, __VA_ARGS__)\n";
-
-static const char one_template[] = "/* Order by the @r: @m_by_@r(order of @n). */\n"
-                                   "#define @m_by_@r(order) ar_order_through(&@m_@r_relation, order)\n"
-                                   "\n";
+static const char one_template[] =
+    "/* Conditions on the @r: it exists, or meets a condition on @n. An order by it. */\n"
+    "#define @m_has_@r(...) AR_HAS(&@m_@r_relation, __VA_ARGS__)\n"
+    "#define @m_by_@r(order) ar_order_through(&@m_@r_relation, order)\n"
+    "\n";
 
 static const char many_template[] =
-    "/* The same by their number: @m_has_@r_count(AR_GE, 2), or @m_has_@r_count(AR_GE, 2, condition on @n); and order by "
-    "it: @m_by_@r_count(AR_DESC). */\n"
+    "/* Conditions on the @r: any exist, or so many (AR_GE, 2), also with one on @n. An order by their number. */\n"
+    "#define @m_has_@r(...) AR_HAS(&@m_@r_relation, __VA_ARGS__)\n"
     "#define @m_has_@r_count(comparison, ...) AR_HAS_COUNT(&@m_@r_relation, comparison, __VA_ARGS__)\n"
     "#define @m_by_@r_count(direction) ar_order_by_count(&@m_@r_relation, direction)\n"
     "\n";
@@ -21,6 +19,5 @@ static const char many_template[] =
 void emit_related(struct text *out, enum template_form form, const struct relation *relation,
                   const struct placeholder *placeholders)
 {
-    template_add_functions(out, form, condition_template, placeholders);
     template_add_functions(out, form, relation->kind->is_list ? many_template : one_template, placeholders);
 }

@@ -8,7 +8,7 @@
 
 /* Programs call the accessor in loops, and a loaded relation takes a few nanoseconds: it is inline. */
 static const char one_template[] =
-    "/* Return the @r of the @m: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
+    "/* Return the @r: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
     "{\n"
     "    void *record;\n"
@@ -19,7 +19,7 @@ static const char one_template[] =
     "\n";
 
 static const char many_template[] =
-    "/* Return the @r of the @m: @k, @l. The first access loads them. On failure the list is empty. */\n"
+    "/* Return the @r: @k, @l. The first access loads them. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @n_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"
@@ -31,25 +31,25 @@ static const char many_template[] =
     "\n";
 
 static const char relation_template[] =
-    "/* Return a new query of the @r (@l) of the @m, to be refined. It bypasses the cache. */\n"
+    "/* Return a new query of the @r. It bypasses the cache. */\n"
     "struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
     "}\n"
     "\n"
-    "/* Eager-load @r (@l) in one extra statement. Return its sub-query, to be refined. */\n"
+    "/* Eager-load the @r in one extra statement. Return the sub-query, to be refined. */\n"
     "struct @n_query *@m_with_@r(struct @m_query *q)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_with_relation((struct ar_query *)q, &@m_@r_relation);\n"
     "}\n"
     "\n"
-    "/* Load @r (@l) of all these records at once, even if cached. */\n"
+    "/* Load the @r of all these records at once, even if cached. */\n"
     "AR_MUST_CHECK enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
     "{\n"
     "    return ar_relation_load(s, &@m_@r_relation, (const void *const *)records, count);\n"
     "}\n"
     "\n"
-    "/* Drop @r (@l) of the @m from the cache: the next access loads. */\n"
+    "/* Drop the @r from the cache: the next access loads. */\n"
     "void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    ar_relation_clear(s, &@m_@r_relation, @p);\n"

@@ -3,13 +3,11 @@
 #include "template.h"
 
 static const char page_template[] =
-    "/* Return only rows after or before this @m, in the query's order; a limit takes those next to it. NULL: from the\n"
-    " * beginning, to the end. */\n"
+    "/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */\n"
     "void @m_after(struct @m_query *q, const @t *@p)\n"
     "{\n"
     "    ar_query_after((struct ar_query *)q, @p);\n"
     "}\n"
-    "\n"
     "void @m_before(struct @m_query *q, const @t *@p)\n"
     "{\n"
     "    ar_query_before((struct ar_query *)q, @p);\n"
@@ -27,8 +25,7 @@ static const char chunk_template[] =
     "\n";
 
 static const char each_template[] =
-    "/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied\n"
-    " * after each call; in the meantime, the session of the query runs no statements. */\n"
+    "/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */\n"
     "AR_MUST_CHECK enum ar_status @m_each(struct @m_query *q, size_t size, enum ar_status "
     "(*function)(struct ar_session *s, const struct @m_list *records, void *payload), void *payload)\n"
     "{\n"
@@ -38,12 +35,11 @@ static const char each_template[] =
     "\n";
 
 static const char lock_template[] =
-    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
+    "/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
     "void @m_for_update(struct @m_query *q)\n"
     "{\n"
     "    ar_query_for_update((struct ar_query *)q);\n"
     "}\n"
-    "\n"
     "void @m_lock(struct @m_query *q, enum ar_lock lock, enum ar_lock_wait wait)\n"
     "{\n"
     "    ar_query_lock((struct ar_query *)q, lock, wait);\n"
@@ -51,7 +47,7 @@ static const char lock_template[] =
     "\n";
 
 static const char only_template[] =
-    "/* Load only these columns, one to 16 of them, and keys: @m_only(q, @m_column.@c). A save writes no others. */\n"
+    "/* Load only these columns, one to 16, and keys: @m_only(q, @m_column.@c). A save writes no others. */\n"
     "#define @m_only(q, ...) ar_query_only_columns(@m_query_base(q), __VA_ARGS__)\n"
     "\n"
     "/* Return true if the field was loaded: @m_is_loaded(s, @p, @m_column.@c). */\n"

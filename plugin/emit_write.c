@@ -2,7 +2,7 @@
 #include "emit.h"
 
 static const char set_template[] =
-    "/* Put the new @m into a graph, and let its @r (@l) be the target: see ar_graph_set. */\n"
+    "/* Put the new @m into a graph, and let its @r be the target: see ar_graph_set. */\n"
     "void @m_set_@r(struct ar_graph *graph, @t *@p, @u *target)\n"
     "{\n"
     "    ar_graph_set(graph, &@m_@r_relation, @p, target);\n"
@@ -10,7 +10,7 @@ static const char set_template[] =
     "\n";
 
 static const char build_template[] =
-    "/* Make a new @n that belongs to the @m by its @r (@l): all zero, but for the foreign key. Nothing is written. */\n"
+    "/* Make a new @n of the @m: all zero but for the foreign key. Nothing is written. */\n"
     "AR_MUST_CHECK enum ar_status @m_@r_build(struct ar_session *s, const @t *@p, @u *record)\n"
     "{\n"
     "    return ar_relation_build(s, &@m_@r_relation, @p, record);\n"
@@ -26,7 +26,7 @@ static const char add_template[] =
     "\n";
 
 /* Functions of a has_many, for children with a foreign key. */
-static const char children_comment[] = "/* Let these records be the @m's: in @r (@l). `changes` may be NULL. */\n";
+static const char children_comment[] = "/* Add these records to the @r. `changes` may be NULL. */\n";
 
 static const char children_template[] =
     "/* Remove these records from the @r: unlink or delete their rows. */\n"
@@ -46,7 +46,7 @@ static const char children_template[] =
 
 /* The same without a choice: a link is always deleted. */
 static const char joins_comment[] =
-    "/* Link these records to the @m, by rows of the join table of @r (@l). `changes` may be NULL. */\n";
+    "/* Link these records to the @m, by rows of the join table. `changes` may be NULL. */\n";
 
 static const char joins_template[] =
     "/* Delete the links to these records. */\n"

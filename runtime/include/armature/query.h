@@ -209,6 +209,14 @@ AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
 AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
                                                 const struct ar_column *column, struct ar_value *out);
 
+/** @cond
+ * The generated <model>_sum and so on, which take a handle. */
+#define ar_query_sum(q, handle, out) ar_query_aggregate(q, AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define ar_query_avg(q, handle, out) ar_query_aggregate(q, AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define ar_query_min(q, handle, out) ar_query_aggregate(q, AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define ar_query_max(q, handle, out) ar_query_aggregate(q, AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+/** @endcond */
+
 /** Delete all rows of the query in one statement, without loading them. Records of the session keep their values. If
  * the model has an AR_DELETED_AT, rows are only marked as deleted.
  *

@@ -18,9 +18,9 @@ struct user_query;
 struct post_query;
 struct comment_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_USER
 #define ARMATURE_LIST_USER
-/* Records of user in the order of the query. The list belongs to the session. */
 struct user_list {
     struct user *const *items;
     size_t count;
@@ -29,7 +29,6 @@ struct user_list {
 
 #ifndef ARMATURE_LIST_POST
 #define ARMATURE_LIST_POST
-/* Records of post in the order of the query. The list belongs to the session. */
 struct post_list {
     struct post *const *items;
     size_t count;
@@ -38,7 +37,6 @@ struct post_list {
 
 #ifndef ARMATURE_LIST_COMMENT
 #define ARMATURE_LIST_COMMENT
-/* Records of comment in the order of the query. The list belongs to the session. */
 struct comment_list {
     struct comment *const *items;
     size_t count;
@@ -61,118 +59,100 @@ extern const struct ar_model user_model;
 extern const struct ar_relation user_posts_relation;
 extern const struct ar_relation user_comments_relation;
 
-/* Read the user with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the user with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out);
 
-/* Like user_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out);
 
-/* Save the user: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the user if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status user_save(struct ar_session *s, struct user *user);
 
-/* Insert the user as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status user_insert(struct ar_session *s, struct user *user);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count);
 
-/* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status user_upsert(struct ar_session *s, struct user *user, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new user into a graph, to be inserted by ar_graph_save. */
 void user_put(struct ar_graph *graph, struct user *user);
 
-/* Write the changed columns of the user. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status user_update(struct ar_session *s, struct user *user);
 
-/* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status user_assign(struct ar_session *s, struct user *user, struct ar_assignment set);
 
-/* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status user_delete(struct ar_session *s, const struct user *user);
 
-/* Read the user again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status user_reload(struct ar_session *s, struct user *user);
 
-/* Return a new query of all rows of user. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct user_query *user_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void user_where(struct user_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void user_order_by(struct user_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void user_limit(struct user_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void user_offset(struct user_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void user_strict(struct user_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status user_all(struct user_query *q, struct user_list *out);
 
-/* Return the first user, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status user_first(struct user_query *q, struct user **out);
 
-/* Return the only user. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status user_one(struct user_query *q, struct user **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status user_count(struct user_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_exists(struct user_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status user_delete_all(struct user_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status user_update_all(struct user_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. */
 struct ar_query *user_query_base(struct user_query *q);
-#define user_sum(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define user_avg(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define user_min(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define user_max(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define user_sum(q, handle, out) ar_query_sum(user_query_base(q), handle, out)
+#define user_avg(q, handle, out) ar_query_avg(user_query_base(q), handle, out)
+#define user_min(q, handle, out) ar_query_min(user_query_base(q), handle, out)
+#define user_max(q, handle, out) ar_query_max(user_query_base(q), handle, out)
 
-/* Return only rows after or before this user, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void user_after(struct user_query *q, const struct user *user);
-
 void user_before(struct user_query *q, const struct user *user);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status user_each(struct user_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct user_list *records, void *payload), void *payload);
 
-/* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void user_for_update(struct user_query *q);
-
 void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: user_only(q, user_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: user_only(q, user_column.id). A save writes no others. */
 #define user_only(q, ...) ar_query_only_columns(user_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: user_is_loaded(s, user, user_column.id). */
 #define user_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &user_model, 1 ? (record) : (const struct user *)0, (handle).column)
 
-/* Return the posts of the user: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
+/* Return the posts: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
     struct post_list *out)
 {
@@ -183,52 +163,44 @@ AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the posts (blog.h:15) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the posts. It bypasses the cache. */
 struct post_query *user_posts_query(struct ar_session *s, const struct user *user);
 
-/* Eager-load posts (blog.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the posts in one extra statement. Return the sub-query, to be refined. */
 struct post_query *user_with_posts(struct user_query *q);
 
-/* Load posts (blog.h:15) of all these records at once, even if cached. */
+/* Load the posts of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_posts(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop posts (blog.h:15) of the user from the cache: the next access loads. */
+/* Drop the posts from the cache: the next access loads. */
 void user_posts_clear_cache(struct ar_session *s, const struct user *user);
 
-/* Return the number of posts (blog.h:15) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the posts, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_posts_count(struct ar_session *s, const struct user *user, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_posts_exists(struct ar_session *s, const struct user *user, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
+/* Return an aggregate of the posts, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *user,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate posts (blog.h:15) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the posts with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *user_with_posts_count(struct user_query *q);
-
 struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate posts (blog.h:15) of all these records at once, even if known. */
+/* Count or aggregate the posts of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the posts (blog.h:15) of a user: user_has_posts(), or user_has_posts(condition on post). */
+/* Conditions on the posts: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
-/* The same by their number: user_has_posts_count(AR_GE, 2), or user_has_posts_count(AR_GE, 2, condition on post); and
- * order by it: user_by_posts_count(AR_DESC). */
 #define user_has_posts_count(comparison, ...) AR_HAS_COUNT(&user_posts_relation, comparison, __VA_ARGS__)
 #define user_by_posts_count(direction) ar_order_by_count(&user_posts_relation, direction)
 
-/* Make a new post that belongs to the user by its posts (blog.h:15): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new post of the user: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status user_posts_build(struct ar_session *s, const struct user *user, struct post *record);
 
-/* Let these records be the user's: in posts (blog.h:15). `changes` may be NULL. */
+/* Add these records to the posts. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status user_posts_add(struct ar_session *s, const struct user *user, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -240,7 +212,7 @@ AR_MUST_CHECK enum ar_status user_posts_remove(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status user_posts_replace(struct ar_session *s, const struct user *user,
     struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the comments of the user: has_many, blog.h:16. The first access loads them. On failure the list is empty. */
+/* Return the comments: has_many, blog.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, const struct user *user,
     struct comment_list *out)
 {
@@ -251,52 +223,44 @@ AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the comments (blog.h:16) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the comments. It bypasses the cache. */
 struct comment_query *user_comments_query(struct ar_session *s, const struct user *user);
 
-/* Eager-load comments (blog.h:16) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the comments in one extra statement. Return the sub-query, to be refined. */
 struct comment_query *user_with_comments(struct user_query *q);
 
-/* Load comments (blog.h:16) of all these records at once, even if cached. */
+/* Load the comments of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_comments(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop comments (blog.h:16) of the user from the cache: the next access loads. */
+/* Drop the comments from the cache: the next access loads. */
 void user_comments_clear_cache(struct ar_session *s, const struct user *user);
 
-/* Return the number of comments (blog.h:16) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the comments, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_comments_count(struct ar_session *s, const struct user *user, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_comments_exists(struct ar_session *s, const struct user *user, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the user: ar_max(comment_column.id). */
+/* Return an aggregate of the comments, as ar_max(comment_column.id). */
 AR_MUST_CHECK enum ar_status user_comments_aggregate(struct ar_session *s, const struct user *user,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate comments (blog.h:16) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the comments with the query, in one extra statement. Return the sub-query, for conditions. */
 struct comment_query *user_with_comments_count(struct user_query *q);
-
 struct comment_query *user_with_comments_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate comments (blog.h:16) of all these records at once, even if known. */
+/* Count or aggregate the comments of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_comments_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_comments_aggregate(struct ar_session *s, struct user *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the comments (blog.h:16) of a user: user_has_comments(), or user_has_comments(condition on comment). */
+/* Conditions on the comments: any exist, or so many (AR_GE, 2), also with one on comment. An order by their number. */
 #define user_has_comments(...) AR_HAS(&user_comments_relation, __VA_ARGS__)
-/* The same by their number: user_has_comments_count(AR_GE, 2), or user_has_comments_count(AR_GE, 2, condition on
- * comment); and order by it: user_by_comments_count(AR_DESC). */
 #define user_has_comments_count(comparison, ...) AR_HAS_COUNT(&user_comments_relation, comparison, __VA_ARGS__)
 #define user_by_comments_count(direction) ar_order_by_count(&user_comments_relation, direction)
 
-/* Make a new comment that belongs to the user by its comments (blog.h:16): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new comment of the user: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status user_comments_build(struct ar_session *s, const struct user *user, struct comment *record);
 
-/* Let these records be the user's: in comments (blog.h:16). `changes` may be NULL. */
+/* Add these records to the comments. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status user_comments_add(struct ar_session *s, const struct user *user,
     struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -327,118 +291,100 @@ extern const struct ar_model post_model;
 extern const struct ar_relation post_user_relation;
 extern const struct ar_relation post_comments_relation;
 
-/* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the post with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
-/* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
-/* Save the post: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the post if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
-/* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
-/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
 void post_put(struct ar_graph *graph, struct post *post);
 
-/* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
-/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
-/* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
-/* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
-/* Return a new query of all rows of post. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct post_query *post_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void post_order_by(struct post_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void post_limit(struct post_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void post_offset(struct post_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void post_strict(struct post_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
-/* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
-/* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. */
 struct ar_query *post_query_base(struct post_query *q);
-#define post_sum(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define post_avg(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define post_min(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define post_max(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define post_sum(q, handle, out) ar_query_sum(post_query_base(q), handle, out)
+#define post_avg(q, handle, out) ar_query_avg(post_query_base(q), handle, out)
+#define post_min(q, handle, out) ar_query_min(post_query_base(q), handle, out)
+#define post_max(q, handle, out) ar_query_max(post_query_base(q), handle, out)
 
-/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void post_after(struct post_query *q, const struct post *post);
-
 void post_before(struct post_query *q, const struct post *post);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void post_for_update(struct post_query *q);
-
 void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
 #define post_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
 
-/* Return the user of the post: belongs_to, blog.h:25. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the user: belongs_to, blog.h:25. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const struct post *post, struct user **out)
 {
     void *record;
@@ -447,27 +393,26 @@ AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the user (blog.h:25) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the user. It bypasses the cache. */
 struct user_query *post_user_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load user (blog.h:25) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the user in one extra statement. Return the sub-query, to be refined. */
 struct user_query *post_with_user(struct post_query *q);
 
-/* Load user (blog.h:25) of all these records at once, even if cached. */
+/* Load the user of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_user(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop user (blog.h:25) of the post from the cache: the next access loads. */
+/* Drop the user from the cache: the next access loads. */
 void post_user_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Conditions on the user (blog.h:25) of a post: post_has_user(), or post_has_user(condition on user). */
+/* Conditions on the user: it exists, or meets a condition on user. An order by it. */
 #define post_has_user(...) AR_HAS(&post_user_relation, __VA_ARGS__)
-/* Order by the user: post_by_user(order of user). */
 #define post_by_user(order) ar_order_through(&post_user_relation, order)
 
-/* Put the new post into a graph, and let its user (blog.h:25) be the target: see ar_graph_set. */
+/* Put the new post into a graph, and let its user be the target: see ar_graph_set. */
 void post_set_user(struct ar_graph *graph, struct post *post, struct user *target);
 
-/* Return the comments of the post: has_many, blog.h:26. The first access loads them. On failure the list is empty. */
+/* Return the comments: has_many, blog.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, const struct post *post,
     struct comment_list *out)
 {
@@ -478,52 +423,44 @@ AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the comments (blog.h:26) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the comments. It bypasses the cache. */
 struct comment_query *post_comments_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load comments (blog.h:26) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the comments in one extra statement. Return the sub-query, to be refined. */
 struct comment_query *post_with_comments(struct post_query *q);
 
-/* Load comments (blog.h:26) of all these records at once, even if cached. */
+/* Load the comments of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_comments(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop comments (blog.h:26) of the post from the cache: the next access loads. */
+/* Drop the comments from the cache: the next access loads. */
 void post_comments_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the number of comments (blog.h:26) of the post, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the comments, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_comments_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_comments_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the post: ar_max(comment_column.id). */
+/* Return an aggregate of the comments, as ar_max(comment_column.id). */
 AR_MUST_CHECK enum ar_status post_comments_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate comments (blog.h:26) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the comments with the query, in one extra statement. Return the sub-query, for conditions. */
 struct comment_query *post_with_comments_count(struct post_query *q);
-
 struct comment_query *post_with_comments_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate comments (blog.h:26) of all these records at once, even if known. */
+/* Count or aggregate the comments of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_comments_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_comments_aggregate(struct ar_session *s, struct post *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the comments (blog.h:26) of a post: post_has_comments(), or post_has_comments(condition on comment). */
+/* Conditions on the comments: any exist, or so many (AR_GE, 2), also with one on comment. An order by their number. */
 #define post_has_comments(...) AR_HAS(&post_comments_relation, __VA_ARGS__)
-/* The same by their number: post_has_comments_count(AR_GE, 2), or post_has_comments_count(AR_GE, 2, condition on
- * comment); and order by it: post_by_comments_count(AR_DESC). */
 #define post_has_comments_count(comparison, ...) AR_HAS_COUNT(&post_comments_relation, comparison, __VA_ARGS__)
 #define post_by_comments_count(direction) ar_order_by_count(&post_comments_relation, direction)
 
-/* Make a new comment that belongs to the post by its comments (blog.h:26): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new comment of the post: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status post_comments_build(struct ar_session *s, const struct post *post, struct comment *record);
 
-/* Let these records be the post's: in comments (blog.h:26). `changes` may be NULL. */
+/* Add these records to the comments. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_comments_add(struct ar_session *s, const struct post *post,
     struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -553,119 +490,101 @@ extern const struct ar_model comment_model;
 extern const struct ar_relation comment_post_relation;
 extern const struct ar_relation comment_user_relation;
 
-/* Read the comment with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the comment with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out);
 
-/* Like comment_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status comment_find_for_update(struct ar_session *s, int64_t id, struct comment **out);
 
-/* Save the comment: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the comment if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status comment_save(struct ar_session *s, struct comment *comment);
 
-/* Insert the comment as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status comment_insert(struct ar_session *s, struct comment *comment);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status comment_insert_many(struct ar_session *s, struct comment *records, size_t count);
 
-/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status comment_upsert(struct ar_session *s, struct comment *comment, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new comment into a graph, to be inserted by ar_graph_save. */
 void comment_put(struct ar_graph *graph, struct comment *comment);
 
-/* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status comment_update(struct ar_session *s, struct comment *comment);
 
-/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status comment_assign(struct ar_session *s, struct comment *comment, struct ar_assignment set);
 
-/* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status comment_delete(struct ar_session *s, const struct comment *comment);
 
-/* Read the comment again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status comment_reload(struct ar_session *s, struct comment *comment);
 
-/* Return a new query of all rows of comment. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct comment_query *comment_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void comment_where(struct comment_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void comment_order_by(struct comment_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void comment_limit(struct comment_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void comment_offset(struct comment_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void comment_strict(struct comment_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status comment_all(struct comment_query *q, struct comment_list *out);
 
-/* Return the first comment, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status comment_first(struct comment_query *q, struct comment **out);
 
-/* Return the only comment. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status comment_one(struct comment_query *q, struct comment **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status comment_count(struct comment_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status comment_exists(struct comment_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: comment_max(q, comment_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *comment_query_base(struct comment_query *q);
-#define comment_sum(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define comment_avg(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define comment_min(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define comment_max(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define comment_sum(q, handle, out) ar_query_sum(comment_query_base(q), handle, out)
+#define comment_avg(q, handle, out) ar_query_avg(comment_query_base(q), handle, out)
+#define comment_min(q, handle, out) ar_query_min(comment_query_base(q), handle, out)
+#define comment_max(q, handle, out) ar_query_max(comment_query_base(q), handle, out)
 
-/* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void comment_after(struct comment_query *q, const struct comment *comment);
-
 void comment_before(struct comment_query *q, const struct comment *comment);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status comment_each(struct comment_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct comment_list *records, void *payload), void *payload);
 
-/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void comment_for_update(struct comment_query *q);
-
 void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: comment_only(q, comment_column.id). A save writes no others. */
 #define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
 #define comment_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
 
-/* Return the post of the comment: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the post: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, const struct comment *comment,
     struct post **out)
 {
@@ -675,27 +594,26 @@ AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the post (blog.h:34) of the comment, to be refined. It bypasses the cache. */
+/* Return a new query of the post. It bypasses the cache. */
 struct post_query *comment_post_query(struct ar_session *s, const struct comment *comment);
 
-/* Eager-load post (blog.h:34) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the post in one extra statement. Return the sub-query, to be refined. */
 struct post_query *comment_with_post(struct comment_query *q);
 
-/* Load post (blog.h:34) of all these records at once, even if cached. */
+/* Load the post of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status comment_load_post(struct ar_session *s, struct comment *const *records, size_t count);
 
-/* Drop post (blog.h:34) of the comment from the cache: the next access loads. */
+/* Drop the post from the cache: the next access loads. */
 void comment_post_clear_cache(struct ar_session *s, const struct comment *comment);
 
-/* Conditions on the post (blog.h:34) of a comment: comment_has_post(), or comment_has_post(condition on post). */
+/* Conditions on the post: it exists, or meets a condition on post. An order by it. */
 #define comment_has_post(...) AR_HAS(&comment_post_relation, __VA_ARGS__)
-/* Order by the post: comment_by_post(order of post). */
 #define comment_by_post(order) ar_order_through(&comment_post_relation, order)
 
-/* Put the new comment into a graph, and let its post (blog.h:34) be the target: see ar_graph_set. */
+/* Put the new comment into a graph, and let its post be the target: see ar_graph_set. */
 void comment_set_post(struct ar_graph *graph, struct comment *comment, struct post *target);
 
-/* Return the user of the comment: belongs_to, blog.h:35. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the user: belongs_to, blog.h:35. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, const struct comment *comment,
     struct user **out)
 {
@@ -705,24 +623,23 @@ AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the user (blog.h:35) of the comment, to be refined. It bypasses the cache. */
+/* Return a new query of the user. It bypasses the cache. */
 struct user_query *comment_user_query(struct ar_session *s, const struct comment *comment);
 
-/* Eager-load user (blog.h:35) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the user in one extra statement. Return the sub-query, to be refined. */
 struct user_query *comment_with_user(struct comment_query *q);
 
-/* Load user (blog.h:35) of all these records at once, even if cached. */
+/* Load the user of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status comment_load_user(struct ar_session *s, struct comment *const *records, size_t count);
 
-/* Drop user (blog.h:35) of the comment from the cache: the next access loads. */
+/* Drop the user from the cache: the next access loads. */
 void comment_user_clear_cache(struct ar_session *s, const struct comment *comment);
 
-/* Conditions on the user (blog.h:35) of a comment: comment_has_user(), or comment_has_user(condition on user). */
+/* Conditions on the user: it exists, or meets a condition on user. An order by it. */
 #define comment_has_user(...) AR_HAS(&comment_user_relation, __VA_ARGS__)
-/* Order by the user: comment_by_user(order of user). */
 #define comment_by_user(order) ar_order_through(&comment_user_relation, order)
 
-/* Put the new comment into a graph, and let its user (blog.h:35) be the target: see ar_graph_set. */
+/* Put the new comment into a graph, and let its user be the target: see ar_graph_set. */
 void comment_set_user(struct ar_graph *graph, struct comment *comment, struct user *target);
 
 /* Drop all relations of the comment from the cache: the next access loads. */

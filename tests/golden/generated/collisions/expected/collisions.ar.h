@@ -19,9 +19,9 @@ struct item_query;
 struct entry_query;
 struct member_of_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_NODE
 #define ARMATURE_LIST_NODE
-/* Records of node in the order of the query. The list belongs to the session. */
 struct node_list {
     node *const *items;
     size_t count;
@@ -30,7 +30,6 @@ struct node_list {
 
 #ifndef ARMATURE_LIST_ITEM
 #define ARMATURE_LIST_ITEM
-/* Records of item in the order of the query. The list belongs to the session. */
 struct item_list {
     item *const *items;
     size_t count;
@@ -39,7 +38,6 @@ struct item_list {
 
 #ifndef ARMATURE_LIST_ENTRY
 #define ARMATURE_LIST_ENTRY
-/* Records of entry in the order of the query. The list belongs to the session. */
 struct entry_list {
     struct entry *const *items;
     size_t count;
@@ -48,7 +46,6 @@ struct entry_list {
 
 #ifndef ARMATURE_LIST_MEMBER_OF
 #define ARMATURE_LIST_MEMBER_OF
-/* Records of member_of in the order of the query. The list belongs to the session. */
 struct member_of_list {
     struct member_of *const *items;
     size_t count;
@@ -68,119 +65,100 @@ extern const struct ar_model node_model;
 extern const struct ar_relation node_parent_relation;
 extern const struct ar_relation node_children_relation;
 
-/* Read the node with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the node with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status node_find(struct ar_session *s, int64_t id, node **out);
 
-/* Like node_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status node_find_for_update(struct ar_session *s, int64_t id, node **out);
 
-/* Save the node: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the node if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status node_save(struct ar_session *s, node *item_record);
 
-/* Insert the node as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status node_insert(struct ar_session *s, node *item_record);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status node_insert_many(struct ar_session *s, node *records, size_t count);
 
-/* Insert the node, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status node_upsert(struct ar_session *s, node *item_record, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status node_upsert_many(struct ar_session *s, node *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new node into a graph, to be inserted by ar_graph_save. */
 void node_put(struct ar_graph *graph, node *item_record);
 
-/* Write the changed columns of the node. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status node_update(struct ar_session *s, node *item_record);
 
-/* Assign to columns of the node's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status node_assign(struct ar_session *s, node *item_record, struct ar_assignment set);
 
-/* Delete the row of the node; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status node_delete(struct ar_session *s, const node *item_record);
 
-/* Read the node again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status node_reload(struct ar_session *s, node *item_record);
 
-/* Return a new query of all rows of node. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct node_query *node_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void node_where(struct node_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void node_order_by(struct node_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void node_limit(struct node_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void node_offset(struct node_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void node_strict(struct node_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status node_all(struct node_query *q, struct node_list *out);
 
-/* Return the first node, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status node_first(struct node_query *q, node **out);
 
-/* Return the only node. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status node_one(struct node_query *q, node **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status node_count(struct node_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status node_exists(struct node_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status node_delete_all(struct node_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status node_update_all(struct node_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: node_max(q, node_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: node_max(q, node_column.id, &value). Sum and average take numbers. */
 struct ar_query *node_query_base(struct node_query *q);
-#define node_sum(q, handle, out) \
-    ar_query_aggregate(node_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define node_avg(q, handle, out) \
-    ar_query_aggregate(node_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define node_min(q, handle, out) \
-    ar_query_aggregate(node_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define node_max(q, handle, out) \
-    ar_query_aggregate(node_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define node_sum(q, handle, out) ar_query_sum(node_query_base(q), handle, out)
+#define node_avg(q, handle, out) ar_query_avg(node_query_base(q), handle, out)
+#define node_min(q, handle, out) ar_query_min(node_query_base(q), handle, out)
+#define node_max(q, handle, out) ar_query_max(node_query_base(q), handle, out)
 
-/* Return only rows after or before this node, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void node_after(struct node_query *q, const node *item_record);
-
 void node_before(struct node_query *q, const node *item_record);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status node_each(struct node_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct node_list *records, void *payload), void *payload);
 
-/* Lock the rows that node_all, node_first and node_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void node_for_update(struct node_query *q);
-
 void node_lock(struct node_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: node_only(q, node_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: node_only(q, node_column.id). A save writes no others. */
 #define node_only(q, ...) ar_query_only_columns(node_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: node_is_loaded(s, item_record, node_column.id). */
 #define node_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &node_model, 1 ? (record) : (const node *)0, (handle).column)
 
-/* Return the parent of the node: belongs_to, collisions.h:12. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the parent: belongs_to, collisions.h:12. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status node_parent(struct ar_session *s, const node *item_record, node **out)
 {
     void *record;
@@ -189,21 +167,20 @@ AR_MUST_CHECK static inline enum ar_status node_parent(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the parent (collisions.h:12) of the node, to be refined. It bypasses the cache. */
+/* Return a new query of the parent. It bypasses the cache. */
 struct node_query *node_parent_query(struct ar_session *s, const node *item_record);
 
-/* Eager-load parent (collisions.h:12) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the parent in one extra statement. Return the sub-query, to be refined. */
 struct node_query *node_with_parent(struct node_query *q);
 
-/* Load parent (collisions.h:12) of all these records at once, even if cached. */
+/* Load the parent of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status node_load_parent(struct ar_session *s, node *const *records, size_t count);
 
-/* Drop parent (collisions.h:12) of the node from the cache: the next access loads. */
+/* Drop the parent from the cache: the next access loads. */
 void node_parent_clear_cache(struct ar_session *s, const node *item_record);
 
-/* Conditions on the parent (collisions.h:12) of a node: node_has_parent(), or node_has_parent(condition on node). */
+/* Conditions on the parent: it exists, or meets a condition on node. An order by it. */
 #define node_has_parent(...) AR_HAS(&node_parent_relation, __VA_ARGS__)
-/* Order by the parent: node_by_parent(order of node). */
 #define node_by_parent(order) ar_order_through(&node_parent_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -215,11 +192,10 @@ AR_MUST_CHECK enum ar_status node_parent_path(struct ar_session *s, const node *
 AR_MUST_CHECK enum ar_status node_load_parent_path(struct ar_session *s, node *const *records, size_t count,
     unsigned depth);
 
-/* Put the new node into a graph, and let its parent (collisions.h:12) be the target: see ar_graph_set. */
+/* Put the new node into a graph, and let its parent be the target: see ar_graph_set. */
 void node_set_parent(struct ar_graph *graph, node *item_record, node *target);
 
-/* Return the children of the node: has_many, collisions.h:13. The first access loads them. On failure the list is
- * empty. */
+/* Return the children: has_many, collisions.h:13. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, const node *item_record,
     struct node_list *out)
 {
@@ -230,45 +206,37 @@ AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the children (collisions.h:13) of the node, to be refined. It bypasses the cache. */
+/* Return a new query of the children. It bypasses the cache. */
 struct node_query *node_children_query(struct ar_session *s, const node *item_record);
 
-/* Eager-load children (collisions.h:13) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the children in one extra statement. Return the sub-query, to be refined. */
 struct node_query *node_with_children(struct node_query *q);
 
-/* Load children (collisions.h:13) of all these records at once, even if cached. */
+/* Load the children of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status node_load_children(struct ar_session *s, node *const *records, size_t count);
 
-/* Drop children (collisions.h:13) of the node from the cache: the next access loads. */
+/* Drop the children from the cache: the next access loads. */
 void node_children_clear_cache(struct ar_session *s, const node *item_record);
 
-/* Return the number of children (collisions.h:13) of the node, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the children, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status node_children_count(struct ar_session *s, const node *item_record, int64_t *out);
-
 AR_MUST_CHECK enum ar_status node_children_exists(struct ar_session *s, const node *item_record, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the node: ar_max(node_column.id). */
+/* Return an aggregate of the children, as ar_max(node_column.id). */
 AR_MUST_CHECK enum ar_status node_children_aggregate(struct ar_session *s, const node *item_record,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate children (collisions.h:13) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the children with the query, in one extra statement. Return the sub-query, for conditions. */
 struct node_query *node_with_children_count(struct node_query *q);
-
 struct node_query *node_with_children_aggregate(struct node_query *q, struct ar_measure measure);
 
-/* Count or aggregate children (collisions.h:13) of all these records at once, even if known. */
+/* Count or aggregate the children of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status node_load_children_count(struct ar_session *s, node *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status node_load_children_aggregate(struct ar_session *s, node *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the children (collisions.h:13) of a node: node_has_children(), or node_has_children(condition on node).
- * */
+/* Conditions on the children: any exist, or so many (AR_GE, 2), also with one on node. An order by their number. */
 #define node_has_children(...) AR_HAS(&node_children_relation, __VA_ARGS__)
-/* The same by their number: node_has_children_count(AR_GE, 2), or node_has_children_count(AR_GE, 2, condition on node);
- * and order by it: node_by_children_count(AR_DESC). */
 #define node_has_children_count(comparison, ...) AR_HAS_COUNT(&node_children_relation, comparison, __VA_ARGS__)
 #define node_by_children_count(direction) ar_order_by_count(&node_children_relation, direction)
 
@@ -281,11 +249,10 @@ AR_MUST_CHECK enum ar_status node_children_tree(struct ar_session *s, const node
 AR_MUST_CHECK enum ar_status node_load_children_tree(struct ar_session *s, node *const *records, size_t count,
     unsigned depth);
 
-/* Make a new node that belongs to the node by its children (collisions.h:13): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new node of the node: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status node_children_build(struct ar_session *s, const node *item_record, node *record);
 
-/* Let these records be the node's: in children (collisions.h:13). `changes` may be NULL. */
+/* Add these records to the children. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status node_children_add(struct ar_session *s, const node *item_record, node *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -312,119 +279,100 @@ extern const struct item_columns item_column;
 extern const struct ar_model item_model;
 extern const struct ar_relation item_node_relation;
 
-/* Read the item with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the item with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status item_find(struct ar_session *s, int64_t id, item **out);
 
-/* Like item_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status item_find_for_update(struct ar_session *s, int64_t id, item **out);
 
-/* Save the item: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the item if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status item_save(struct ar_session *s, item *item_record);
 
-/* Insert the item as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status item_insert(struct ar_session *s, item *item_record);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status item_insert_many(struct ar_session *s, item *records, size_t count);
 
-/* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status item_upsert(struct ar_session *s, item *item_record, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status item_upsert_many(struct ar_session *s, item *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new item into a graph, to be inserted by ar_graph_save. */
 void item_put(struct ar_graph *graph, item *item_record);
 
-/* Write the changed columns of the item. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status item_update(struct ar_session *s, item *item_record);
 
-/* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status item_assign(struct ar_session *s, item *item_record, struct ar_assignment set);
 
-/* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status item_delete(struct ar_session *s, const item *item_record);
 
-/* Read the item again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status item_reload(struct ar_session *s, item *item_record);
 
-/* Return a new query of all rows of item. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct item_query *item_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void item_where(struct item_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void item_order_by(struct item_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void item_limit(struct item_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void item_offset(struct item_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void item_strict(struct item_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status item_all(struct item_query *q, struct item_list *out);
 
-/* Return the first item, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status item_first(struct item_query *q, item **out);
 
-/* Return the only item. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status item_one(struct item_query *q, item **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status item_count(struct item_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status item_exists(struct item_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status item_delete_all(struct item_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status item_update_all(struct item_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. */
 struct ar_query *item_query_base(struct item_query *q);
-#define item_sum(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define item_avg(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define item_min(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define item_max(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define item_sum(q, handle, out) ar_query_sum(item_query_base(q), handle, out)
+#define item_avg(q, handle, out) ar_query_avg(item_query_base(q), handle, out)
+#define item_min(q, handle, out) ar_query_min(item_query_base(q), handle, out)
+#define item_max(q, handle, out) ar_query_max(item_query_base(q), handle, out)
 
-/* Return only rows after or before this item, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void item_after(struct item_query *q, const item *item_record);
-
 void item_before(struct item_query *q, const item *item_record);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status item_each(struct item_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct item_list *records, void *payload), void *payload);
 
-/* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void item_for_update(struct item_query *q);
-
 void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: item_only(q, item_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: item_only(q, item_column.id). A save writes no others. */
 #define item_only(q, ...) ar_query_only_columns(item_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: item_is_loaded(s, item_record, item_column.id). */
 #define item_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &item_model, 1 ? (record) : (const item *)0, (handle).column)
 
-/* Return the node of the item: belongs_to, collisions.h:19. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the node: belongs_to, collisions.h:19. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status item_node(struct ar_session *s, const item *item_record, node **out)
 {
     void *record;
@@ -433,24 +381,23 @@ AR_MUST_CHECK static inline enum ar_status item_node(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the node (collisions.h:19) of the item, to be refined. It bypasses the cache. */
+/* Return a new query of the node. It bypasses the cache. */
 struct node_query *item_node_query(struct ar_session *s, const item *item_record);
 
-/* Eager-load node (collisions.h:19) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the node in one extra statement. Return the sub-query, to be refined. */
 struct node_query *item_with_node(struct item_query *q);
 
-/* Load node (collisions.h:19) of all these records at once, even if cached. */
+/* Load the node of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status item_load_node(struct ar_session *s, item *const *records, size_t count);
 
-/* Drop node (collisions.h:19) of the item from the cache: the next access loads. */
+/* Drop the node from the cache: the next access loads. */
 void item_node_clear_cache(struct ar_session *s, const item *item_record);
 
-/* Conditions on the node (collisions.h:19) of a item: item_has_node(), or item_has_node(condition on node). */
+/* Conditions on the node: it exists, or meets a condition on node. An order by it. */
 #define item_has_node(...) AR_HAS(&item_node_relation, __VA_ARGS__)
-/* Order by the node: item_by_node(order of node). */
 #define item_by_node(order) ar_order_through(&item_node_relation, order)
 
-/* Put the new item into a graph, and let its node (collisions.h:19) be the target: see ar_graph_set. */
+/* Put the new item into a graph, and let its node be the target: see ar_graph_set. */
 void item_set_node(struct ar_graph *graph, item *item_record, node *target);
 
 /* Drop all relations of the item from the cache: the next access loads. */
@@ -469,113 +416,95 @@ struct entry_columns {
 extern const struct entry_columns entry_column;
 extern const struct ar_model entry_model;
 
-/* Read the entry with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the entry with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status entry_find(struct ar_session *s, int32_t key_value_value, int32_t key_value,
     const char *entry_model_value, int32_t ar_value_integer_value, struct entry **out);
 
-/* Like entry_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status entry_find_for_update(struct ar_session *s, int32_t key_value_value, int32_t key_value,
     const char *entry_model_value, int32_t ar_value_integer_value, struct entry **out);
 
-/* Save the entry: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the entry if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status entry_save(struct ar_session *s, struct entry *entry);
 
-/* Insert the entry as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status entry_insert(struct ar_session *s, struct entry *entry);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status entry_insert_many(struct ar_session *s, struct entry *records, size_t count);
 
-/* Insert the entry, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status entry_upsert(struct ar_session *s, struct entry *entry, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status entry_upsert_many(struct ar_session *s, struct entry *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new entry into a graph, to be inserted by ar_graph_save. */
 void entry_put(struct ar_graph *graph, struct entry *entry);
 
-/* Write the changed columns of the entry. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status entry_update(struct ar_session *s, struct entry *entry);
 
-/* Assign to columns of the entry's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status entry_assign(struct ar_session *s, struct entry *entry, struct ar_assignment set);
 
-/* Delete the row of the entry; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status entry_delete(struct ar_session *s, const struct entry *entry);
 
-/* Read the entry again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status entry_reload(struct ar_session *s, struct entry *entry);
 
-/* Return a new query of all rows of entry. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct entry_query *entry_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void entry_where(struct entry_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void entry_order_by(struct entry_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void entry_limit(struct entry_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void entry_offset(struct entry_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void entry_strict(struct entry_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status entry_all(struct entry_query *q, struct entry_list *out);
 
-/* Return the first entry, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status entry_first(struct entry_query *q, struct entry **out);
 
-/* Return the only entry. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status entry_one(struct entry_query *q, struct entry **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status entry_count(struct entry_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status entry_exists(struct entry_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status entry_delete_all(struct entry_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status entry_update_all(struct entry_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: entry_max(q, entry_column.key, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: entry_max(q, entry_column.key, &value). Sum and average take numbers. */
 struct ar_query *entry_query_base(struct entry_query *q);
-#define entry_sum(q, handle, out) \
-    ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define entry_avg(q, handle, out) \
-    ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define entry_min(q, handle, out) \
-    ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define entry_max(q, handle, out) \
-    ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define entry_sum(q, handle, out) ar_query_sum(entry_query_base(q), handle, out)
+#define entry_avg(q, handle, out) ar_query_avg(entry_query_base(q), handle, out)
+#define entry_min(q, handle, out) ar_query_min(entry_query_base(q), handle, out)
+#define entry_max(q, handle, out) ar_query_max(entry_query_base(q), handle, out)
 
-/* Return only rows after or before this entry, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void entry_after(struct entry_query *q, const struct entry *entry);
-
 void entry_before(struct entry_query *q, const struct entry *entry);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status entry_each(struct entry_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct entry_list *records, void *payload), void *payload);
 
-/* Lock the rows that entry_all, entry_first and entry_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void entry_for_update(struct entry_query *q);
-
 void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: entry_only(q, entry_column.key). A save writes no others. */
+/* Load only these columns, one to 16, and keys: entry_only(q, entry_column.key). A save writes no others. */
 #define entry_only(q, ...) ar_query_only_columns(entry_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: entry_is_loaded(s, entry, entry_column.key). */
@@ -596,118 +525,99 @@ struct member_of_columns {
 extern const struct member_of_columns member_of_column;
 extern const struct ar_model member_of_model;
 
-/* Read the member_of with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the member_of with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status member_of_find(struct ar_session *s, int64_t s_value, int64_t out_value,
     struct member_of **out);
 
-/* Like member_of_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status member_of_find_for_update(struct ar_session *s, int64_t s_value, int64_t out_value,
     struct member_of **out);
 
-/* Save the member_of: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the member_of if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status member_of_save(struct ar_session *s, struct member_of *member_of);
 
-/* Insert the member_of as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status member_of_insert(struct ar_session *s, struct member_of *member_of);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status member_of_insert_many(struct ar_session *s, struct member_of *records, size_t count);
 
-/* Insert the member_of, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status member_of_upsert(struct ar_session *s, struct member_of *member_of,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status member_of_upsert_many(struct ar_session *s, struct member_of *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new member_of into a graph, to be inserted by ar_graph_save. */
 void member_of_put(struct ar_graph *graph, struct member_of *member_of);
 
-/* Write the changed columns of the member_of. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status member_of_update(struct ar_session *s, struct member_of *member_of);
 
-/* Assign to columns of the member_of's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status member_of_assign(struct ar_session *s, struct member_of *member_of,
     struct ar_assignment set);
 
-/* Delete the row of the member_of; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status member_of_delete(struct ar_session *s, const struct member_of *member_of);
 
-/* Read the member_of again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status member_of_reload(struct ar_session *s, struct member_of *member_of);
 
-/* Return a new query of all rows of member_of. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct member_of_query *member_of_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void member_of_where(struct member_of_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void member_of_order_by(struct member_of_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void member_of_limit(struct member_of_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void member_of_offset(struct member_of_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void member_of_strict(struct member_of_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status member_of_all(struct member_of_query *q, struct member_of_list *out);
 
-/* Return the first member_of, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status member_of_first(struct member_of_query *q, struct member_of **out);
 
-/* Return the only member_of. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status member_of_one(struct member_of_query *q, struct member_of **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status member_of_count(struct member_of_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status member_of_exists(struct member_of_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status member_of_delete_all(struct member_of_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status member_of_update_all(struct member_of_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: member_of_max(q, member_of_column.s, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *member_of_query_base(struct member_of_query *q);
-#define member_of_sum(q, handle, out) \
-    ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define member_of_avg(q, handle, out) \
-    ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define member_of_min(q, handle, out) \
-    ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define member_of_max(q, handle, out) \
-    ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define member_of_sum(q, handle, out) ar_query_sum(member_of_query_base(q), handle, out)
+#define member_of_avg(q, handle, out) ar_query_avg(member_of_query_base(q), handle, out)
+#define member_of_min(q, handle, out) ar_query_min(member_of_query_base(q), handle, out)
+#define member_of_max(q, handle, out) ar_query_max(member_of_query_base(q), handle, out)
 
-/* Return only rows after or before this member_of, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void member_of_after(struct member_of_query *q, const struct member_of *member_of);
-
 void member_of_before(struct member_of_query *q, const struct member_of *member_of);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status member_of_each(struct member_of_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct member_of_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that member_of_all, member_of_first and member_of_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void member_of_for_update(struct member_of_query *q);
-
 void member_of_lock(struct member_of_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: member_of_only(q, member_of_column.s). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: member_of_only(q, member_of_column.s). A save writes no others. */
 #define member_of_only(q, ...) ar_query_only_columns(member_of_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: member_of_is_loaded(s, member_of, member_of_column.s). */

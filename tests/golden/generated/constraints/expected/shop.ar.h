@@ -17,9 +17,9 @@ extern "C" {
 struct seller_query;
 struct offer_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SELLER
 #define ARMATURE_LIST_SELLER
-/* Records of seller in the order of the query. The list belongs to the session. */
 struct seller_list {
     struct seller *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct seller_list {
 
 #ifndef ARMATURE_LIST_OFFER
 #define ARMATURE_LIST_OFFER
-/* Records of offer in the order of the query. The list belongs to the session. */
 struct offer_list {
     struct offer *const *items;
     size_t count;
@@ -49,118 +48,100 @@ extern const struct seller_columns seller_column;
 extern const struct ar_model seller_model;
 extern const struct ar_relation seller_offers_relation;
 
-/* Read the seller with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the seller with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status seller_find(struct ar_session *s, int64_t id, struct seller **out);
 
-/* Like seller_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status seller_find_for_update(struct ar_session *s, int64_t id, struct seller **out);
 
-/* Save the seller: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the seller if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status seller_save(struct ar_session *s, struct seller *seller);
 
-/* Insert the seller as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status seller_insert(struct ar_session *s, struct seller *seller);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status seller_insert_many(struct ar_session *s, struct seller *records, size_t count);
 
-/* Insert the seller, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status seller_upsert(struct ar_session *s, struct seller *seller, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status seller_upsert_many(struct ar_session *s, struct seller *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new seller into a graph, to be inserted by ar_graph_save. */
 void seller_put(struct ar_graph *graph, struct seller *seller);
 
-/* Write the changed columns of the seller. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status seller_update(struct ar_session *s, struct seller *seller);
 
-/* Assign to columns of the seller's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status seller_assign(struct ar_session *s, struct seller *seller, struct ar_assignment set);
 
-/* Delete the row of the seller; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status seller_delete(struct ar_session *s, const struct seller *seller);
 
-/* Read the seller again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status seller_reload(struct ar_session *s, struct seller *seller);
 
-/* Return a new query of all rows of seller. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct seller_query *seller_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void seller_where(struct seller_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void seller_order_by(struct seller_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void seller_limit(struct seller_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void seller_offset(struct seller_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void seller_strict(struct seller_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status seller_all(struct seller_query *q, struct seller_list *out);
 
-/* Return the first seller, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status seller_first(struct seller_query *q, struct seller **out);
 
-/* Return the only seller. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status seller_one(struct seller_query *q, struct seller **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status seller_count(struct seller_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status seller_exists(struct seller_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status seller_delete_all(struct seller_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status seller_update_all(struct seller_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: seller_max(q, seller_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: seller_max(q, seller_column.id, &value). Sum and average take numbers. */
 struct ar_query *seller_query_base(struct seller_query *q);
-#define seller_sum(q, handle, out) \
-    ar_query_aggregate(seller_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define seller_avg(q, handle, out) \
-    ar_query_aggregate(seller_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define seller_min(q, handle, out) \
-    ar_query_aggregate(seller_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define seller_max(q, handle, out) \
-    ar_query_aggregate(seller_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define seller_sum(q, handle, out) ar_query_sum(seller_query_base(q), handle, out)
+#define seller_avg(q, handle, out) ar_query_avg(seller_query_base(q), handle, out)
+#define seller_min(q, handle, out) ar_query_min(seller_query_base(q), handle, out)
+#define seller_max(q, handle, out) ar_query_max(seller_query_base(q), handle, out)
 
-/* Return only rows after or before this seller, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void seller_after(struct seller_query *q, const struct seller *seller);
-
 void seller_before(struct seller_query *q, const struct seller *seller);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status seller_each(struct seller_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct seller_list *records, void *payload), void *payload);
 
-/* Lock the rows that seller_all, seller_first and seller_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void seller_for_update(struct seller_query *q);
-
 void seller_lock(struct seller_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: seller_only(q, seller_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: seller_only(q, seller_column.id). A save writes no others. */
 #define seller_only(q, ...) ar_query_only_columns(seller_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: seller_is_loaded(s, seller, seller_column.id). */
 #define seller_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &seller_model, 1 ? (record) : (const struct seller *)0, (handle).column)
 
-/* Return the offers of the seller: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
+/* Return the offers: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status seller_offers(struct ar_session *s, const struct seller *seller,
     struct offer_list *out)
 {
@@ -171,54 +152,46 @@ AR_MUST_CHECK static inline enum ar_status seller_offers(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the offers (shop.h:17) of the seller, to be refined. It bypasses the cache. */
+/* Return a new query of the offers. It bypasses the cache. */
 struct offer_query *seller_offers_query(struct ar_session *s, const struct seller *seller);
 
-/* Eager-load offers (shop.h:17) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the offers in one extra statement. Return the sub-query, to be refined. */
 struct offer_query *seller_with_offers(struct seller_query *q);
 
-/* Load offers (shop.h:17) of all these records at once, even if cached. */
+/* Load the offers of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status seller_load_offers(struct ar_session *s, struct seller *const *records, size_t count);
 
-/* Drop offers (shop.h:17) of the seller from the cache: the next access loads. */
+/* Drop the offers from the cache: the next access loads. */
 void seller_offers_clear_cache(struct ar_session *s, const struct seller *seller);
 
-/* Return the number of offers (shop.h:17) of the seller, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the offers, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status seller_offers_count(struct ar_session *s, const struct seller *seller, int64_t *out);
-
 AR_MUST_CHECK enum ar_status seller_offers_exists(struct ar_session *s, const struct seller *seller, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the offers of the seller: ar_max(offer_column.id). */
+/* Return an aggregate of the offers, as ar_max(offer_column.id). */
 AR_MUST_CHECK enum ar_status seller_offers_aggregate(struct ar_session *s, const struct seller *seller,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate offers (shop.h:17) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the offers with the query, in one extra statement. Return the sub-query, for conditions. */
 struct offer_query *seller_with_offers_count(struct seller_query *q);
-
 struct offer_query *seller_with_offers_aggregate(struct seller_query *q, struct ar_measure measure);
 
-/* Count or aggregate offers (shop.h:17) of all these records at once, even if known. */
+/* Count or aggregate the offers of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status seller_load_offers_count(struct ar_session *s, struct seller *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status seller_load_offers_aggregate(struct ar_session *s, struct seller *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the offers (shop.h:17) of a seller: seller_has_offers(), or seller_has_offers(condition on offer). */
+/* Conditions on the offers: any exist, or so many (AR_GE, 2), also with one on offer. An order by their number. */
 #define seller_has_offers(...) AR_HAS(&seller_offers_relation, __VA_ARGS__)
-/* The same by their number: seller_has_offers_count(AR_GE, 2), or seller_has_offers_count(AR_GE, 2, condition on
- * offer); and order by it: seller_by_offers_count(AR_DESC). */
 #define seller_has_offers_count(comparison, ...) AR_HAS_COUNT(&seller_offers_relation, comparison, __VA_ARGS__)
 #define seller_by_offers_count(direction) ar_order_by_count(&seller_offers_relation, direction)
 
-/* Make a new offer that belongs to the seller by its offers (shop.h:17): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new offer of the seller: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status seller_offers_build(struct ar_session *s, const struct seller *seller,
     struct offer *record);
 
-/* Let these records be the seller's: in offers (shop.h:17). `changes` may be NULL. */
+/* Add these records to the offers. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status seller_offers_add(struct ar_session *s, const struct seller *seller,
     struct offer *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -253,118 +226,100 @@ extern const struct ar_model offer_model;
 extern const struct ar_relation offer_seller_relation;
 extern const struct ar_relation offer_buyer_relation;
 
-/* Read the offer with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the offer with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status offer_find(struct ar_session *s, int64_t id, struct offer **out);
 
-/* Like offer_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status offer_find_for_update(struct ar_session *s, int64_t id, struct offer **out);
 
-/* Save the offer: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the offer if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status offer_save(struct ar_session *s, struct offer *offer);
 
-/* Insert the offer as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status offer_insert(struct ar_session *s, struct offer *offer);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status offer_insert_many(struct ar_session *s, struct offer *records, size_t count);
 
-/* Insert the offer, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status offer_upsert(struct ar_session *s, struct offer *offer, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status offer_upsert_many(struct ar_session *s, struct offer *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new offer into a graph, to be inserted by ar_graph_save. */
 void offer_put(struct ar_graph *graph, struct offer *offer);
 
-/* Write the changed columns of the offer. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status offer_update(struct ar_session *s, struct offer *offer);
 
-/* Assign to columns of the offer's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status offer_assign(struct ar_session *s, struct offer *offer, struct ar_assignment set);
 
-/* Delete the row of the offer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status offer_delete(struct ar_session *s, const struct offer *offer);
 
-/* Read the offer again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status offer_reload(struct ar_session *s, struct offer *offer);
 
-/* Return a new query of all rows of offer. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct offer_query *offer_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void offer_where(struct offer_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void offer_order_by(struct offer_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void offer_limit(struct offer_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void offer_offset(struct offer_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void offer_strict(struct offer_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status offer_all(struct offer_query *q, struct offer_list *out);
 
-/* Return the first offer, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status offer_first(struct offer_query *q, struct offer **out);
 
-/* Return the only offer. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status offer_one(struct offer_query *q, struct offer **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status offer_count(struct offer_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status offer_exists(struct offer_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status offer_delete_all(struct offer_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status offer_update_all(struct offer_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: offer_max(q, offer_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: offer_max(q, offer_column.id, &value). Sum and average take numbers. */
 struct ar_query *offer_query_base(struct offer_query *q);
-#define offer_sum(q, handle, out) \
-    ar_query_aggregate(offer_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define offer_avg(q, handle, out) \
-    ar_query_aggregate(offer_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define offer_min(q, handle, out) \
-    ar_query_aggregate(offer_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define offer_max(q, handle, out) \
-    ar_query_aggregate(offer_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define offer_sum(q, handle, out) ar_query_sum(offer_query_base(q), handle, out)
+#define offer_avg(q, handle, out) ar_query_avg(offer_query_base(q), handle, out)
+#define offer_min(q, handle, out) ar_query_min(offer_query_base(q), handle, out)
+#define offer_max(q, handle, out) ar_query_max(offer_query_base(q), handle, out)
 
-/* Return only rows after or before this offer, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void offer_after(struct offer_query *q, const struct offer *offer);
-
 void offer_before(struct offer_query *q, const struct offer *offer);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status offer_each(struct offer_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct offer_list *records, void *payload), void *payload);
 
-/* Lock the rows that offer_all, offer_first and offer_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void offer_for_update(struct offer_query *q);
-
 void offer_lock(struct offer_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: offer_only(q, offer_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: offer_only(q, offer_column.id). A save writes no others. */
 #define offer_only(q, ...) ar_query_only_columns(offer_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: offer_is_loaded(s, offer, offer_column.id). */
 #define offer_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &offer_model, 1 ? (record) : (const struct offer *)0, (handle).column)
 
-/* Return the seller of the offer: belongs_to, shop.h:32. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the seller: belongs_to, shop.h:32. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, const struct offer *offer,
     struct seller **out)
 {
@@ -374,27 +329,26 @@ AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the seller (shop.h:32) of the offer, to be refined. It bypasses the cache. */
+/* Return a new query of the seller. It bypasses the cache. */
 struct seller_query *offer_seller_query(struct ar_session *s, const struct offer *offer);
 
-/* Eager-load seller (shop.h:32) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the seller in one extra statement. Return the sub-query, to be refined. */
 struct seller_query *offer_with_seller(struct offer_query *q);
 
-/* Load seller (shop.h:32) of all these records at once, even if cached. */
+/* Load the seller of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status offer_load_seller(struct ar_session *s, struct offer *const *records, size_t count);
 
-/* Drop seller (shop.h:32) of the offer from the cache: the next access loads. */
+/* Drop the seller from the cache: the next access loads. */
 void offer_seller_clear_cache(struct ar_session *s, const struct offer *offer);
 
-/* Conditions on the seller (shop.h:32) of a offer: offer_has_seller(), or offer_has_seller(condition on seller). */
+/* Conditions on the seller: it exists, or meets a condition on seller. An order by it. */
 #define offer_has_seller(...) AR_HAS(&offer_seller_relation, __VA_ARGS__)
-/* Order by the seller: offer_by_seller(order of seller). */
 #define offer_by_seller(order) ar_order_through(&offer_seller_relation, order)
 
-/* Put the new offer into a graph, and let its seller (shop.h:32) be the target: see ar_graph_set. */
+/* Put the new offer into a graph, and let its seller be the target: see ar_graph_set. */
 void offer_set_seller(struct ar_graph *graph, struct offer *offer, struct seller *target);
 
-/* Return the buyer of the offer: belongs_to, shop.h:33. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the buyer: belongs_to, shop.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, const struct offer *offer,
     struct seller **out)
 {
@@ -404,24 +358,23 @@ AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the buyer (shop.h:33) of the offer, to be refined. It bypasses the cache. */
+/* Return a new query of the buyer. It bypasses the cache. */
 struct seller_query *offer_buyer_query(struct ar_session *s, const struct offer *offer);
 
-/* Eager-load buyer (shop.h:33) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the buyer in one extra statement. Return the sub-query, to be refined. */
 struct seller_query *offer_with_buyer(struct offer_query *q);
 
-/* Load buyer (shop.h:33) of all these records at once, even if cached. */
+/* Load the buyer of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status offer_load_buyer(struct ar_session *s, struct offer *const *records, size_t count);
 
-/* Drop buyer (shop.h:33) of the offer from the cache: the next access loads. */
+/* Drop the buyer from the cache: the next access loads. */
 void offer_buyer_clear_cache(struct ar_session *s, const struct offer *offer);
 
-/* Conditions on the buyer (shop.h:33) of a offer: offer_has_buyer(), or offer_has_buyer(condition on seller). */
+/* Conditions on the buyer: it exists, or meets a condition on seller. An order by it. */
 #define offer_has_buyer(...) AR_HAS(&offer_buyer_relation, __VA_ARGS__)
-/* Order by the buyer: offer_by_buyer(order of seller). */
 #define offer_by_buyer(order) ar_order_through(&offer_buyer_relation, order)
 
-/* Put the new offer into a graph, and let its buyer (shop.h:33) be the target: see ar_graph_set. */
+/* Put the new offer into a graph, and let its buyer be the target: see ar_graph_set. */
 void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller *target);
 
 /* Drop all relations of the offer from the cache: the next access loads. */

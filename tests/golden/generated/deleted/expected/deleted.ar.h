@@ -17,9 +17,9 @@ extern "C" {
 struct shelf_query;
 struct jar_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SHELF
 #define ARMATURE_LIST_SHELF
-/* Records of shelf in the order of the query. The list belongs to the session. */
 struct shelf_list {
     struct shelf *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct shelf_list {
 
 #ifndef ARMATURE_LIST_JAR
 #define ARMATURE_LIST_JAR
-/* Records of jar in the order of the query. The list belongs to the session. */
 struct jar_list {
     struct jar *const *items;
     size_t count;
@@ -47,42 +46,38 @@ extern const struct shelf_columns shelf_column;
 extern const struct ar_model shelf_model;
 extern const struct ar_relation shelf_jars_relation;
 
-/* Read the shelf with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the shelf with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status shelf_find(struct ar_session *s, int64_t id, struct shelf **out);
 
-/* Like shelf_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status shelf_find_for_update(struct ar_session *s, int64_t id, struct shelf **out);
 
-/* Save the shelf: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the shelf if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status shelf_save(struct ar_session *s, struct shelf *shelf);
 
-/* Insert the shelf as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status shelf_insert(struct ar_session *s, struct shelf *shelf);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status shelf_insert_many(struct ar_session *s, struct shelf *records, size_t count);
 
-/* Insert the shelf, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new shelf into a graph, to be inserted by ar_graph_save. */
 void shelf_put(struct ar_graph *graph, struct shelf *shelf);
 
-/* Write the changed columns of the shelf. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf);
 
-/* Assign to columns of the shelf's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf, struct ar_assignment set);
 
-/* Delete the row of the shelf; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf);
 
-/* Read the shelf again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status shelf_reload(struct ar_session *s, struct shelf *shelf);
 
 /* Make the row of a deleted shelf living again. AR_NOT_FOUND: no deleted row has its key. */
@@ -97,80 +92,66 @@ void shelf_with_deleted(struct shelf_query *q);
 /* Remove all rows of the query from the database. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status shelf_erase_all(struct shelf_query *q, int64_t *changed);
 
-/* Return a new query of all rows of shelf. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct shelf_query *shelf_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void shelf_where(struct shelf_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void shelf_order_by(struct shelf_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void shelf_limit(struct shelf_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void shelf_offset(struct shelf_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void shelf_strict(struct shelf_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status shelf_all(struct shelf_query *q, struct shelf_list *out);
 
-/* Return the first shelf, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status shelf_first(struct shelf_query *q, struct shelf **out);
 
-/* Return the only shelf. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status shelf_one(struct shelf_query *q, struct shelf **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status shelf_count(struct shelf_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status shelf_exists(struct shelf_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status shelf_delete_all(struct shelf_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status shelf_update_all(struct shelf_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: shelf_max(q, shelf_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: shelf_max(q, shelf_column.id, &value). Sum and average take numbers. */
 struct ar_query *shelf_query_base(struct shelf_query *q);
-#define shelf_sum(q, handle, out) \
-    ar_query_aggregate(shelf_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define shelf_avg(q, handle, out) \
-    ar_query_aggregate(shelf_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define shelf_min(q, handle, out) \
-    ar_query_aggregate(shelf_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define shelf_max(q, handle, out) \
-    ar_query_aggregate(shelf_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define shelf_sum(q, handle, out) ar_query_sum(shelf_query_base(q), handle, out)
+#define shelf_avg(q, handle, out) ar_query_avg(shelf_query_base(q), handle, out)
+#define shelf_min(q, handle, out) ar_query_min(shelf_query_base(q), handle, out)
+#define shelf_max(q, handle, out) ar_query_max(shelf_query_base(q), handle, out)
 
-/* Return only rows after or before this shelf, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void shelf_after(struct shelf_query *q, const struct shelf *shelf);
-
 void shelf_before(struct shelf_query *q, const struct shelf *shelf);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status shelf_each(struct shelf_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct shelf_list *records, void *payload), void *payload);
 
-/* Lock the rows that shelf_all, shelf_first and shelf_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void shelf_for_update(struct shelf_query *q);
-
 void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: shelf_only(q, shelf_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: shelf_only(q, shelf_column.id). A save writes no others. */
 #define shelf_only(q, ...) ar_query_only_columns(shelf_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: shelf_is_loaded(s, shelf, shelf_column.id). */
 #define shelf_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &shelf_model, 1 ? (record) : (const struct shelf *)0, (handle).column)
 
-/* Return the jars of the shelf: has_many, deleted.h:13. The first access loads them. On failure the list is empty. */
+/* Return the jars: has_many, deleted.h:13. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, const struct shelf *shelf,
     struct jar_list *out)
 {
@@ -181,52 +162,44 @@ AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the jars (deleted.h:13) of the shelf, to be refined. It bypasses the cache. */
+/* Return a new query of the jars. It bypasses the cache. */
 struct jar_query *shelf_jars_query(struct ar_session *s, const struct shelf *shelf);
 
-/* Eager-load jars (deleted.h:13) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the jars in one extra statement. Return the sub-query, to be refined. */
 struct jar_query *shelf_with_jars(struct shelf_query *q);
 
-/* Load jars (deleted.h:13) of all these records at once, even if cached. */
+/* Load the jars of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status shelf_load_jars(struct ar_session *s, struct shelf *const *records, size_t count);
 
-/* Drop jars (deleted.h:13) of the shelf from the cache: the next access loads. */
+/* Drop the jars from the cache: the next access loads. */
 void shelf_jars_clear_cache(struct ar_session *s, const struct shelf *shelf);
 
-/* Return the number of jars (deleted.h:13) of the shelf, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the jars, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status shelf_jars_count(struct ar_session *s, const struct shelf *shelf, int64_t *out);
-
 AR_MUST_CHECK enum ar_status shelf_jars_exists(struct ar_session *s, const struct shelf *shelf, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the jars of the shelf: ar_max(jar_column.label). */
+/* Return an aggregate of the jars, as ar_max(jar_column.label). */
 AR_MUST_CHECK enum ar_status shelf_jars_aggregate(struct ar_session *s, const struct shelf *shelf,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate jars (deleted.h:13) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the jars with the query, in one extra statement. Return the sub-query, for conditions. */
 struct jar_query *shelf_with_jars_count(struct shelf_query *q);
-
 struct jar_query *shelf_with_jars_aggregate(struct shelf_query *q, struct ar_measure measure);
 
-/* Count or aggregate jars (deleted.h:13) of all these records at once, even if known. */
+/* Count or aggregate the jars of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status shelf_load_jars_count(struct ar_session *s, struct shelf *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status shelf_load_jars_aggregate(struct ar_session *s, struct shelf *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the jars (deleted.h:13) of a shelf: shelf_has_jars(), or shelf_has_jars(condition on jar). */
+/* Conditions on the jars: any exist, or so many (AR_GE, 2), also with one on jar. An order by their number. */
 #define shelf_has_jars(...) AR_HAS(&shelf_jars_relation, __VA_ARGS__)
-/* The same by their number: shelf_has_jars_count(AR_GE, 2), or shelf_has_jars_count(AR_GE, 2, condition on jar); and
- * order by it: shelf_by_jars_count(AR_DESC). */
 #define shelf_has_jars_count(comparison, ...) AR_HAS_COUNT(&shelf_jars_relation, comparison, __VA_ARGS__)
 #define shelf_by_jars_count(direction) ar_order_by_count(&shelf_jars_relation, direction)
 
-/* Make a new jar that belongs to the shelf by its jars (deleted.h:13): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new jar of the shelf: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status shelf_jars_build(struct ar_session *s, const struct shelf *shelf, struct jar *record);
 
-/* Let these records be the shelf's: in jars (deleted.h:13). `changes` may be NULL. */
+/* Add these records to the jars. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status shelf_jars_add(struct ar_session *s, const struct shelf *shelf, struct jar *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -255,43 +228,39 @@ extern const struct jar_columns jar_column;
 extern const struct ar_model jar_model;
 extern const struct ar_relation jar_shelf_relation;
 
-/* Read the jar with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the jar with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status jar_find(struct ar_session *s, const char *label, int32_t number, struct jar **out);
 
-/* Like jar_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status jar_find_for_update(struct ar_session *s, const char *label, int32_t number,
     struct jar **out);
 
-/* Save the jar: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the jar if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status jar_save(struct ar_session *s, struct jar *jar);
 
-/* Insert the jar as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status jar_insert(struct ar_session *s, struct jar *jar);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status jar_insert_many(struct ar_session *s, struct jar *records, size_t count);
 
-/* Insert the jar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status jar_upsert(struct ar_session *s, struct jar *jar, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status jar_upsert_many(struct ar_session *s, struct jar *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new jar into a graph, to be inserted by ar_graph_save. */
 void jar_put(struct ar_graph *graph, struct jar *jar);
 
-/* Write the changed columns of the jar. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status jar_update(struct ar_session *s, struct jar *jar);
 
-/* Assign to columns of the jar's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status jar_assign(struct ar_session *s, struct jar *jar, struct ar_assignment set);
 
-/* Delete the row of the jar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status jar_delete(struct ar_session *s, const struct jar *jar);
 
-/* Read the jar again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status jar_reload(struct ar_session *s, struct jar *jar);
 
 /* Make the row of a deleted jar living again. AR_NOT_FOUND: no deleted row has its key. */
@@ -306,80 +275,66 @@ void jar_with_deleted(struct jar_query *q);
 /* Remove all rows of the query from the database. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status jar_erase_all(struct jar_query *q, int64_t *changed);
 
-/* Return a new query of all rows of jar. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct jar_query *jar_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void jar_where(struct jar_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void jar_order_by(struct jar_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void jar_limit(struct jar_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void jar_offset(struct jar_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void jar_strict(struct jar_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status jar_all(struct jar_query *q, struct jar_list *out);
 
-/* Return the first jar, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status jar_first(struct jar_query *q, struct jar **out);
 
-/* Return the only jar. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status jar_one(struct jar_query *q, struct jar **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status jar_count(struct jar_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status jar_exists(struct jar_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status jar_delete_all(struct jar_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status jar_update_all(struct jar_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: jar_max(q, jar_column.label, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: jar_max(q, jar_column.label, &value). Sum and average take numbers. */
 struct ar_query *jar_query_base(struct jar_query *q);
-#define jar_sum(q, handle, out) \
-    ar_query_aggregate(jar_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define jar_avg(q, handle, out) \
-    ar_query_aggregate(jar_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define jar_min(q, handle, out) \
-    ar_query_aggregate(jar_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define jar_max(q, handle, out) \
-    ar_query_aggregate(jar_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define jar_sum(q, handle, out) ar_query_sum(jar_query_base(q), handle, out)
+#define jar_avg(q, handle, out) ar_query_avg(jar_query_base(q), handle, out)
+#define jar_min(q, handle, out) ar_query_min(jar_query_base(q), handle, out)
+#define jar_max(q, handle, out) ar_query_max(jar_query_base(q), handle, out)
 
-/* Return only rows after or before this jar, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void jar_after(struct jar_query *q, const struct jar *jar);
-
 void jar_before(struct jar_query *q, const struct jar *jar);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status jar_each(struct jar_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct jar_list *records, void *payload), void *payload);
 
-/* Lock the rows that jar_all, jar_first and jar_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void jar_for_update(struct jar_query *q);
-
 void jar_lock(struct jar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: jar_only(q, jar_column.label). A save writes no others. */
+/* Load only these columns, one to 16, and keys: jar_only(q, jar_column.label). A save writes no others. */
 #define jar_only(q, ...) ar_query_only_columns(jar_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: jar_is_loaded(s, jar, jar_column.label). */
 #define jar_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &jar_model, 1 ? (record) : (const struct jar *)0, (handle).column)
 
-/* Return the shelf of the jar: belongs_to, deleted.h:22. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the shelf: belongs_to, deleted.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status jar_shelf(struct ar_session *s, const struct jar *jar, struct shelf **out)
 {
     void *record;
@@ -388,24 +343,23 @@ AR_MUST_CHECK static inline enum ar_status jar_shelf(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the shelf (deleted.h:22) of the jar, to be refined. It bypasses the cache. */
+/* Return a new query of the shelf. It bypasses the cache. */
 struct shelf_query *jar_shelf_query(struct ar_session *s, const struct jar *jar);
 
-/* Eager-load shelf (deleted.h:22) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the shelf in one extra statement. Return the sub-query, to be refined. */
 struct shelf_query *jar_with_shelf(struct jar_query *q);
 
-/* Load shelf (deleted.h:22) of all these records at once, even if cached. */
+/* Load the shelf of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status jar_load_shelf(struct ar_session *s, struct jar *const *records, size_t count);
 
-/* Drop shelf (deleted.h:22) of the jar from the cache: the next access loads. */
+/* Drop the shelf from the cache: the next access loads. */
 void jar_shelf_clear_cache(struct ar_session *s, const struct jar *jar);
 
-/* Conditions on the shelf (deleted.h:22) of a jar: jar_has_shelf(), or jar_has_shelf(condition on shelf). */
+/* Conditions on the shelf: it exists, or meets a condition on shelf. An order by it. */
 #define jar_has_shelf(...) AR_HAS(&jar_shelf_relation, __VA_ARGS__)
-/* Order by the shelf: jar_by_shelf(order of shelf). */
 #define jar_by_shelf(order) ar_order_through(&jar_shelf_relation, order)
 
-/* Put the new jar into a graph, and let its shelf (deleted.h:22) be the target: see ar_graph_set. */
+/* Put the new jar into a graph, and let its shelf be the target: see ar_graph_set. */
 void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target);
 
 /* Drop all relations of the jar from the cache: the next access loads. */

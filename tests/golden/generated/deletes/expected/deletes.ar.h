@@ -22,9 +22,9 @@ struct mark_query;
 struct picture_query;
 struct invoice_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_ACCOUNT
 #define ARMATURE_LIST_ACCOUNT
-/* Records of account in the order of the query. The list belongs to the session. */
 struct account_list {
     struct account *const *items;
     size_t count;
@@ -33,7 +33,6 @@ struct account_list {
 
 #ifndef ARMATURE_LIST_TOPIC
 #define ARMATURE_LIST_TOPIC
-/* Records of topic in the order of the query. The list belongs to the session. */
 struct topic_list {
     struct topic *const *items;
     size_t count;
@@ -42,7 +41,6 @@ struct topic_list {
 
 #ifndef ARMATURE_LIST_REVIEW
 #define ARMATURE_LIST_REVIEW
-/* Records of review in the order of the query. The list belongs to the session. */
 struct review_list {
     struct review *const *items;
     size_t count;
@@ -51,7 +49,6 @@ struct review_list {
 
 #ifndef ARMATURE_LIST_VOTE
 #define ARMATURE_LIST_VOTE
-/* Records of vote in the order of the query. The list belongs to the session. */
 struct vote_list {
     struct vote *const *items;
     size_t count;
@@ -60,7 +57,6 @@ struct vote_list {
 
 #ifndef ARMATURE_LIST_MARK
 #define ARMATURE_LIST_MARK
-/* Records of mark in the order of the query. The list belongs to the session. */
 struct mark_list {
     struct mark *const *items;
     size_t count;
@@ -69,7 +65,6 @@ struct mark_list {
 
 #ifndef ARMATURE_LIST_PICTURE
 #define ARMATURE_LIST_PICTURE
-/* Records of picture in the order of the query. The list belongs to the session. */
 struct picture_list {
     struct picture *const *items;
     size_t count;
@@ -78,7 +73,6 @@ struct picture_list {
 
 #ifndef ARMATURE_LIST_INVOICE
 #define ARMATURE_LIST_INVOICE
-/* Records of invoice in the order of the query. The list belongs to the session. */
 struct invoice_list {
     struct invoice *const *items;
     size_t count;
@@ -101,120 +95,101 @@ extern const struct ar_relation account_picture_relation;
 extern const struct ar_relation account_invoices_relation;
 extern const struct ar_relation account_reviews_relation;
 
-/* Read the account with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the account with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status account_find(struct ar_session *s, int64_t id, struct account **out);
 
-/* Like account_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status account_find_for_update(struct ar_session *s, int64_t id, struct account **out);
 
-/* Save the account: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the account if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status account_save(struct ar_session *s, struct account *account);
 
-/* Insert the account as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status account_insert(struct ar_session *s, struct account *account);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status account_insert_many(struct ar_session *s, struct account *records, size_t count);
 
-/* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status account_upsert(struct ar_session *s, struct account *account, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status account_upsert_many(struct ar_session *s, struct account *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new account into a graph, to be inserted by ar_graph_save. */
 void account_put(struct ar_graph *graph, struct account *account);
 
-/* Write the changed columns of the account. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status account_update(struct ar_session *s, struct account *account);
 
-/* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status account_assign(struct ar_session *s, struct account *account, struct ar_assignment set);
 
-/* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status account_delete(struct ar_session *s, const struct account *account);
 
-/* Read the account again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status account_reload(struct ar_session *s, struct account *account);
 
-/* Return a new query of all rows of account. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct account_query *account_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void account_where(struct account_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void account_order_by(struct account_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void account_limit(struct account_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void account_offset(struct account_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void account_strict(struct account_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status account_all(struct account_query *q, struct account_list *out);
 
-/* Return the first account, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status account_first(struct account_query *q, struct account **out);
 
-/* Return the only account. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status account_one(struct account_query *q, struct account **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status account_count(struct account_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status account_exists(struct account_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status account_delete_all(struct account_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status account_update_all(struct account_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: account_max(q, account_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *account_query_base(struct account_query *q);
-#define account_sum(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define account_avg(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define account_min(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define account_max(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define account_sum(q, handle, out) ar_query_sum(account_query_base(q), handle, out)
+#define account_avg(q, handle, out) ar_query_avg(account_query_base(q), handle, out)
+#define account_min(q, handle, out) ar_query_min(account_query_base(q), handle, out)
+#define account_max(q, handle, out) ar_query_max(account_query_base(q), handle, out)
 
-/* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void account_after(struct account_query *q, const struct account *account);
-
 void account_before(struct account_query *q, const struct account *account);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status account_each(struct account_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct account_list *records, void *payload), void *payload);
 
-/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void account_for_update(struct account_query *q);
-
 void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: account_only(q, account_column.id). A save writes no others. */
 #define account_only(q, ...) ar_query_only_columns(account_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: account_is_loaded(s, account, account_column.id). */
 #define account_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &account_model, 1 ? (record) : (const struct account *)0, (handle).column)
 
-/* Return the topics of the account: has_many, deletes.h:14. The first access loads them. On failure the list is empty.
- * */
+/* Return the topics: has_many, deletes.h:14. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, const struct account *account,
     struct topic_list *out)
 {
@@ -225,55 +200,46 @@ AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the topics (deletes.h:14) of the account, to be refined. It bypasses the cache. */
+/* Return a new query of the topics. It bypasses the cache. */
 struct topic_query *account_topics_query(struct ar_session *s, const struct account *account);
 
-/* Eager-load topics (deletes.h:14) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the topics in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *account_with_topics(struct account_query *q);
 
-/* Load topics (deletes.h:14) of all these records at once, even if cached. */
+/* Load the topics of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status account_load_topics(struct ar_session *s, struct account *const *records, size_t count);
 
-/* Drop topics (deletes.h:14) of the account from the cache: the next access loads. */
+/* Drop the topics from the cache: the next access loads. */
 void account_topics_clear_cache(struct ar_session *s, const struct account *account);
 
-/* Return the number of topics (deletes.h:14) of the account, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the topics, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status account_topics_count(struct ar_session *s, const struct account *account, int64_t *out);
-
 AR_MUST_CHECK enum ar_status account_topics_exists(struct ar_session *s, const struct account *account, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the account: ar_max(topic_column.id). */
+/* Return an aggregate of the topics, as ar_max(topic_column.id). */
 AR_MUST_CHECK enum ar_status account_topics_aggregate(struct ar_session *s, const struct account *account,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate topics (deletes.h:14) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the topics with the query, in one extra statement. Return the sub-query, for conditions. */
 struct topic_query *account_with_topics_count(struct account_query *q);
-
 struct topic_query *account_with_topics_aggregate(struct account_query *q, struct ar_measure measure);
 
-/* Count or aggregate topics (deletes.h:14) of all these records at once, even if known. */
+/* Count or aggregate the topics of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status account_load_topics_count(struct ar_session *s, struct account *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status account_load_topics_aggregate(struct ar_session *s, struct account *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the topics (deletes.h:14) of a account: account_has_topics(), or account_has_topics(condition on
- * topic). */
+/* Conditions on the topics: any exist, or so many (AR_GE, 2), also with one on topic. An order by their number. */
 #define account_has_topics(...) AR_HAS(&account_topics_relation, __VA_ARGS__)
-/* The same by their number: account_has_topics_count(AR_GE, 2), or account_has_topics_count(AR_GE, 2, condition on
- * topic); and order by it: account_by_topics_count(AR_DESC). */
 #define account_has_topics_count(comparison, ...) AR_HAS_COUNT(&account_topics_relation, comparison, __VA_ARGS__)
 #define account_by_topics_count(direction) ar_order_by_count(&account_topics_relation, direction)
 
-/* Make a new topic that belongs to the account by its topics (deletes.h:14): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new topic of the account: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status account_topics_build(struct ar_session *s, const struct account *account,
     struct topic *record);
 
-/* Let these records be the account's: in topics (deletes.h:14). `changes` may be NULL. */
+/* Add these records to the topics. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status account_topics_add(struct ar_session *s, const struct account *account,
     struct topic *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -285,8 +251,7 @@ AR_MUST_CHECK enum ar_status account_topics_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status account_topics_replace(struct ar_session *s, const struct account *account,
     struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the picture of the account: has_one, deletes.h:15. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the picture: has_one, deletes.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s, const struct account *account,
     struct picture **out)
 {
@@ -296,31 +261,27 @@ AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the picture (deletes.h:15) of the account, to be refined. It bypasses the cache. */
+/* Return a new query of the picture. It bypasses the cache. */
 struct picture_query *account_picture_query(struct ar_session *s, const struct account *account);
 
-/* Eager-load picture (deletes.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the picture in one extra statement. Return the sub-query, to be refined. */
 struct picture_query *account_with_picture(struct account_query *q);
 
-/* Load picture (deletes.h:15) of all these records at once, even if cached. */
+/* Load the picture of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status account_load_picture(struct ar_session *s, struct account *const *records, size_t count);
 
-/* Drop picture (deletes.h:15) of the account from the cache: the next access loads. */
+/* Drop the picture from the cache: the next access loads. */
 void account_picture_clear_cache(struct ar_session *s, const struct account *account);
 
-/* Conditions on the picture (deletes.h:15) of a account: account_has_picture(), or account_has_picture(condition on
- * picture). */
+/* Conditions on the picture: it exists, or meets a condition on picture. An order by it. */
 #define account_has_picture(...) AR_HAS(&account_picture_relation, __VA_ARGS__)
-/* Order by the picture: account_by_picture(order of picture). */
 #define account_by_picture(order) ar_order_through(&account_picture_relation, order)
 
-/* Make a new picture that belongs to the account by its picture (deletes.h:15): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new picture of the account: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status account_picture_build(struct ar_session *s, const struct account *account,
     struct picture *record);
 
-/* Return the invoices of the account: has_many, deletes.h:16. The first access loads them. On failure the list is
- * empty. */
+/* Return the invoices: has_many, deletes.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status account_invoices(struct ar_session *s, const struct account *account,
     struct invoice_list *out)
 {
@@ -331,55 +292,46 @@ AR_MUST_CHECK static inline enum ar_status account_invoices(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the invoices (deletes.h:16) of the account, to be refined. It bypasses the cache. */
+/* Return a new query of the invoices. It bypasses the cache. */
 struct invoice_query *account_invoices_query(struct ar_session *s, const struct account *account);
 
-/* Eager-load invoices (deletes.h:16) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the invoices in one extra statement. Return the sub-query, to be refined. */
 struct invoice_query *account_with_invoices(struct account_query *q);
 
-/* Load invoices (deletes.h:16) of all these records at once, even if cached. */
+/* Load the invoices of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status account_load_invoices(struct ar_session *s, struct account *const *records, size_t count);
 
-/* Drop invoices (deletes.h:16) of the account from the cache: the next access loads. */
+/* Drop the invoices from the cache: the next access loads. */
 void account_invoices_clear_cache(struct ar_session *s, const struct account *account);
 
-/* Return the number of invoices (deletes.h:16) of the account, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the invoices, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status account_invoices_count(struct ar_session *s, const struct account *account, int64_t *out);
-
 AR_MUST_CHECK enum ar_status account_invoices_exists(struct ar_session *s, const struct account *account, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the invoices of the account: ar_max(invoice_column.id). */
+/* Return an aggregate of the invoices, as ar_max(invoice_column.id). */
 AR_MUST_CHECK enum ar_status account_invoices_aggregate(struct ar_session *s, const struct account *account,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate invoices (deletes.h:16) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the invoices with the query, in one extra statement. Return the sub-query, for conditions. */
 struct invoice_query *account_with_invoices_count(struct account_query *q);
-
 struct invoice_query *account_with_invoices_aggregate(struct account_query *q, struct ar_measure measure);
 
-/* Count or aggregate invoices (deletes.h:16) of all these records at once, even if known. */
+/* Count or aggregate the invoices of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status account_load_invoices_count(struct ar_session *s, struct account *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status account_load_invoices_aggregate(struct ar_session *s, struct account *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the invoices (deletes.h:16) of a account: account_has_invoices(), or account_has_invoices(condition on
- * invoice). */
+/* Conditions on the invoices: any exist, or so many (AR_GE, 2), also with one on invoice. An order by their number. */
 #define account_has_invoices(...) AR_HAS(&account_invoices_relation, __VA_ARGS__)
-/* The same by their number: account_has_invoices_count(AR_GE, 2), or account_has_invoices_count(AR_GE, 2, condition on
- * invoice); and order by it: account_by_invoices_count(AR_DESC). */
 #define account_has_invoices_count(comparison, ...) AR_HAS_COUNT(&account_invoices_relation, comparison, __VA_ARGS__)
 #define account_by_invoices_count(direction) ar_order_by_count(&account_invoices_relation, direction)
 
-/* Make a new invoice that belongs to the account by its invoices (deletes.h:16): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new invoice of the account: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status account_invoices_build(struct ar_session *s, const struct account *account,
     struct invoice *record);
 
-/* Let these records be the account's: in invoices (deletes.h:16). `changes` may be NULL. */
+/* Add these records to the invoices. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status account_invoices_add(struct ar_session *s, const struct account *account,
     struct invoice *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -391,8 +343,7 @@ AR_MUST_CHECK enum ar_status account_invoices_remove(struct ar_session *s, const
 AR_MUST_CHECK enum ar_status account_invoices_replace(struct ar_session *s, const struct account *account,
     struct invoice *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the reviews of the account: has_many, deletes.h:17. The first access loads them. On failure the list is empty.
- * */
+/* Return the reviews: has_many, deletes.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s, const struct account *account,
     struct review_list *out)
 {
@@ -403,55 +354,46 @@ AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the reviews (deletes.h:17) of the account, to be refined. It bypasses the cache. */
+/* Return a new query of the reviews. It bypasses the cache. */
 struct review_query *account_reviews_query(struct ar_session *s, const struct account *account);
 
-/* Eager-load reviews (deletes.h:17) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the reviews in one extra statement. Return the sub-query, to be refined. */
 struct review_query *account_with_reviews(struct account_query *q);
 
-/* Load reviews (deletes.h:17) of all these records at once, even if cached. */
+/* Load the reviews of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status account_load_reviews(struct ar_session *s, struct account *const *records, size_t count);
 
-/* Drop reviews (deletes.h:17) of the account from the cache: the next access loads. */
+/* Drop the reviews from the cache: the next access loads. */
 void account_reviews_clear_cache(struct ar_session *s, const struct account *account);
 
-/* Return the number of reviews (deletes.h:17) of the account, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the reviews, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status account_reviews_count(struct ar_session *s, const struct account *account, int64_t *out);
-
 AR_MUST_CHECK enum ar_status account_reviews_exists(struct ar_session *s, const struct account *account, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the account: ar_max(review_column.topic_id). */
+/* Return an aggregate of the reviews, as ar_max(review_column.topic_id). */
 AR_MUST_CHECK enum ar_status account_reviews_aggregate(struct ar_session *s, const struct account *account,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate reviews (deletes.h:17) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the reviews with the query, in one extra statement. Return the sub-query, for conditions. */
 struct review_query *account_with_reviews_count(struct account_query *q);
-
 struct review_query *account_with_reviews_aggregate(struct account_query *q, struct ar_measure measure);
 
-/* Count or aggregate reviews (deletes.h:17) of all these records at once, even if known. */
+/* Count or aggregate the reviews of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status account_load_reviews_count(struct ar_session *s, struct account *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status account_load_reviews_aggregate(struct ar_session *s, struct account *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the reviews (deletes.h:17) of a account: account_has_reviews(), or account_has_reviews(condition on
- * review). */
+/* Conditions on the reviews: any exist, or so many (AR_GE, 2), also with one on review. An order by their number. */
 #define account_has_reviews(...) AR_HAS(&account_reviews_relation, __VA_ARGS__)
-/* The same by their number: account_has_reviews_count(AR_GE, 2), or account_has_reviews_count(AR_GE, 2, condition on
- * review); and order by it: account_by_reviews_count(AR_DESC). */
 #define account_has_reviews_count(comparison, ...) AR_HAS_COUNT(&account_reviews_relation, comparison, __VA_ARGS__)
 #define account_by_reviews_count(direction) ar_order_by_count(&account_reviews_relation, direction)
 
-/* Make a new review that belongs to the account by its reviews (deletes.h:17): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new review of the account: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status account_reviews_build(struct ar_session *s, const struct account *account,
     struct review *record);
 
-/* Let these records be the account's: in reviews (deletes.h:17). `changes` may be NULL. */
+/* Add these records to the reviews. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status account_reviews_add(struct ar_session *s, const struct account *account,
     struct review *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -484,119 +426,100 @@ extern const struct ar_relation topic_children_relation;
 extern const struct ar_relation topic_reviews_relation;
 extern const struct ar_relation topic_first_reviews_relation;
 
-/* Read the topic with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the topic with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status topic_find(struct ar_session *s, int64_t id, struct topic **out);
 
-/* Like topic_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, struct topic **out);
 
-/* Save the topic: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the topic if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status topic_save(struct ar_session *s, struct topic *topic);
 
-/* Insert the topic as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status topic_insert(struct ar_session *s, struct topic *topic);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status topic_insert_many(struct ar_session *s, struct topic *records, size_t count);
 
-/* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status topic_upsert(struct ar_session *s, struct topic *topic, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_upsert_many(struct ar_session *s, struct topic *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new topic into a graph, to be inserted by ar_graph_save. */
 void topic_put(struct ar_graph *graph, struct topic *topic);
 
-/* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status topic_update(struct ar_session *s, struct topic *topic);
 
-/* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status topic_assign(struct ar_session *s, struct topic *topic, struct ar_assignment set);
 
-/* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status topic_delete(struct ar_session *s, const struct topic *topic);
 
-/* Read the topic again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status topic_reload(struct ar_session *s, struct topic *topic);
 
-/* Return a new query of all rows of topic. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct topic_query *topic_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void topic_where(struct topic_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void topic_order_by(struct topic_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void topic_limit(struct topic_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void topic_offset(struct topic_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void topic_strict(struct topic_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status topic_all(struct topic_query *q, struct topic_list *out);
 
-/* Return the first topic, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status topic_first(struct topic_query *q, struct topic **out);
 
-/* Return the only topic. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status topic_one(struct topic_query *q, struct topic **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status topic_count(struct topic_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_exists(struct topic_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. */
 struct ar_query *topic_query_base(struct topic_query *q);
-#define topic_sum(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define topic_avg(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define topic_min(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define topic_max(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define topic_sum(q, handle, out) ar_query_sum(topic_query_base(q), handle, out)
+#define topic_avg(q, handle, out) ar_query_avg(topic_query_base(q), handle, out)
+#define topic_min(q, handle, out) ar_query_min(topic_query_base(q), handle, out)
+#define topic_max(q, handle, out) ar_query_max(topic_query_base(q), handle, out)
 
-/* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void topic_after(struct topic_query *q, const struct topic *topic);
-
 void topic_before(struct topic_query *q, const struct topic *topic);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status topic_each(struct topic_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct topic_list *records, void *payload), void *payload);
 
-/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void topic_for_update(struct topic_query *q);
-
 void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: topic_only(q, topic_column.id). A save writes no others. */
 #define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: topic_is_loaded(s, topic, topic_column.id). */
 #define topic_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &topic_model, 1 ? (record) : (const struct topic *)0, (handle).column)
 
-/* Return the account of the topic: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the account: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, const struct topic *topic,
     struct account **out)
 {
@@ -606,32 +529,29 @@ AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the account (deletes.h:25) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the account. It bypasses the cache. */
 struct account_query *topic_account_query(struct ar_session *s, const struct topic *topic);
 
-/* Eager-load account (deletes.h:25) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the account in one extra statement. Return the sub-query, to be refined. */
 struct account_query *topic_with_account(struct topic_query *q);
 
-/* Load account (deletes.h:25) of all these records at once, even if cached. */
+/* Load the account of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_account(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Drop account (deletes.h:25) of the topic from the cache: the next access loads. */
+/* Drop the account from the cache: the next access loads. */
 void topic_account_clear_cache(struct ar_session *s, const struct topic *topic);
 
-/* Conditions on the account (deletes.h:25) of a topic: topic_has_account(), or topic_has_account(condition on account).
- * */
+/* Conditions on the account: it exists, or meets a condition on account. An order by it. */
 #define topic_has_account(...) AR_HAS(&topic_account_relation, __VA_ARGS__)
-/* Order by the account: topic_by_account(order of account). */
 #define topic_by_account(order) ar_order_through(&topic_account_relation, order)
 
 /* Count the topic rows of these account records again, or of all if `records` is NULL, and set topics_count. */
 AR_MUST_CHECK enum ar_status topic_recount_account(struct ar_session *s, struct account *const *records, size_t count);
 
-/* Put the new topic into a graph, and let its account (deletes.h:25) be the target: see ar_graph_set. */
+/* Put the new topic into a graph, and let its account be the target: see ar_graph_set. */
 void topic_set_account(struct ar_graph *graph, struct topic *topic, struct account *target);
 
-/* Return the parent of the topic: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the parent: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, const struct topic *topic,
     struct topic **out)
 {
@@ -641,21 +561,20 @@ AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the parent (deletes.h:26) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the parent. It bypasses the cache. */
 struct topic_query *topic_parent_query(struct ar_session *s, const struct topic *topic);
 
-/* Eager-load parent (deletes.h:26) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the parent in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *topic_with_parent(struct topic_query *q);
 
-/* Load parent (deletes.h:26) of all these records at once, even if cached. */
+/* Load the parent of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_parent(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Drop parent (deletes.h:26) of the topic from the cache: the next access loads. */
+/* Drop the parent from the cache: the next access loads. */
 void topic_parent_clear_cache(struct ar_session *s, const struct topic *topic);
 
-/* Conditions on the parent (deletes.h:26) of a topic: topic_has_parent(), or topic_has_parent(condition on topic). */
+/* Conditions on the parent: it exists, or meets a condition on topic. An order by it. */
 #define topic_has_parent(...) AR_HAS(&topic_parent_relation, __VA_ARGS__)
-/* Order by the parent: topic_by_parent(order of topic). */
 #define topic_by_parent(order) ar_order_through(&topic_parent_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -667,11 +586,10 @@ AR_MUST_CHECK enum ar_status topic_parent_path(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status topic_load_parent_path(struct ar_session *s, struct topic *const *records, size_t count,
     unsigned depth);
 
-/* Put the new topic into a graph, and let its parent (deletes.h:26) be the target: see ar_graph_set. */
+/* Put the new topic into a graph, and let its parent be the target: see ar_graph_set. */
 void topic_set_parent(struct ar_graph *graph, struct topic *topic, struct topic *target);
 
-/* Return the children of the topic: has_many, deletes.h:27. The first access loads them. On failure the list is empty.
- * */
+/* Return the children: has_many, deletes.h:27. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, const struct topic *topic,
     struct topic_list *out)
 {
@@ -682,46 +600,38 @@ AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the children (deletes.h:27) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the children. It bypasses the cache. */
 struct topic_query *topic_children_query(struct ar_session *s, const struct topic *topic);
 
-/* Eager-load children (deletes.h:27) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the children in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *topic_with_children(struct topic_query *q);
 
-/* Load children (deletes.h:27) of all these records at once, even if cached. */
+/* Load the children of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_children(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Drop children (deletes.h:27) of the topic from the cache: the next access loads. */
+/* Drop the children from the cache: the next access loads. */
 void topic_children_clear_cache(struct ar_session *s, const struct topic *topic);
 
-/* Return the number of children (deletes.h:27) of the topic, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the children, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status topic_children_count(struct ar_session *s, const struct topic *topic, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_children_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the topic: ar_max(topic_column.id). */
+/* Return an aggregate of the children, as ar_max(topic_column.id). */
 AR_MUST_CHECK enum ar_status topic_children_aggregate(struct ar_session *s, const struct topic *topic,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate children (deletes.h:27) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the children with the query, in one extra statement. Return the sub-query, for conditions. */
 struct topic_query *topic_with_children_count(struct topic_query *q);
-
 struct topic_query *topic_with_children_aggregate(struct topic_query *q, struct ar_measure measure);
 
-/* Count or aggregate children (deletes.h:27) of all these records at once, even if known. */
+/* Count or aggregate the children of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status topic_load_children_count(struct ar_session *s, struct topic *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status topic_load_children_aggregate(struct ar_session *s, struct topic *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the children (deletes.h:27) of a topic: topic_has_children(), or topic_has_children(condition on
- * topic). */
+/* Conditions on the children: any exist, or so many (AR_GE, 2), also with one on topic. An order by their number. */
 #define topic_has_children(...) AR_HAS(&topic_children_relation, __VA_ARGS__)
-/* The same by their number: topic_has_children_count(AR_GE, 2), or topic_has_children_count(AR_GE, 2, condition on
- * topic); and order by it: topic_by_children_count(AR_DESC). */
 #define topic_has_children_count(comparison, ...) AR_HAS_COUNT(&topic_children_relation, comparison, __VA_ARGS__)
 #define topic_by_children_count(direction) ar_order_by_count(&topic_children_relation, direction)
 
@@ -734,12 +644,11 @@ AR_MUST_CHECK enum ar_status topic_children_tree(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status topic_load_children_tree(struct ar_session *s, struct topic *const *records, size_t count,
     unsigned depth);
 
-/* Make a new topic that belongs to the topic by its children (deletes.h:27): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new topic of the topic: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status topic_children_build(struct ar_session *s, const struct topic *topic,
     struct topic *record);
 
-/* Let these records be the topic's: in children (deletes.h:27). `changes` may be NULL. */
+/* Add these records to the children. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_children_add(struct ar_session *s, const struct topic *topic,
     struct topic *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -751,8 +660,7 @@ AR_MUST_CHECK enum ar_status topic_children_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
     struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the reviews of the topic: has_many, deletes.h:28. The first access loads them. On failure the list is empty.
- * */
+/* Return the reviews: has_many, deletes.h:28. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, const struct topic *topic,
     struct review_list *out)
 {
@@ -763,54 +671,45 @@ AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the reviews (deletes.h:28) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the reviews. It bypasses the cache. */
 struct review_query *topic_reviews_query(struct ar_session *s, const struct topic *topic);
 
-/* Eager-load reviews (deletes.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the reviews in one extra statement. Return the sub-query, to be refined. */
 struct review_query *topic_with_reviews(struct topic_query *q);
 
-/* Load reviews (deletes.h:28) of all these records at once, even if cached. */
+/* Load the reviews of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_reviews(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Drop reviews (deletes.h:28) of the topic from the cache: the next access loads. */
+/* Drop the reviews from the cache: the next access loads. */
 void topic_reviews_clear_cache(struct ar_session *s, const struct topic *topic);
 
-/* Return the number of reviews (deletes.h:28) of the topic, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the reviews, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status topic_reviews_count(struct ar_session *s, const struct topic *topic, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_reviews_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the topic: ar_max(review_column.topic_id). */
+/* Return an aggregate of the reviews, as ar_max(review_column.topic_id). */
 AR_MUST_CHECK enum ar_status topic_reviews_aggregate(struct ar_session *s, const struct topic *topic,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate reviews (deletes.h:28) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the reviews with the query, in one extra statement. Return the sub-query, for conditions. */
 struct review_query *topic_with_reviews_count(struct topic_query *q);
-
 struct review_query *topic_with_reviews_aggregate(struct topic_query *q, struct ar_measure measure);
 
-/* Count or aggregate reviews (deletes.h:28) of all these records at once, even if known. */
+/* Count or aggregate the reviews of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status topic_load_reviews_count(struct ar_session *s, struct topic *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status topic_load_reviews_aggregate(struct ar_session *s, struct topic *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the reviews (deletes.h:28) of a topic: topic_has_reviews(), or topic_has_reviews(condition on review).
- * */
+/* Conditions on the reviews: any exist, or so many (AR_GE, 2), also with one on review. An order by their number. */
 #define topic_has_reviews(...) AR_HAS(&topic_reviews_relation, __VA_ARGS__)
-/* The same by their number: topic_has_reviews_count(AR_GE, 2), or topic_has_reviews_count(AR_GE, 2, condition on
- * review); and order by it: topic_by_reviews_count(AR_DESC). */
 #define topic_has_reviews_count(comparison, ...) AR_HAS_COUNT(&topic_reviews_relation, comparison, __VA_ARGS__)
 #define topic_by_reviews_count(direction) ar_order_by_count(&topic_reviews_relation, direction)
 
-/* Make a new review that belongs to the topic by its reviews (deletes.h:28): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new review of the topic: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status topic_reviews_build(struct ar_session *s, const struct topic *topic,
     struct review *record);
 
-/* Let these records be the topic's: in reviews (deletes.h:28). `changes` may be NULL. */
+/* Add these records to the reviews. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_reviews_add(struct ar_session *s, const struct topic *topic,
     struct review *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -822,8 +721,7 @@ AR_MUST_CHECK enum ar_status topic_reviews_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
     struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the first_reviews of the topic: has_many, deletes.h:29. The first access loads them. On failure the list is
- * empty. */
+/* Return the first_reviews: has_many, deletes.h:29. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session *s, const struct topic *topic,
     struct review_list *out)
 {
@@ -834,57 +732,48 @@ AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session
     return status;
 }
 
-/* Return a new query of the first_reviews (deletes.h:29) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the first_reviews. It bypasses the cache. */
 struct review_query *topic_first_reviews_query(struct ar_session *s, const struct topic *topic);
 
-/* Eager-load first_reviews (deletes.h:29) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the first_reviews in one extra statement. Return the sub-query, to be refined. */
 struct review_query *topic_with_first_reviews(struct topic_query *q);
 
-/* Load first_reviews (deletes.h:29) of all these records at once, even if cached. */
+/* Load the first_reviews of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_first_reviews(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Drop first_reviews (deletes.h:29) of the topic from the cache: the next access loads. */
+/* Drop the first_reviews from the cache: the next access loads. */
 void topic_first_reviews_clear_cache(struct ar_session *s, const struct topic *topic);
 
-/* Return the number of first_reviews (deletes.h:29) of the topic, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the first_reviews, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status topic_first_reviews_count(struct ar_session *s, const struct topic *topic, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_first_reviews_exists(struct ar_session *s, const struct topic *topic, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the first_reviews of the topic:
- * ar_max(review_column.topic_id). */
+/* Return an aggregate of the first_reviews, as ar_max(review_column.topic_id). */
 AR_MUST_CHECK enum ar_status topic_first_reviews_aggregate(struct ar_session *s, const struct topic *topic,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate first_reviews (deletes.h:29) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the first_reviews with the query, in one extra statement. Return the sub-query, for conditions. */
 struct review_query *topic_with_first_reviews_count(struct topic_query *q);
-
 struct review_query *topic_with_first_reviews_aggregate(struct topic_query *q, struct ar_measure measure);
 
-/* Count or aggregate first_reviews (deletes.h:29) of all these records at once, even if known. */
+/* Count or aggregate the first_reviews of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status topic_load_first_reviews_count(struct ar_session *s, struct topic *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status topic_load_first_reviews_aggregate(struct ar_session *s, struct topic *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the first_reviews (deletes.h:29) of a topic: topic_has_first_reviews(), or
- * topic_has_first_reviews(condition on review). */
+/* Conditions on the first_reviews: any exist, or so many (AR_GE, 2), also with one on review. An order by their number.
+ * */
 #define topic_has_first_reviews(...) AR_HAS(&topic_first_reviews_relation, __VA_ARGS__)
-/* The same by their number: topic_has_first_reviews_count(AR_GE, 2), or topic_has_first_reviews_count(AR_GE, 2,
- * condition on review); and order by it: topic_by_first_reviews_count(AR_DESC). */
 #define topic_has_first_reviews_count(comparison, ...) \
     AR_HAS_COUNT(&topic_first_reviews_relation, comparison, __VA_ARGS__)
 #define topic_by_first_reviews_count(direction) ar_order_by_count(&topic_first_reviews_relation, direction)
 
-/* Make a new review that belongs to the topic by its first_reviews (deletes.h:29): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new review of the topic: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status topic_first_reviews_build(struct ar_session *s, const struct topic *topic,
     struct review *record);
 
-/* Let these records be the topic's: in first_reviews (deletes.h:29). `changes` may be NULL. */
+/* Add these records to the first_reviews. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_first_reviews_add(struct ar_session *s, const struct topic *topic,
     struct review *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -913,121 +802,102 @@ extern const struct ar_model review_model;
 extern const struct ar_relation review_topic_relation;
 extern const struct ar_relation review_reviewer_relation;
 
-/* Read the review with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the review with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status review_find(struct ar_session *s, int64_t topic_id, int32_t number, struct review **out);
 
-/* Like review_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status review_find_for_update(struct ar_session *s, int64_t topic_id, int32_t number,
     struct review **out);
 
-/* Save the review: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the review if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status review_save(struct ar_session *s, struct review *review);
 
-/* Insert the review as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status review_insert(struct ar_session *s, struct review *review);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status review_insert_many(struct ar_session *s, struct review *records, size_t count);
 
-/* Insert the review, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status review_upsert(struct ar_session *s, struct review *review, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status review_upsert_many(struct ar_session *s, struct review *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new review into a graph, to be inserted by ar_graph_save. */
 void review_put(struct ar_graph *graph, struct review *review);
 
-/* Write the changed columns of the review. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status review_update(struct ar_session *s, struct review *review);
 
-/* Assign to columns of the review's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status review_assign(struct ar_session *s, struct review *review, struct ar_assignment set);
 
-/* Delete the row of the review; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status review_delete(struct ar_session *s, const struct review *review);
 
-/* Read the review again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status review_reload(struct ar_session *s, struct review *review);
 
-/* Return a new query of all rows of review. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct review_query *review_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void review_where(struct review_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void review_order_by(struct review_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void review_limit(struct review_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void review_offset(struct review_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void review_strict(struct review_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status review_all(struct review_query *q, struct review_list *out);
 
-/* Return the first review, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status review_first(struct review_query *q, struct review **out);
 
-/* Return the only review. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status review_one(struct review_query *q, struct review **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status review_count(struct review_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status review_exists(struct review_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status review_delete_all(struct review_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status review_update_all(struct review_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: review_max(q, review_column.topic_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *review_query_base(struct review_query *q);
-#define review_sum(q, handle, out) \
-    ar_query_aggregate(review_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define review_avg(q, handle, out) \
-    ar_query_aggregate(review_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define review_min(q, handle, out) \
-    ar_query_aggregate(review_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define review_max(q, handle, out) \
-    ar_query_aggregate(review_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define review_sum(q, handle, out) ar_query_sum(review_query_base(q), handle, out)
+#define review_avg(q, handle, out) ar_query_avg(review_query_base(q), handle, out)
+#define review_min(q, handle, out) ar_query_min(review_query_base(q), handle, out)
+#define review_max(q, handle, out) ar_query_max(review_query_base(q), handle, out)
 
-/* Return only rows after or before this review, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void review_after(struct review_query *q, const struct review *review);
-
 void review_before(struct review_query *q, const struct review *review);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status review_each(struct review_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct review_list *records, void *payload), void *payload);
 
-/* Lock the rows that review_all, review_first and review_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void review_for_update(struct review_query *q);
-
 void review_lock(struct review_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: review_only(q, review_column.topic_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: review_only(q, review_column.topic_id). A save writes no others. */
 #define review_only(q, ...) ar_query_only_columns(review_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: review_is_loaded(s, review, review_column.topic_id). */
 #define review_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &review_model, 1 ? (record) : (const struct review *)0, (handle).column)
 
-/* Return the topic of the review: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the topic: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
     struct topic **out)
 {
@@ -1037,31 +907,29 @@ AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the topic (deletes.h:36) of the review, to be refined. It bypasses the cache. */
+/* Return a new query of the topic. It bypasses the cache. */
 struct topic_query *review_topic_query(struct ar_session *s, const struct review *review);
 
-/* Eager-load topic (deletes.h:36) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the topic in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *review_with_topic(struct review_query *q);
 
-/* Load topic (deletes.h:36) of all these records at once, even if cached. */
+/* Load the topic of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status review_load_topic(struct ar_session *s, struct review *const *records, size_t count);
 
-/* Drop topic (deletes.h:36) of the review from the cache: the next access loads. */
+/* Drop the topic from the cache: the next access loads. */
 void review_topic_clear_cache(struct ar_session *s, const struct review *review);
 
-/* Conditions on the topic (deletes.h:36) of a review: review_has_topic(), or review_has_topic(condition on topic). */
+/* Conditions on the topic: it exists, or meets a condition on topic. An order by it. */
 #define review_has_topic(...) AR_HAS(&review_topic_relation, __VA_ARGS__)
-/* Order by the topic: review_by_topic(order of topic). */
 #define review_by_topic(order) ar_order_through(&review_topic_relation, order)
 
 /* Count the review rows of these topic records again, or of all if `records` is NULL, and set reviews_count. */
 AR_MUST_CHECK enum ar_status review_recount_topic(struct ar_session *s, struct topic *const *records, size_t count);
 
-/* Put the new review into a graph, and let its topic (deletes.h:36) be the target: see ar_graph_set. */
+/* Put the new review into a graph, and let its topic be the target: see ar_graph_set. */
 void review_set_topic(struct ar_graph *graph, struct review *review, struct topic *target);
 
-/* Return the reviewer of the review: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the reviewer: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s, const struct review *review,
     struct account **out)
 {
@@ -1071,25 +939,23 @@ AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the reviewer (deletes.h:37) of the review, to be refined. It bypasses the cache. */
+/* Return a new query of the reviewer. It bypasses the cache. */
 struct account_query *review_reviewer_query(struct ar_session *s, const struct review *review);
 
-/* Eager-load reviewer (deletes.h:37) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the reviewer in one extra statement. Return the sub-query, to be refined. */
 struct account_query *review_with_reviewer(struct review_query *q);
 
-/* Load reviewer (deletes.h:37) of all these records at once, even if cached. */
+/* Load the reviewer of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status review_load_reviewer(struct ar_session *s, struct review *const *records, size_t count);
 
-/* Drop reviewer (deletes.h:37) of the review from the cache: the next access loads. */
+/* Drop the reviewer from the cache: the next access loads. */
 void review_reviewer_clear_cache(struct ar_session *s, const struct review *review);
 
-/* Conditions on the reviewer (deletes.h:37) of a review: review_has_reviewer(), or review_has_reviewer(condition on
- * account). */
+/* Conditions on the reviewer: it exists, or meets a condition on account. An order by it. */
 #define review_has_reviewer(...) AR_HAS(&review_reviewer_relation, __VA_ARGS__)
-/* Order by the reviewer: review_by_reviewer(order of account). */
 #define review_by_reviewer(order) ar_order_through(&review_reviewer_relation, order)
 
-/* Put the new review into a graph, and let its reviewer (deletes.h:37) be the target: see ar_graph_set. */
+/* Put the new review into a graph, and let its reviewer be the target: see ar_graph_set. */
 void review_set_reviewer(struct ar_graph *graph, struct review *review, struct account *target);
 
 /* Drop all relations of the review from the cache: the next access loads. */
@@ -1108,119 +974,100 @@ extern const struct vote_columns vote_column;
 extern const struct ar_model vote_model;
 extern const struct ar_relation vote_review_relation;
 
-/* Read the vote with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the vote with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out);
 
-/* Like vote_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out);
 
-/* Save the vote: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the vote if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status vote_save(struct ar_session *s, struct vote *vote);
 
-/* Insert the vote as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status vote_insert(struct ar_session *s, struct vote *vote);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count);
 
-/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status vote_upsert(struct ar_session *s, struct vote *vote, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new vote into a graph, to be inserted by ar_graph_save. */
 void vote_put(struct ar_graph *graph, struct vote *vote);
 
-/* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status vote_update(struct ar_session *s, struct vote *vote);
 
-/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status vote_assign(struct ar_session *s, struct vote *vote, struct ar_assignment set);
 
-/* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status vote_delete(struct ar_session *s, const struct vote *vote);
 
-/* Read the vote again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status vote_reload(struct ar_session *s, struct vote *vote);
 
-/* Return a new query of all rows of vote. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct vote_query *vote_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void vote_where(struct vote_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void vote_order_by(struct vote_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void vote_limit(struct vote_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void vote_offset(struct vote_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void vote_strict(struct vote_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status vote_all(struct vote_query *q, struct vote_list *out);
 
-/* Return the first vote, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status vote_first(struct vote_query *q, struct vote **out);
 
-/* Return the only vote. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status vote_one(struct vote_query *q, struct vote **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status vote_count(struct vote_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status vote_exists(struct vote_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. */
 struct ar_query *vote_query_base(struct vote_query *q);
-#define vote_sum(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define vote_avg(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define vote_min(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define vote_max(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define vote_sum(q, handle, out) ar_query_sum(vote_query_base(q), handle, out)
+#define vote_avg(q, handle, out) ar_query_avg(vote_query_base(q), handle, out)
+#define vote_min(q, handle, out) ar_query_min(vote_query_base(q), handle, out)
+#define vote_max(q, handle, out) ar_query_max(vote_query_base(q), handle, out)
 
-/* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void vote_after(struct vote_query *q, const struct vote *vote);
-
 void vote_before(struct vote_query *q, const struct vote *vote);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status vote_each(struct vote_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct vote_list *records, void *payload), void *payload);
 
-/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void vote_for_update(struct vote_query *q);
-
 void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: vote_only(q, vote_column.id). A save writes no others. */
 #define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
 #define vote_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
 
-/* Return the review of the vote: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the review: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
     struct review **out)
 {
@@ -1230,24 +1077,23 @@ AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the review (deletes.h:44) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the review. It bypasses the cache. */
 struct review_query *vote_review_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load review (deletes.h:44) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the review in one extra statement. Return the sub-query, to be refined. */
 struct review_query *vote_with_review(struct vote_query *q);
 
-/* Load review (deletes.h:44) of all these records at once, even if cached. */
+/* Load the review of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_review(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop review (deletes.h:44) of the vote from the cache: the next access loads. */
+/* Drop the review from the cache: the next access loads. */
 void vote_review_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the review (deletes.h:44) of a vote: vote_has_review(), or vote_has_review(condition on review). */
+/* Conditions on the review: it exists, or meets a condition on review. An order by it. */
 #define vote_has_review(...) AR_HAS(&vote_review_relation, __VA_ARGS__)
-/* Order by the review: vote_by_review(order of review). */
 #define vote_by_review(order) ar_order_through(&vote_review_relation, order)
 
-/* Put the new vote into a graph, and let its review (deletes.h:44) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its review be the target: see ar_graph_set. */
 void vote_set_review(struct ar_graph *graph, struct vote *vote, struct review *target);
 
 /* Drop all relations of the vote from the cache: the next access loads. */
@@ -1265,118 +1111,100 @@ extern const struct mark_columns mark_column;
 extern const struct ar_model mark_model;
 extern const struct ar_relation mark_vote_relation;
 
-/* Read the mark with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the mark with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out);
 
-/* Like mark_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out);
 
-/* Save the mark: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the mark if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status mark_save(struct ar_session *s, struct mark *mark);
 
-/* Insert the mark as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status mark_insert(struct ar_session *s, struct mark *mark);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count);
 
-/* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status mark_upsert(struct ar_session *s, struct mark *mark, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new mark into a graph, to be inserted by ar_graph_save. */
 void mark_put(struct ar_graph *graph, struct mark *mark);
 
-/* Write the changed columns of the mark. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status mark_update(struct ar_session *s, struct mark *mark);
 
-/* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status mark_assign(struct ar_session *s, struct mark *mark, struct ar_assignment set);
 
-/* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status mark_delete(struct ar_session *s, const struct mark *mark);
 
-/* Read the mark again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status mark_reload(struct ar_session *s, struct mark *mark);
 
-/* Return a new query of all rows of mark. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct mark_query *mark_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void mark_where(struct mark_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void mark_order_by(struct mark_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void mark_limit(struct mark_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void mark_offset(struct mark_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void mark_strict(struct mark_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status mark_all(struct mark_query *q, struct mark_list *out);
 
-/* Return the first mark, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status mark_first(struct mark_query *q, struct mark **out);
 
-/* Return the only mark. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status mark_one(struct mark_query *q, struct mark **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status mark_count(struct mark_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status mark_exists(struct mark_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. */
 struct ar_query *mark_query_base(struct mark_query *q);
-#define mark_sum(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define mark_avg(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define mark_min(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define mark_max(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define mark_sum(q, handle, out) ar_query_sum(mark_query_base(q), handle, out)
+#define mark_avg(q, handle, out) ar_query_avg(mark_query_base(q), handle, out)
+#define mark_min(q, handle, out) ar_query_min(mark_query_base(q), handle, out)
+#define mark_max(q, handle, out) ar_query_max(mark_query_base(q), handle, out)
 
-/* Return only rows after or before this mark, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void mark_after(struct mark_query *q, const struct mark *mark);
-
 void mark_before(struct mark_query *q, const struct mark *mark);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status mark_each(struct mark_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct mark_list *records, void *payload), void *payload);
 
-/* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void mark_for_update(struct mark_query *q);
-
 void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: mark_only(q, mark_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: mark_only(q, mark_column.id). A save writes no others. */
 #define mark_only(q, ...) ar_query_only_columns(mark_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: mark_is_loaded(s, mark, mark_column.id). */
 #define mark_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &mark_model, 1 ? (record) : (const struct mark *)0, (handle).column)
 
-/* Return the vote of the mark: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the vote: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
 {
     void *record;
@@ -1385,24 +1213,23 @@ AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the vote (deletes.h:50) of the mark, to be refined. It bypasses the cache. */
+/* Return a new query of the vote. It bypasses the cache. */
 struct vote_query *mark_vote_query(struct ar_session *s, const struct mark *mark);
 
-/* Eager-load vote (deletes.h:50) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the vote in one extra statement. Return the sub-query, to be refined. */
 struct vote_query *mark_with_vote(struct mark_query *q);
 
-/* Load vote (deletes.h:50) of all these records at once, even if cached. */
+/* Load the vote of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status mark_load_vote(struct ar_session *s, struct mark *const *records, size_t count);
 
-/* Drop vote (deletes.h:50) of the mark from the cache: the next access loads. */
+/* Drop the vote from the cache: the next access loads. */
 void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark);
 
-/* Conditions on the vote (deletes.h:50) of a mark: mark_has_vote(), or mark_has_vote(condition on vote). */
+/* Conditions on the vote: it exists, or meets a condition on vote. An order by it. */
 #define mark_has_vote(...) AR_HAS(&mark_vote_relation, __VA_ARGS__)
-/* Order by the vote: mark_by_vote(order of vote). */
 #define mark_by_vote(order) ar_order_through(&mark_vote_relation, order)
 
-/* Put the new mark into a graph, and let its vote (deletes.h:50) be the target: see ar_graph_set. */
+/* Put the new mark into a graph, and let its vote be the target: see ar_graph_set. */
 void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
 
 /* Drop all relations of the mark from the cache: the next access loads. */
@@ -1420,120 +1247,101 @@ extern const struct picture_columns picture_column;
 extern const struct ar_model picture_model;
 extern const struct ar_relation picture_account_relation;
 
-/* Read the picture with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the picture with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status picture_find(struct ar_session *s, int64_t id, struct picture **out);
 
-/* Like picture_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status picture_find_for_update(struct ar_session *s, int64_t id, struct picture **out);
 
-/* Save the picture: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the picture if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status picture_save(struct ar_session *s, struct picture *picture);
 
-/* Insert the picture as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status picture_insert(struct ar_session *s, struct picture *picture);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status picture_insert_many(struct ar_session *s, struct picture *records, size_t count);
 
-/* Insert the picture, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status picture_upsert(struct ar_session *s, struct picture *picture, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status picture_upsert_many(struct ar_session *s, struct picture *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new picture into a graph, to be inserted by ar_graph_save. */
 void picture_put(struct ar_graph *graph, struct picture *picture);
 
-/* Write the changed columns of the picture. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status picture_update(struct ar_session *s, struct picture *picture);
 
-/* Assign to columns of the picture's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status picture_assign(struct ar_session *s, struct picture *picture, struct ar_assignment set);
 
-/* Delete the row of the picture; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status picture_delete(struct ar_session *s, const struct picture *picture);
 
-/* Read the picture again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status picture_reload(struct ar_session *s, struct picture *picture);
 
-/* Return a new query of all rows of picture. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct picture_query *picture_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void picture_where(struct picture_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void picture_order_by(struct picture_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void picture_limit(struct picture_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void picture_offset(struct picture_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void picture_strict(struct picture_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status picture_all(struct picture_query *q, struct picture_list *out);
 
-/* Return the first picture, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status picture_first(struct picture_query *q, struct picture **out);
 
-/* Return the only picture. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status picture_one(struct picture_query *q, struct picture **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status picture_count(struct picture_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status picture_exists(struct picture_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status picture_delete_all(struct picture_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status picture_update_all(struct picture_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: picture_max(q, picture_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *picture_query_base(struct picture_query *q);
-#define picture_sum(q, handle, out) \
-    ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define picture_avg(q, handle, out) \
-    ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define picture_min(q, handle, out) \
-    ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define picture_max(q, handle, out) \
-    ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define picture_sum(q, handle, out) ar_query_sum(picture_query_base(q), handle, out)
+#define picture_avg(q, handle, out) ar_query_avg(picture_query_base(q), handle, out)
+#define picture_min(q, handle, out) ar_query_min(picture_query_base(q), handle, out)
+#define picture_max(q, handle, out) ar_query_max(picture_query_base(q), handle, out)
 
-/* Return only rows after or before this picture, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void picture_after(struct picture_query *q, const struct picture *picture);
-
 void picture_before(struct picture_query *q, const struct picture *picture);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status picture_each(struct picture_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct picture_list *records, void *payload), void *payload);
 
-/* Lock the rows that picture_all, picture_first and picture_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void picture_for_update(struct picture_query *q);
-
 void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: picture_only(q, picture_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: picture_only(q, picture_column.id). A save writes no others. */
 #define picture_only(q, ...) ar_query_only_columns(picture_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: picture_is_loaded(s, picture, picture_column.id). */
 #define picture_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &picture_model, 1 ? (record) : (const struct picture *)0, (handle).column)
 
-/* Return the account of the picture: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the account: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s, const struct picture *picture,
     struct account **out)
 {
@@ -1543,25 +1351,23 @@ AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the account (deletes.h:56) of the picture, to be refined. It bypasses the cache. */
+/* Return a new query of the account. It bypasses the cache. */
 struct account_query *picture_account_query(struct ar_session *s, const struct picture *picture);
 
-/* Eager-load account (deletes.h:56) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the account in one extra statement. Return the sub-query, to be refined. */
 struct account_query *picture_with_account(struct picture_query *q);
 
-/* Load account (deletes.h:56) of all these records at once, even if cached. */
+/* Load the account of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status picture_load_account(struct ar_session *s, struct picture *const *records, size_t count);
 
-/* Drop account (deletes.h:56) of the picture from the cache: the next access loads. */
+/* Drop the account from the cache: the next access loads. */
 void picture_account_clear_cache(struct ar_session *s, const struct picture *picture);
 
-/* Conditions on the account (deletes.h:56) of a picture: picture_has_account(), or picture_has_account(condition on
- * account). */
+/* Conditions on the account: it exists, or meets a condition on account. An order by it. */
 #define picture_has_account(...) AR_HAS(&picture_account_relation, __VA_ARGS__)
-/* Order by the account: picture_by_account(order of account). */
 #define picture_by_account(order) ar_order_through(&picture_account_relation, order)
 
-/* Put the new picture into a graph, and let its account (deletes.h:56) be the target: see ar_graph_set. */
+/* Put the new picture into a graph, and let its account be the target: see ar_graph_set. */
 void picture_set_account(struct ar_graph *graph, struct picture *picture, struct account *target);
 
 /* Drop all relations of the picture from the cache: the next access loads. */
@@ -1579,120 +1385,101 @@ extern const struct invoice_columns invoice_column;
 extern const struct ar_model invoice_model;
 extern const struct ar_relation invoice_account_relation;
 
-/* Read the invoice with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the invoice with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status invoice_find(struct ar_session *s, int64_t id, struct invoice **out);
 
-/* Like invoice_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status invoice_find_for_update(struct ar_session *s, int64_t id, struct invoice **out);
 
-/* Save the invoice: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the invoice if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice);
 
-/* Insert the invoice as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records, size_t count);
 
-/* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new invoice into a graph, to be inserted by ar_graph_save. */
 void invoice_put(struct ar_graph *graph, struct invoice *invoice);
 
-/* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice);
 
-/* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice, struct ar_assignment set);
 
-/* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice);
 
-/* Read the invoice again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice);
 
-/* Return a new query of all rows of invoice. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct invoice_query *invoice_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void invoice_where(struct invoice_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void invoice_order_by(struct invoice_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void invoice_limit(struct invoice_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void invoice_offset(struct invoice_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void invoice_strict(struct invoice_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out);
 
-/* Return the first invoice, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status invoice_first(struct invoice_query *q, struct invoice **out);
 
-/* Return the only invoice. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status invoice_one(struct invoice_query *q, struct invoice **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status invoice_count(struct invoice_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status invoice_exists(struct invoice_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: invoice_max(q, invoice_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *invoice_query_base(struct invoice_query *q);
-#define invoice_sum(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define invoice_avg(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define invoice_min(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define invoice_max(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define invoice_sum(q, handle, out) ar_query_sum(invoice_query_base(q), handle, out)
+#define invoice_avg(q, handle, out) ar_query_avg(invoice_query_base(q), handle, out)
+#define invoice_min(q, handle, out) ar_query_min(invoice_query_base(q), handle, out)
+#define invoice_max(q, handle, out) ar_query_max(invoice_query_base(q), handle, out)
 
-/* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void invoice_after(struct invoice_query *q, const struct invoice *invoice);
-
 void invoice_before(struct invoice_query *q, const struct invoice *invoice);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status invoice_each(struct invoice_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct invoice_list *records, void *payload), void *payload);
 
-/* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void invoice_for_update(struct invoice_query *q);
-
 void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: invoice_only(q, invoice_column.id). A save writes no others. */
 #define invoice_only(q, ...) ar_query_only_columns(invoice_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: invoice_is_loaded(s, invoice, invoice_column.id). */
 #define invoice_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
 
-/* Return the account of the invoice: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the account: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s, const struct invoice *invoice,
     struct account **out)
 {
@@ -1702,25 +1489,23 @@ AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the account (deletes.h:62) of the invoice, to be refined. It bypasses the cache. */
+/* Return a new query of the account. It bypasses the cache. */
 struct account_query *invoice_account_query(struct ar_session *s, const struct invoice *invoice);
 
-/* Eager-load account (deletes.h:62) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the account in one extra statement. Return the sub-query, to be refined. */
 struct account_query *invoice_with_account(struct invoice_query *q);
 
-/* Load account (deletes.h:62) of all these records at once, even if cached. */
+/* Load the account of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status invoice_load_account(struct ar_session *s, struct invoice *const *records, size_t count);
 
-/* Drop account (deletes.h:62) of the invoice from the cache: the next access loads. */
+/* Drop the account from the cache: the next access loads. */
 void invoice_account_clear_cache(struct ar_session *s, const struct invoice *invoice);
 
-/* Conditions on the account (deletes.h:62) of a invoice: invoice_has_account(), or invoice_has_account(condition on
- * account). */
+/* Conditions on the account: it exists, or meets a condition on account. An order by it. */
 #define invoice_has_account(...) AR_HAS(&invoice_account_relation, __VA_ARGS__)
-/* Order by the account: invoice_by_account(order of account). */
 #define invoice_by_account(order) ar_order_through(&invoice_account_relation, order)
 
-/* Put the new invoice into a graph, and let its account (deletes.h:62) be the target: see ar_graph_set. */
+/* Put the new invoice into a graph, and let its account be the target: see ar_graph_set. */
 void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target);
 
 /* Drop all relations of the invoice from the cache: the next access loads. */

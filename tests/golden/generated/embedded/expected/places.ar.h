@@ -16,9 +16,9 @@ extern "C" {
 
 struct place_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_PLACE
 #define ARMATURE_LIST_PLACE
-/* Records of place in the order of the query. The list belongs to the session. */
 struct place_list {
     struct place *const *items;
     size_t count;
@@ -79,114 +79,96 @@ AR_MUST_CHECK static inline bool storey_parse(const char *name, enum storey *out
 }
 #endif
 
-/* Read the place with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the place with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status place_find(struct ar_session *s, int64_t key_country, int32_t key_number,
     struct place **out);
 
-/* Like place_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status place_find_for_update(struct ar_session *s, int64_t key_country, int32_t key_number,
     struct place **out);
 
-/* Save the place: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the place if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status place_save(struct ar_session *s, struct place *place);
 
-/* Insert the place as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status place_insert(struct ar_session *s, struct place *place);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status place_insert_many(struct ar_session *s, struct place *records, size_t count);
 
-/* Insert the place, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status place_upsert(struct ar_session *s, struct place *place, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status place_upsert_many(struct ar_session *s, struct place *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new place into a graph, to be inserted by ar_graph_save. */
 void place_put(struct ar_graph *graph, struct place *place);
 
-/* Write the changed columns of the place. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status place_update(struct ar_session *s, struct place *place);
 
-/* Assign to columns of the place's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status place_assign(struct ar_session *s, struct place *place, struct ar_assignment set);
 
-/* Delete the row of the place; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status place_delete(struct ar_session *s, const struct place *place);
 
-/* Read the place again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status place_reload(struct ar_session *s, struct place *place);
 
-/* Return a new query of all rows of place. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct place_query *place_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void place_where(struct place_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void place_order_by(struct place_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void place_limit(struct place_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void place_offset(struct place_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void place_strict(struct place_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status place_all(struct place_query *q, struct place_list *out);
 
-/* Return the first place, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status place_first(struct place_query *q, struct place **out);
 
-/* Return the only place. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status place_one(struct place_query *q, struct place **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status place_count(struct place_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status place_exists(struct place_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status place_delete_all(struct place_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status place_update_all(struct place_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: place_max(q, place_column.key.country, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *place_query_base(struct place_query *q);
-#define place_sum(q, handle, out) \
-    ar_query_aggregate(place_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define place_avg(q, handle, out) \
-    ar_query_aggregate(place_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define place_min(q, handle, out) \
-    ar_query_aggregate(place_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define place_max(q, handle, out) \
-    ar_query_aggregate(place_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define place_sum(q, handle, out) ar_query_sum(place_query_base(q), handle, out)
+#define place_avg(q, handle, out) ar_query_avg(place_query_base(q), handle, out)
+#define place_min(q, handle, out) ar_query_min(place_query_base(q), handle, out)
+#define place_max(q, handle, out) ar_query_max(place_query_base(q), handle, out)
 
-/* Return only rows after or before this place, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void place_after(struct place_query *q, const struct place *place);
-
 void place_before(struct place_query *q, const struct place *place);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status place_each(struct place_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct place_list *records, void *payload), void *payload);
 
-/* Lock the rows that place_all, place_first and place_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void place_for_update(struct place_query *q);
-
 void place_lock(struct place_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: place_only(q, place_column.key.country). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: place_only(q, place_column.key.country). A save writes no others. */
 #define place_only(q, ...) ar_query_only_columns(place_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: place_is_loaded(s, place, place_column.key.country). */

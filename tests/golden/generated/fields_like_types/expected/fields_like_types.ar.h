@@ -16,9 +16,9 @@ extern "C" {
 
 struct account_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_ACCOUNT
 #define ARMATURE_LIST_ACCOUNT
-/* Records of account in the order of the query. The list belongs to the session. */
 struct account_list {
     struct account *const *items;
     size_t count;
@@ -36,115 +36,96 @@ struct account_columns {
 extern const struct account_columns account_column;
 extern const struct ar_model account_model;
 
-/* Read the account with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the account with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status account_find(struct ar_session *s, tenant tenant_value_value, tenant_value number,
     struct account **out);
 
-/* Like account_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status account_find_for_update(struct ar_session *s, tenant tenant_value_value,
     tenant_value number, struct account **out);
 
-/* Save the account: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the account if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status account_save(struct ar_session *s, struct account *account);
 
-/* Insert the account as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status account_insert(struct ar_session *s, struct account *account);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status account_insert_many(struct ar_session *s, struct account *records, size_t count);
 
-/* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status account_upsert(struct ar_session *s, struct account *account, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status account_upsert_many(struct ar_session *s, struct account *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new account into a graph, to be inserted by ar_graph_save. */
 void account_put(struct ar_graph *graph, struct account *account);
 
-/* Write the changed columns of the account. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status account_update(struct ar_session *s, struct account *account);
 
-/* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status account_assign(struct ar_session *s, struct account *account, struct ar_assignment set);
 
-/* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status account_delete(struct ar_session *s, const struct account *account);
 
-/* Read the account again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status account_reload(struct ar_session *s, struct account *account);
 
-/* Return a new query of all rows of account. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct account_query *account_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void account_where(struct account_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void account_order_by(struct account_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void account_limit(struct account_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void account_offset(struct account_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void account_strict(struct account_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status account_all(struct account_query *q, struct account_list *out);
 
-/* Return the first account, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status account_first(struct account_query *q, struct account **out);
 
-/* Return the only account. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status account_one(struct account_query *q, struct account **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status account_count(struct account_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status account_exists(struct account_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status account_delete_all(struct account_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status account_update_all(struct account_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: account_max(q, account_column.tenant, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *account_query_base(struct account_query *q);
-#define account_sum(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define account_avg(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define account_min(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define account_max(q, handle, out) \
-    ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define account_sum(q, handle, out) ar_query_sum(account_query_base(q), handle, out)
+#define account_avg(q, handle, out) ar_query_avg(account_query_base(q), handle, out)
+#define account_min(q, handle, out) ar_query_min(account_query_base(q), handle, out)
+#define account_max(q, handle, out) ar_query_max(account_query_base(q), handle, out)
 
-/* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void account_after(struct account_query *q, const struct account *account);
-
 void account_before(struct account_query *q, const struct account *account);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status account_each(struct account_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct account_list *records, void *payload), void *payload);
 
-/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void account_for_update(struct account_query *q);
-
 void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.tenant). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: account_only(q, account_column.tenant). A save writes no others. */
 #define account_only(q, ...) ar_query_only_columns(account_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: account_is_loaded(s, account, account_column.tenant). */

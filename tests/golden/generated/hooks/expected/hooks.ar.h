@@ -17,9 +17,9 @@ extern "C" {
 struct post_query;
 struct const_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_POST
 #define ARMATURE_LIST_POST
-/* Records of post in the order of the query. The list belongs to the session. */
 struct post_list {
     struct post *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct post_list {
 
 #ifndef ARMATURE_LIST_CONST
 #define ARMATURE_LIST_CONST
-/* Records of const in the order of the query. The list belongs to the session. */
 struct const_list {
     const_t *const *items;
     size_t count;
@@ -67,111 +66,93 @@ void publish(struct ar_session *s, const struct post *post, enum ar_change chang
 /* To be defined by the program: AR_AFTER_ROLLBACK, hooks.h:17. */
 void forget(struct ar_session *s, const struct post *post, enum ar_change change);
 
-/* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the post with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
-/* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
-/* Save the post: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the post if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
-/* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
-/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
 void post_put(struct ar_graph *graph, struct post *post);
 
-/* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
-/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
-/* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
-/* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
-/* Return a new query of all rows of post. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct post_query *post_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void post_order_by(struct post_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void post_limit(struct post_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void post_offset(struct post_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void post_strict(struct post_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
-/* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
-/* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. */
 struct ar_query *post_query_base(struct post_query *q);
-#define post_sum(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define post_avg(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define post_min(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define post_max(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define post_sum(q, handle, out) ar_query_sum(post_query_base(q), handle, out)
+#define post_avg(q, handle, out) ar_query_avg(post_query_base(q), handle, out)
+#define post_min(q, handle, out) ar_query_min(post_query_base(q), handle, out)
+#define post_max(q, handle, out) ar_query_max(post_query_base(q), handle, out)
 
-/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void post_after(struct post_query *q, const struct post *post);
-
 void post_before(struct post_query *q, const struct post *post);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void post_for_update(struct post_query *q);
-
 void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
@@ -194,111 +175,93 @@ extern const struct ar_model const_model;
 /* To be defined by the program: AR_VALIDATE, hooks.h:23. */
 enum ar_status check_const(struct ar_session *s, const const_t *item);
 
-/* Read the const with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the const with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status const_find(struct ar_session *s, int64_t id, const_t **out);
 
-/* Like const_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status const_find_for_update(struct ar_session *s, int64_t id, const_t **out);
 
-/* Save the const: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the const if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status const_save(struct ar_session *s, const_t *item);
 
-/* Insert the const as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status const_insert(struct ar_session *s, const_t *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status const_insert_many(struct ar_session *s, const_t *records, size_t count);
 
-/* Insert the const, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status const_upsert(struct ar_session *s, const_t *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status const_upsert_many(struct ar_session *s, const_t *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new const into a graph, to be inserted by ar_graph_save. */
 void const_put(struct ar_graph *graph, const_t *item);
 
-/* Write the changed columns of the const. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status const_update(struct ar_session *s, const_t *item);
 
-/* Assign to columns of the const's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status const_assign(struct ar_session *s, const_t *item, struct ar_assignment set);
 
-/* Delete the row of the const; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status const_delete(struct ar_session *s, const const_t *item);
 
-/* Read the const again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status const_reload(struct ar_session *s, const_t *item);
 
-/* Return a new query of all rows of const. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct const_query *const_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void const_where(struct const_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void const_order_by(struct const_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void const_limit(struct const_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void const_offset(struct const_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void const_strict(struct const_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status const_all(struct const_query *q, struct const_list *out);
 
-/* Return the first const, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status const_first(struct const_query *q, const_t **out);
 
-/* Return the only const. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status const_one(struct const_query *q, const_t **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status const_count(struct const_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status const_exists(struct const_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status const_delete_all(struct const_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status const_update_all(struct const_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: const_max(q, const_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: const_max(q, const_column.id, &value). Sum and average take numbers. */
 struct ar_query *const_query_base(struct const_query *q);
-#define const_sum(q, handle, out) \
-    ar_query_aggregate(const_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define const_avg(q, handle, out) \
-    ar_query_aggregate(const_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define const_min(q, handle, out) \
-    ar_query_aggregate(const_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define const_max(q, handle, out) \
-    ar_query_aggregate(const_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define const_sum(q, handle, out) ar_query_sum(const_query_base(q), handle, out)
+#define const_avg(q, handle, out) ar_query_avg(const_query_base(q), handle, out)
+#define const_min(q, handle, out) ar_query_min(const_query_base(q), handle, out)
+#define const_max(q, handle, out) ar_query_max(const_query_base(q), handle, out)
 
-/* Return only rows after or before this const, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void const_after(struct const_query *q, const const_t *item);
-
 void const_before(struct const_query *q, const const_t *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status const_each(struct const_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct const_list *records, void *payload), void *payload);
 
-/* Lock the rows that const_all, const_first and const_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void const_for_update(struct const_query *q);
-
 void const_lock(struct const_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: const_only(q, const_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: const_only(q, const_column.id). A save writes no others. */
 #define const_only(q, ...) ar_query_only_columns(const_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: const_is_loaded(s, item, const_column.id). */

@@ -17,9 +17,9 @@ extern "C" {
 struct report_query;
 struct figure_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_REPORT
 #define ARMATURE_LIST_REPORT
-/* Records of report in the order of the query. The list belongs to the session. */
 struct report_list {
     struct report *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct report_list {
 
 #ifndef ARMATURE_LIST_FIGURE
 #define ARMATURE_LIST_FIGURE
-/* Records of figure in the order of the query. The list belongs to the session. */
 struct figure_list {
     struct figure *const *items;
     size_t count;
@@ -48,121 +47,102 @@ extern const struct report_columns report_column;
 extern const struct ar_model report_model;
 extern const struct ar_relation report_figures_relation;
 
-/* Read the report with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the report with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status report_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct report **out);
 
-/* Like report_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status report_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct report **out);
 
-/* Save the report: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the report if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status report_save(struct ar_session *s, struct report *report);
 
-/* Insert the report as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status report_insert(struct ar_session *s, struct report *report);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status report_insert_many(struct ar_session *s, struct report *records, size_t count);
 
-/* Insert the report, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status report_upsert(struct ar_session *s, struct report *report, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status report_upsert_many(struct ar_session *s, struct report *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new report into a graph, to be inserted by ar_graph_save. */
 void report_put(struct ar_graph *graph, struct report *report);
 
-/* Write the changed columns of the report. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status report_update(struct ar_session *s, struct report *report);
 
-/* Assign to columns of the report's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status report_assign(struct ar_session *s, struct report *report, struct ar_assignment set);
 
-/* Delete the row of the report; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status report_delete(struct ar_session *s, const struct report *report);
 
-/* Read the report again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status report_reload(struct ar_session *s, struct report *report);
 
-/* Return a new query of all rows of report. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct report_query *report_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void report_where(struct report_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void report_order_by(struct report_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void report_limit(struct report_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void report_offset(struct report_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void report_strict(struct report_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status report_all(struct report_query *q, struct report_list *out);
 
-/* Return the first report, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status report_first(struct report_query *q, struct report **out);
 
-/* Return the only report. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status report_one(struct report_query *q, struct report **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status report_count(struct report_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status report_exists(struct report_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status report_delete_all(struct report_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status report_update_all(struct report_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: report_max(q, report_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *report_query_base(struct report_query *q);
-#define report_sum(q, handle, out) \
-    ar_query_aggregate(report_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define report_avg(q, handle, out) \
-    ar_query_aggregate(report_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define report_min(q, handle, out) \
-    ar_query_aggregate(report_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define report_max(q, handle, out) \
-    ar_query_aggregate(report_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define report_sum(q, handle, out) ar_query_sum(report_query_base(q), handle, out)
+#define report_avg(q, handle, out) ar_query_avg(report_query_base(q), handle, out)
+#define report_min(q, handle, out) ar_query_min(report_query_base(q), handle, out)
+#define report_max(q, handle, out) ar_query_max(report_query_base(q), handle, out)
 
-/* Return only rows after or before this report, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void report_after(struct report_query *q, const struct report *report);
-
 void report_before(struct report_query *q, const struct report *report);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status report_each(struct report_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct report_list *records, void *payload), void *payload);
 
-/* Lock the rows that report_all, report_first and report_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void report_for_update(struct report_query *q);
-
 void report_lock(struct report_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: report_only(q, report_column.tenant_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: report_only(q, report_column.tenant_id). A save writes no others. */
 #define report_only(q, ...) ar_query_only_columns(report_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: report_is_loaded(s, report, report_column.tenant_id). */
 #define report_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &report_model, 1 ? (record) : (const struct report *)0, (handle).column)
 
-/* Return the figures of the report: has_many, identity.h:12. The first access loads them. On failure the list is empty.
- * */
+/* Return the figures: has_many, identity.h:12. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status report_figures(struct ar_session *s, const struct report *report,
     struct figure_list *out)
 {
@@ -173,55 +153,46 @@ AR_MUST_CHECK static inline enum ar_status report_figures(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the figures (identity.h:12) of the report, to be refined. It bypasses the cache. */
+/* Return a new query of the figures. It bypasses the cache. */
 struct figure_query *report_figures_query(struct ar_session *s, const struct report *report);
 
-/* Eager-load figures (identity.h:12) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the figures in one extra statement. Return the sub-query, to be refined. */
 struct figure_query *report_with_figures(struct report_query *q);
 
-/* Load figures (identity.h:12) of all these records at once, even if cached. */
+/* Load the figures of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status report_load_figures(struct ar_session *s, struct report *const *records, size_t count);
 
-/* Drop figures (identity.h:12) of the report from the cache: the next access loads. */
+/* Drop the figures from the cache: the next access loads. */
 void report_figures_clear_cache(struct ar_session *s, const struct report *report);
 
-/* Return the number of figures (identity.h:12) of the report, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the figures, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status report_figures_count(struct ar_session *s, const struct report *report, int64_t *out);
-
 AR_MUST_CHECK enum ar_status report_figures_exists(struct ar_session *s, const struct report *report, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the figures of the report: ar_max(figure_column.id). */
+/* Return an aggregate of the figures, as ar_max(figure_column.id). */
 AR_MUST_CHECK enum ar_status report_figures_aggregate(struct ar_session *s, const struct report *report,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate figures (identity.h:12) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the figures with the query, in one extra statement. Return the sub-query, for conditions. */
 struct figure_query *report_with_figures_count(struct report_query *q);
-
 struct figure_query *report_with_figures_aggregate(struct report_query *q, struct ar_measure measure);
 
-/* Count or aggregate figures (identity.h:12) of all these records at once, even if known. */
+/* Count or aggregate the figures of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status report_load_figures_count(struct ar_session *s, struct report *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status report_load_figures_aggregate(struct ar_session *s, struct report *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the figures (identity.h:12) of a report: report_has_figures(), or report_has_figures(condition on
- * figure). */
+/* Conditions on the figures: any exist, or so many (AR_GE, 2), also with one on figure. An order by their number. */
 #define report_has_figures(...) AR_HAS(&report_figures_relation, __VA_ARGS__)
-/* The same by their number: report_has_figures_count(AR_GE, 2), or report_has_figures_count(AR_GE, 2, condition on
- * figure); and order by it: report_by_figures_count(AR_DESC). */
 #define report_has_figures_count(comparison, ...) AR_HAS_COUNT(&report_figures_relation, comparison, __VA_ARGS__)
 #define report_by_figures_count(direction) ar_order_by_count(&report_figures_relation, direction)
 
-/* Make a new figure that belongs to the report by its figures (identity.h:12): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new figure of the report: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status report_figures_build(struct ar_session *s, const struct report *report,
     struct figure *record);
 
-/* Let these records be the report's: in figures (identity.h:12). `changes` may be NULL. */
+/* Add these records to the figures. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status report_figures_add(struct ar_session *s, const struct report *report,
     struct figure *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -249,120 +220,101 @@ extern const struct figure_columns figure_column;
 extern const struct ar_model figure_model;
 extern const struct ar_relation figure_report_relation;
 
-/* Read the figure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the figure with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status figure_find(struct ar_session *s, int32_t id, int64_t tenant_id, struct figure **out);
 
-/* Like figure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status figure_find_for_update(struct ar_session *s, int32_t id, int64_t tenant_id,
     struct figure **out);
 
-/* Save the figure: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the figure if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status figure_save(struct ar_session *s, struct figure *figure);
 
-/* Insert the figure as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status figure_insert(struct ar_session *s, struct figure *figure);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status figure_insert_many(struct ar_session *s, struct figure *records, size_t count);
 
-/* Insert the figure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status figure_upsert(struct ar_session *s, struct figure *figure, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status figure_upsert_many(struct ar_session *s, struct figure *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new figure into a graph, to be inserted by ar_graph_save. */
 void figure_put(struct ar_graph *graph, struct figure *figure);
 
-/* Write the changed columns of the figure. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status figure_update(struct ar_session *s, struct figure *figure);
 
-/* Assign to columns of the figure's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status figure_assign(struct ar_session *s, struct figure *figure, struct ar_assignment set);
 
-/* Delete the row of the figure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status figure_delete(struct ar_session *s, const struct figure *figure);
 
-/* Read the figure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status figure_reload(struct ar_session *s, struct figure *figure);
 
-/* Return a new query of all rows of figure. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct figure_query *figure_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void figure_where(struct figure_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void figure_order_by(struct figure_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void figure_limit(struct figure_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void figure_offset(struct figure_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void figure_strict(struct figure_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status figure_all(struct figure_query *q, struct figure_list *out);
 
-/* Return the first figure, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status figure_first(struct figure_query *q, struct figure **out);
 
-/* Return the only figure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status figure_one(struct figure_query *q, struct figure **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status figure_count(struct figure_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status figure_exists(struct figure_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status figure_delete_all(struct figure_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status figure_update_all(struct figure_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: figure_max(q, figure_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: figure_max(q, figure_column.id, &value). Sum and average take numbers. */
 struct ar_query *figure_query_base(struct figure_query *q);
-#define figure_sum(q, handle, out) \
-    ar_query_aggregate(figure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define figure_avg(q, handle, out) \
-    ar_query_aggregate(figure_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define figure_min(q, handle, out) \
-    ar_query_aggregate(figure_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define figure_max(q, handle, out) \
-    ar_query_aggregate(figure_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define figure_sum(q, handle, out) ar_query_sum(figure_query_base(q), handle, out)
+#define figure_avg(q, handle, out) ar_query_avg(figure_query_base(q), handle, out)
+#define figure_min(q, handle, out) ar_query_min(figure_query_base(q), handle, out)
+#define figure_max(q, handle, out) ar_query_max(figure_query_base(q), handle, out)
 
-/* Return only rows after or before this figure, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void figure_after(struct figure_query *q, const struct figure *figure);
-
 void figure_before(struct figure_query *q, const struct figure *figure);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status figure_each(struct figure_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct figure_list *records, void *payload), void *payload);
 
-/* Lock the rows that figure_all, figure_first and figure_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void figure_for_update(struct figure_query *q);
-
 void figure_lock(struct figure_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: figure_only(q, figure_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: figure_only(q, figure_column.id). A save writes no others. */
 #define figure_only(q, ...) ar_query_only_columns(figure_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: figure_is_loaded(s, figure, figure_column.id). */
 #define figure_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &figure_model, 1 ? (record) : (const struct figure *)0, (handle).column)
 
-/* Return the report of the figure: belongs_to, identity.h:19. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the report: belongs_to, identity.h:19. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status figure_report(struct ar_session *s, const struct figure *figure,
     struct report **out)
 {
@@ -372,25 +324,23 @@ AR_MUST_CHECK static inline enum ar_status figure_report(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the report (identity.h:19) of the figure, to be refined. It bypasses the cache. */
+/* Return a new query of the report. It bypasses the cache. */
 struct report_query *figure_report_query(struct ar_session *s, const struct figure *figure);
 
-/* Eager-load report (identity.h:19) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the report in one extra statement. Return the sub-query, to be refined. */
 struct report_query *figure_with_report(struct figure_query *q);
 
-/* Load report (identity.h:19) of all these records at once, even if cached. */
+/* Load the report of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status figure_load_report(struct ar_session *s, struct figure *const *records, size_t count);
 
-/* Drop report (identity.h:19) of the figure from the cache: the next access loads. */
+/* Drop the report from the cache: the next access loads. */
 void figure_report_clear_cache(struct ar_session *s, const struct figure *figure);
 
-/* Conditions on the report (identity.h:19) of a figure: figure_has_report(), or figure_has_report(condition on report).
- * */
+/* Conditions on the report: it exists, or meets a condition on report. An order by it. */
 #define figure_has_report(...) AR_HAS(&figure_report_relation, __VA_ARGS__)
-/* Order by the report: figure_by_report(order of report). */
 #define figure_by_report(order) ar_order_through(&figure_report_relation, order)
 
-/* Put the new figure into a graph, and let its report (identity.h:19) be the target: see ar_graph_set. */
+/* Put the new figure into a graph, and let its report be the target: see ar_graph_set. */
 void figure_set_report(struct ar_graph *graph, struct figure *figure, struct report *target);
 
 /* Drop all relations of the figure from the cache: the next access loads. */

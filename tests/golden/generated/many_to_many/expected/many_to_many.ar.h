@@ -18,9 +18,9 @@ struct post_query;
 struct tag_query;
 struct document_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_POST
 #define ARMATURE_LIST_POST
-/* Records of post in the order of the query. The list belongs to the session. */
 struct post_list {
     struct post *const *items;
     size_t count;
@@ -29,7 +29,6 @@ struct post_list {
 
 #ifndef ARMATURE_LIST_TAG
 #define ARMATURE_LIST_TAG
-/* Records of tag in the order of the query. The list belongs to the session. */
 struct tag_list {
     struct tag *const *items;
     size_t count;
@@ -38,7 +37,6 @@ struct tag_list {
 
 #ifndef ARMATURE_LIST_DOCUMENT
 #define ARMATURE_LIST_DOCUMENT
-/* Records of document in the order of the query. The list belongs to the session. */
 struct document_list {
     struct document *const *items;
     size_t count;
@@ -57,119 +55,100 @@ extern const struct ar_model post_model;
 extern const struct ar_relation post_tags_relation;
 extern const struct ar_relation post_related_relation;
 
-/* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the post with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
-/* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
-/* Save the post: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the post if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
-/* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
-/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
 void post_put(struct ar_graph *graph, struct post *post);
 
-/* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
-/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
-/* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
-/* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
-/* Return a new query of all rows of post. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct post_query *post_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void post_order_by(struct post_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void post_limit(struct post_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void post_offset(struct post_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void post_strict(struct post_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
-/* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
-/* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. */
 struct ar_query *post_query_base(struct post_query *q);
-#define post_sum(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define post_avg(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define post_min(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define post_max(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define post_sum(q, handle, out) ar_query_sum(post_query_base(q), handle, out)
+#define post_avg(q, handle, out) ar_query_avg(post_query_base(q), handle, out)
+#define post_min(q, handle, out) ar_query_min(post_query_base(q), handle, out)
+#define post_max(q, handle, out) ar_query_max(post_query_base(q), handle, out)
 
-/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void post_after(struct post_query *q, const struct post *post);
-
 void post_before(struct post_query *q, const struct post *post);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void post_for_update(struct post_query *q);
-
 void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
 #define post_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
 
-/* Return the tags of the post: many_to_many, many_to_many.h:11. The first access loads them. On failure the list is
- * empty. */
+/* Return the tags: many_to_many, many_to_many.h:11. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
     struct tag_list *out)
 {
@@ -180,48 +159,41 @@ AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the tags (many_to_many.h:11) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the tags. It bypasses the cache. */
 struct tag_query *post_tags_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load tags (many_to_many.h:11) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tags in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *post_with_tags(struct post_query *q);
 
-/* Load tags (many_to_many.h:11) of all these records at once, even if cached. */
+/* Load the tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_tags(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop tags (many_to_many.h:11) of the post from the cache: the next access loads. */
+/* Drop the tags from the cache: the next access loads. */
 void post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the number of tags (many_to_many.h:11) of the post, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the post: ar_max(tag_column.id). */
+/* Return an aggregate of the tags, as ar_max(tag_column.id). */
 AR_MUST_CHECK enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate tags (many_to_many.h:11) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tag_query *post_with_tags_count(struct post_query *q);
-
 struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate tags (many_to_many.h:11) of all these records at once, even if known. */
+/* Count or aggregate the tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the tags (many_to_many.h:11) of a post: post_has_tags(), or post_has_tags(condition on tag). */
+/* Conditions on the tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
 #define post_has_tags(...) AR_HAS(&post_tags_relation, __VA_ARGS__)
-/* The same by their number: post_has_tags_count(AR_GE, 2), or post_has_tags_count(AR_GE, 2, condition on tag); and
- * order by it: post_by_tags_count(AR_DESC). */
 #define post_has_tags_count(comparison, ...) AR_HAS_COUNT(&post_tags_relation, comparison, __VA_ARGS__)
 #define post_by_tags_count(direction) ar_order_by_count(&post_tags_relation, direction)
 
-/* Link these records to the post, by rows of the join table of tags (many_to_many.h:11). `changes` may be NULL. */
+/* Link these records to the post, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_tags_add(struct ar_session *s, const struct post *post, struct tag *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -233,8 +205,7 @@ AR_MUST_CHECK enum ar_status post_tags_remove(struct ar_session *s, const struct
 AR_MUST_CHECK enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
     struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the related of the post: many_to_many, many_to_many.h:12. The first access loads them. On failure the list is
- * empty. */
+/* Return the related: many_to_many, many_to_many.h:12. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_related(struct ar_session *s, const struct post *post,
     struct post_list *out)
 {
@@ -245,49 +216,41 @@ AR_MUST_CHECK static inline enum ar_status post_related(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the related (many_to_many.h:12) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the related. It bypasses the cache. */
 struct post_query *post_related_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load related (many_to_many.h:12) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the related in one extra statement. Return the sub-query, to be refined. */
 struct post_query *post_with_related(struct post_query *q);
 
-/* Load related (many_to_many.h:12) of all these records at once, even if cached. */
+/* Load the related of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_related(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop related (many_to_many.h:12) of the post from the cache: the next access loads. */
+/* Drop the related from the cache: the next access loads. */
 void post_related_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the number of related (many_to_many.h:12) of the post, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the related, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_related_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_related_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related of the post: ar_max(post_column.id). */
+/* Return an aggregate of the related, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status post_related_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate related (many_to_many.h:12) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the related with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *post_with_related_count(struct post_query *q);
-
 struct post_query *post_with_related_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate related (many_to_many.h:12) of all these records at once, even if known. */
+/* Count or aggregate the related of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_related_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_related_aggregate(struct ar_session *s, struct post *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the related (many_to_many.h:12) of a post: post_has_related(), or post_has_related(condition on post).
- * */
+/* Conditions on the related: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define post_has_related(...) AR_HAS(&post_related_relation, __VA_ARGS__)
-/* The same by their number: post_has_related_count(AR_GE, 2), or post_has_related_count(AR_GE, 2, condition on post);
- * and order by it: post_by_related_count(AR_DESC). */
 #define post_has_related_count(comparison, ...) AR_HAS_COUNT(&post_related_relation, comparison, __VA_ARGS__)
 #define post_by_related_count(direction) ar_order_by_count(&post_related_relation, direction)
 
-/* Link these records to the post, by rows of the join table of related (many_to_many.h:12). `changes` may be NULL. */
+/* Link these records to the post, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_related_add(struct ar_session *s, const struct post *post,
     struct post *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -314,119 +277,100 @@ extern const struct tag_columns tag_column;
 extern const struct ar_model tag_model;
 extern const struct ar_relation tag_posts_relation;
 
-/* Read the tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the tag with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status tag_find(struct ar_session *s, int32_t id, struct tag **out);
 
-/* Like tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status tag_find_for_update(struct ar_session *s, int32_t id, struct tag **out);
 
-/* Save the tag: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the tag if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status tag_save(struct ar_session *s, struct tag *tag);
 
-/* Insert the tag as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tag_insert(struct ar_session *s, struct tag *tag);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count);
 
-/* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status tag_upsert(struct ar_session *s, struct tag *tag, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tag into a graph, to be inserted by ar_graph_save. */
 void tag_put(struct ar_graph *graph, struct tag *tag);
 
-/* Write the changed columns of the tag. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tag_update(struct ar_session *s, struct tag *tag);
 
-/* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set);
 
-/* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tag_delete(struct ar_session *s, const struct tag *tag);
 
-/* Read the tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status tag_reload(struct ar_session *s, struct tag *tag);
 
-/* Return a new query of all rows of tag. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct tag_query *tag_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void tag_where(struct tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void tag_order_by(struct tag_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void tag_limit(struct tag_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void tag_offset(struct tag_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void tag_strict(struct tag_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status tag_all(struct tag_query *q, struct tag_list *out);
 
-/* Return the first tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status tag_first(struct tag_query *q, struct tag **out);
 
-/* Return the only tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status tag_one(struct tag_query *q, struct tag **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status tag_count(struct tag_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_exists(struct tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. These are
- * macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. */
 struct ar_query *tag_query_base(struct tag_query *q);
-#define tag_sum(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define tag_avg(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define tag_min(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define tag_max(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define tag_sum(q, handle, out) ar_query_sum(tag_query_base(q), handle, out)
+#define tag_avg(q, handle, out) ar_query_avg(tag_query_base(q), handle, out)
+#define tag_min(q, handle, out) ar_query_min(tag_query_base(q), handle, out)
+#define tag_max(q, handle, out) ar_query_max(tag_query_base(q), handle, out)
 
-/* Return only rows after or before this tag, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void tag_after(struct tag_query *q, const struct tag *tag);
-
 void tag_before(struct tag_query *q, const struct tag *tag);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status tag_each(struct tag_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct tag_list *records, void *payload), void *payload);
 
-/* Lock the rows that tag_all, tag_first and tag_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void tag_for_update(struct tag_query *q);
-
 void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: tag_only(q, tag_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: tag_only(q, tag_column.id). A save writes no others. */
 #define tag_only(q, ...) ar_query_only_columns(tag_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: tag_is_loaded(s, tag, tag_column.id). */
 #define tag_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tag_model, 1 ? (record) : (const struct tag *)0, (handle).column)
 
-/* Return the posts of the tag: many_to_many, many_to_many.h:18. The first access loads them. On failure the list is
- * empty. */
+/* Return the posts: many_to_many, many_to_many.h:18. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const struct tag *tag, struct post_list *out)
 {
     struct ar_list list;
@@ -436,48 +380,41 @@ AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the posts (many_to_many.h:18) of the tag, to be refined. It bypasses the cache. */
+/* Return a new query of the posts. It bypasses the cache. */
 struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag);
 
-/* Eager-load posts (many_to_many.h:18) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the posts in one extra statement. Return the sub-query, to be refined. */
 struct post_query *tag_with_posts(struct tag_query *q);
 
-/* Load posts (many_to_many.h:18) of all these records at once, even if cached. */
+/* Load the posts of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records, size_t count);
 
-/* Drop posts (many_to_many.h:18) of the tag from the cache: the next access loads. */
+/* Drop the posts from the cache: the next access loads. */
 void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag);
 
-/* Return the number of posts (many_to_many.h:18) of the tag, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the posts, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the tag: ar_max(post_column.id). */
+/* Return an aggregate of the posts, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
     struct ar_value *out);
 
-/* Count or aggregate posts (many_to_many.h:18) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the posts with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *tag_with_posts_count(struct tag_query *q);
-
 struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure);
 
-/* Count or aggregate posts (many_to_many.h:18) of all these records at once, even if known. */
+/* Count or aggregate the posts of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the posts (many_to_many.h:18) of a tag: tag_has_posts(), or tag_has_posts(condition on post). */
+/* Conditions on the posts: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define tag_has_posts(...) AR_HAS(&tag_posts_relation, __VA_ARGS__)
-/* The same by their number: tag_has_posts_count(AR_GE, 2), or tag_has_posts_count(AR_GE, 2, condition on post); and
- * order by it: tag_by_posts_count(AR_DESC). */
 #define tag_has_posts_count(comparison, ...) AR_HAS_COUNT(&tag_posts_relation, comparison, __VA_ARGS__)
 #define tag_by_posts_count(direction) ar_order_by_count(&tag_posts_relation, direction)
 
-/* Link these records to the tag, by rows of the join table of posts (many_to_many.h:18). `changes` may be NULL. */
+/* Link these records to the tag, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -504,124 +441,104 @@ extern const struct document_columns document_column;
 extern const struct ar_model document_model;
 extern const struct ar_relation document_tags_relation;
 
-/* Read the document with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the document with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status document_find(struct ar_session *s, const uint8_t tenant[16], const char *code,
     struct document **out);
 
-/* Like document_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status document_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *code,
     struct document **out);
 
-/* Save the document: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the document if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status document_save(struct ar_session *s, struct document *document);
 
-/* Insert the document as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status document_insert(struct ar_session *s, struct document *document);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status document_insert_many(struct ar_session *s, struct document *records, size_t count);
 
-/* Insert the document, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status document_upsert(struct ar_session *s, struct document *document,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status document_upsert_many(struct ar_session *s, struct document *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new document into a graph, to be inserted by ar_graph_save. */
 void document_put(struct ar_graph *graph, struct document *document);
 
-/* Write the changed columns of the document. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status document_update(struct ar_session *s, struct document *document);
 
-/* Assign to columns of the document's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status document_assign(struct ar_session *s, struct document *document, struct ar_assignment set);
 
-/* Delete the row of the document; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status document_delete(struct ar_session *s, const struct document *document);
 
-/* Read the document again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status document_reload(struct ar_session *s, struct document *document);
 
-/* Return a new query of all rows of document. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct document_query *document_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void document_where(struct document_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void document_order_by(struct document_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void document_limit(struct document_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void document_offset(struct document_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void document_strict(struct document_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status document_all(struct document_query *q, struct document_list *out);
 
-/* Return the first document, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status document_first(struct document_query *q, struct document **out);
 
-/* Return the only document. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status document_one(struct document_query *q, struct document **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status document_count(struct document_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status document_exists(struct document_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status document_delete_all(struct document_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status document_update_all(struct document_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: document_max(q, document_column.tenant, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *document_query_base(struct document_query *q);
-#define document_sum(q, handle, out) \
-    ar_query_aggregate(document_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define document_avg(q, handle, out) \
-    ar_query_aggregate(document_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define document_min(q, handle, out) \
-    ar_query_aggregate(document_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define document_max(q, handle, out) \
-    ar_query_aggregate(document_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define document_sum(q, handle, out) ar_query_sum(document_query_base(q), handle, out)
+#define document_avg(q, handle, out) ar_query_avg(document_query_base(q), handle, out)
+#define document_min(q, handle, out) ar_query_min(document_query_base(q), handle, out)
+#define document_max(q, handle, out) ar_query_max(document_query_base(q), handle, out)
 
-/* Return only rows after or before this document, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void document_after(struct document_query *q, const struct document *document);
-
 void document_before(struct document_query *q, const struct document *document);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status document_each(struct document_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct document_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that document_all, document_first and document_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void document_for_update(struct document_query *q);
-
 void document_lock(struct document_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: document_only(q, document_column.tenant). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: document_only(q, document_column.tenant). A save writes no others. */
 #define document_only(q, ...) ar_query_only_columns(document_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: document_is_loaded(s, document, document_column.tenant). */
 #define document_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &document_model, 1 ? (record) : (const struct document *)0, (handle).column)
 
-/* Return the tags of the document: many_to_many, many_to_many.h:24. The first access loads them. On failure the list is
- * empty. */
+/* Return the tags: many_to_many, many_to_many.h:24. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status document_tags(struct ar_session *s, const struct document *document,
     struct tag_list *out)
 {
@@ -632,50 +549,42 @@ AR_MUST_CHECK static inline enum ar_status document_tags(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the tags (many_to_many.h:24) of the document, to be refined. It bypasses the cache. */
+/* Return a new query of the tags. It bypasses the cache. */
 struct tag_query *document_tags_query(struct ar_session *s, const struct document *document);
 
-/* Eager-load tags (many_to_many.h:24) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tags in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *document_with_tags(struct document_query *q);
 
-/* Load tags (many_to_many.h:24) of all these records at once, even if cached. */
+/* Load the tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status document_load_tags(struct ar_session *s, struct document *const *records, size_t count);
 
-/* Drop tags (many_to_many.h:24) of the document from the cache: the next access loads. */
+/* Drop the tags from the cache: the next access loads. */
 void document_tags_clear_cache(struct ar_session *s, const struct document *document);
 
-/* Return the number of tags (many_to_many.h:24) of the document, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status document_tags_count(struct ar_session *s, const struct document *document, int64_t *out);
-
 AR_MUST_CHECK enum ar_status document_tags_exists(struct ar_session *s, const struct document *document, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the document: ar_max(tag_column.id). */
+/* Return an aggregate of the tags, as ar_max(tag_column.id). */
 AR_MUST_CHECK enum ar_status document_tags_aggregate(struct ar_session *s, const struct document *document,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate tags (many_to_many.h:24) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tag_query *document_with_tags_count(struct document_query *q);
-
 struct tag_query *document_with_tags_aggregate(struct document_query *q, struct ar_measure measure);
 
-/* Count or aggregate tags (many_to_many.h:24) of all these records at once, even if known. */
+/* Count or aggregate the tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status document_load_tags_count(struct ar_session *s, struct document *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status document_load_tags_aggregate(struct ar_session *s, struct document *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the tags (many_to_many.h:24) of a document: document_has_tags(), or document_has_tags(condition on
- * tag). */
+/* Conditions on the tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
 #define document_has_tags(...) AR_HAS(&document_tags_relation, __VA_ARGS__)
-/* The same by their number: document_has_tags_count(AR_GE, 2), or document_has_tags_count(AR_GE, 2, condition on tag);
- * and order by it: document_by_tags_count(AR_DESC). */
 #define document_has_tags_count(comparison, ...) AR_HAS_COUNT(&document_tags_relation, comparison, __VA_ARGS__)
 #define document_by_tags_count(direction) ar_order_by_count(&document_tags_relation, direction)
 
-/* Link these records to the document, by rows of the join table of tags (many_to_many.h:24). `changes` may be NULL. */
+/* Link these records to the document, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status document_tags_add(struct ar_session *s, const struct document *document,
     struct tag *const *records, size_t count, struct ar_link_changes *changes);
 

@@ -24,9 +24,9 @@ struct measure_query;
 struct depth_query;
 struct value_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_ORDER
 #define ARMATURE_LIST_ORDER
-/* Records of order in the order of the query. The list belongs to the session. */
 struct order_list {
     struct order *const *items;
     size_t count;
@@ -35,7 +35,6 @@ struct order_list {
 
 #ifndef ARMATURE_LIST_DEFAULT
 #define ARMATURE_LIST_DEFAULT
-/* Records of default in the order of the query. The list belongs to the session. */
 struct default_list {
     struct group *const *items;
     size_t count;
@@ -44,7 +43,6 @@ struct default_list {
 
 #ifndef ARMATURE_LIST_ORDER_DETAIL
 #define ARMATURE_LIST_ORDER_DETAIL
-/* Records of order_detail in the order of the query. The list belongs to the session. */
 struct order_detail_list {
     struct order_detail *const *items;
     size_t count;
@@ -53,7 +51,6 @@ struct order_detail_list {
 
 #ifndef ARMATURE_LIST_Q
 #define ARMATURE_LIST_Q
-/* Records of q in the order of the query. The list belongs to the session. */
 struct q_list {
     struct record *const *items;
     size_t count;
@@ -62,7 +59,6 @@ struct q_list {
 
 #ifndef ARMATURE_LIST_RESERVED
 #define ARMATURE_LIST_RESERVED
-/* Records of reserved in the order of the query. The list belongs to the session. */
 struct reserved_list {
     struct reserved *const *items;
     size_t count;
@@ -71,7 +67,6 @@ struct reserved_list {
 
 #ifndef ARMATURE_LIST_END
 #define ARMATURE_LIST_END
-/* Records of end in the order of the query. The list belongs to the session. */
 struct end_list {
     struct end *const *items;
     size_t count;
@@ -80,7 +75,6 @@ struct end_list {
 
 #ifndef ARMATURE_LIST_MEASURE
 #define ARMATURE_LIST_MEASURE
-/* Records of measure in the order of the query. The list belongs to the session. */
 struct measure_list {
     struct measure *const *items;
     size_t count;
@@ -89,7 +83,6 @@ struct measure_list {
 
 #ifndef ARMATURE_LIST_DEPTH
 #define ARMATURE_LIST_DEPTH
-/* Records of depth in the order of the query. The list belongs to the session. */
 struct depth_list {
     struct depth *const *items;
     size_t count;
@@ -98,7 +91,6 @@ struct depth_list {
 
 #ifndef ARMATURE_LIST_VALUE
 #define ARMATURE_LIST_VALUE
-/* Records of value in the order of the query. The list belongs to the session. */
 struct value_list {
     struct value *const *items;
     size_t count;
@@ -120,118 +112,100 @@ extern const struct ar_model order_model;
 extern const struct ar_relation order_group_relation;
 extern const struct ar_relation order_details_relation;
 
-/* Read the order with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the order with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out);
 
-/* Like order_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out);
 
-/* Save the order: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the order if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status order_save(struct ar_session *s, struct order *order);
 
-/* Insert the order as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_insert(struct ar_session *s, struct order *order);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count);
 
-/* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status order_upsert(struct ar_session *s, struct order *order, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order into a graph, to be inserted by ar_graph_save. */
 void order_put(struct ar_graph *graph, struct order *order);
 
-/* Write the changed columns of the order. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_update(struct ar_session *s, struct order *order);
 
-/* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status order_assign(struct ar_session *s, struct order *order, struct ar_assignment set);
 
-/* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_delete(struct ar_session *s, const struct order *order);
 
-/* Read the order again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status order_reload(struct ar_session *s, struct order *order);
 
-/* Return a new query of all rows of order. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct order_query *order_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void order_where(struct order_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void order_order_by(struct order_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void order_limit(struct order_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void order_offset(struct order_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void order_strict(struct order_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status order_all(struct order_query *q, struct order_list *out);
 
-/* Return the first order, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status order_first(struct order_query *q, struct order **out);
 
-/* Return the only order. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status order_one(struct order_query *q, struct order **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status order_count(struct order_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status order_exists(struct order_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status order_delete_all(struct order_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status order_update_all(struct order_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. */
 struct ar_query *order_query_base(struct order_query *q);
-#define order_sum(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define order_avg(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define order_min(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define order_max(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define order_sum(q, handle, out) ar_query_sum(order_query_base(q), handle, out)
+#define order_avg(q, handle, out) ar_query_avg(order_query_base(q), handle, out)
+#define order_min(q, handle, out) ar_query_min(order_query_base(q), handle, out)
+#define order_max(q, handle, out) ar_query_max(order_query_base(q), handle, out)
 
-/* Return only rows after or before this order, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void order_after(struct order_query *q, const struct order *order);
-
 void order_before(struct order_query *q, const struct order *order);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status order_each(struct order_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct order_list *records, void *payload), void *payload);
 
-/* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void order_for_update(struct order_query *q);
-
 void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: order_only(q, order_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: order_only(q, order_column.id). A save writes no others. */
 #define order_only(q, ...) ar_query_only_columns(order_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: order_is_loaded(s, order, order_column.id). */
 #define order_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_model, 1 ? (record) : (const struct order *)0, (handle).column)
 
-/* Return the group of the order: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the group: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
     struct group **out)
 {
@@ -241,27 +215,26 @@ AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the group (names.h:15) of the order, to be refined. It bypasses the cache. */
+/* Return a new query of the group. It bypasses the cache. */
 struct default_query *order_group_query(struct ar_session *s, const struct order *order);
 
-/* Eager-load group (names.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the group in one extra statement. Return the sub-query, to be refined. */
 struct default_query *order_with_group(struct order_query *q);
 
-/* Load group (names.h:15) of all these records at once, even if cached. */
+/* Load the group of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status order_load_group(struct ar_session *s, struct order *const *records, size_t count);
 
-/* Drop group (names.h:15) of the order from the cache: the next access loads. */
+/* Drop the group from the cache: the next access loads. */
 void order_group_clear_cache(struct ar_session *s, const struct order *order);
 
-/* Conditions on the group (names.h:15) of a order: order_has_group(), or order_has_group(condition on default). */
+/* Conditions on the group: it exists, or meets a condition on default. An order by it. */
 #define order_has_group(...) AR_HAS(&order_group_relation, __VA_ARGS__)
-/* Order by the group: order_by_group(order of default). */
 #define order_by_group(order) ar_order_through(&order_group_relation, order)
 
-/* Put the new order into a graph, and let its group (names.h:15) be the target: see ar_graph_set. */
+/* Put the new order into a graph, and let its group be the target: see ar_graph_set. */
 void order_set_group(struct ar_graph *graph, struct order *order, struct group *target);
 
-/* Return the details of the order: has_many, names.h:16. The first access loads them. On failure the list is empty. */
+/* Return the details: has_many, names.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
     struct order_detail_list *out)
 {
@@ -272,54 +245,46 @@ AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the details (names.h:16) of the order, to be refined. It bypasses the cache. */
+/* Return a new query of the details. It bypasses the cache. */
 struct order_detail_query *order_details_query(struct ar_session *s, const struct order *order);
 
-/* Eager-load details (names.h:16) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the details in one extra statement. Return the sub-query, to be refined. */
 struct order_detail_query *order_with_details(struct order_query *q);
 
-/* Load details (names.h:16) of all these records at once, even if cached. */
+/* Load the details of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status order_load_details(struct ar_session *s, struct order *const *records, size_t count);
 
-/* Drop details (names.h:16) of the order from the cache: the next access loads. */
+/* Drop the details from the cache: the next access loads. */
 void order_details_clear_cache(struct ar_session *s, const struct order *order);
 
-/* Return the number of details (names.h:16) of the order, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the details, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status order_details_count(struct ar_session *s, const struct order *order, int64_t *out);
-
 AR_MUST_CHECK enum ar_status order_details_exists(struct ar_session *s, const struct order *order, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the details of the order: ar_max(order_detail_column.s). */
+/* Return an aggregate of the details, as ar_max(order_detail_column.s). */
 AR_MUST_CHECK enum ar_status order_details_aggregate(struct ar_session *s, const struct order *order,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate details (names.h:16) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the details with the query, in one extra statement. Return the sub-query, for conditions. */
 struct order_detail_query *order_with_details_count(struct order_query *q);
-
 struct order_detail_query *order_with_details_aggregate(struct order_query *q, struct ar_measure measure);
 
-/* Count or aggregate details (names.h:16) of all these records at once, even if known. */
+/* Count or aggregate the details of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status order_load_details_count(struct ar_session *s, struct order *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status order_load_details_aggregate(struct ar_session *s, struct order *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the details (names.h:16) of a order: order_has_details(), or order_has_details(condition on
- * order_detail). */
+/* Conditions on the details: any exist, or so many (AR_GE, 2), also with one on order_detail. An order by their number.
+ * */
 #define order_has_details(...) AR_HAS(&order_details_relation, __VA_ARGS__)
-/* The same by their number: order_has_details_count(AR_GE, 2), or order_has_details_count(AR_GE, 2, condition on
- * order_detail); and order by it: order_by_details_count(AR_DESC). */
 #define order_has_details_count(comparison, ...) AR_HAS_COUNT(&order_details_relation, comparison, __VA_ARGS__)
 #define order_by_details_count(direction) ar_order_by_count(&order_details_relation, direction)
 
-/* Make a new order_detail that belongs to the order by its details (names.h:16): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new order_detail of the order: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status order_details_build(struct ar_session *s, const struct order *order,
     struct order_detail *record);
 
-/* Let these records be the order's: in details (names.h:16). `changes` may be NULL. */
+/* Add these records to the details. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status order_details_add(struct ar_session *s, const struct order *order,
     struct order_detail *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -345,119 +310,101 @@ extern const struct default_columns default_column;
 extern const struct ar_model default_model;
 extern const struct ar_relation default_orders_relation;
 
-/* Read the default with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the default with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status default_find(struct ar_session *s, int64_t id, struct group **out);
 
-/* Like default_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status default_find_for_update(struct ar_session *s, int64_t id, struct group **out);
 
-/* Save the default: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the default if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status default_save(struct ar_session *s, struct group *item);
 
-/* Insert the default as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status default_insert(struct ar_session *s, struct group *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status default_insert_many(struct ar_session *s, struct group *records, size_t count);
 
-/* Insert the default, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status default_upsert(struct ar_session *s, struct group *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status default_upsert_many(struct ar_session *s, struct group *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new default into a graph, to be inserted by ar_graph_save. */
 void default_put(struct ar_graph *graph, struct group *item);
 
-/* Write the changed columns of the default. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status default_update(struct ar_session *s, struct group *item);
 
-/* Assign to columns of the default's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status default_assign(struct ar_session *s, struct group *item, struct ar_assignment set);
 
-/* Delete the row of the default; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status default_delete(struct ar_session *s, const struct group *item);
 
-/* Read the default again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status default_reload(struct ar_session *s, struct group *item);
 
-/* Return a new query of all rows of default. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct default_query *default_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void default_where(struct default_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void default_order_by(struct default_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void default_limit(struct default_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void default_offset(struct default_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void default_strict(struct default_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status default_all(struct default_query *q, struct default_list *out);
 
-/* Return the first default, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status default_first(struct default_query *q, struct group **out);
 
-/* Return the only default. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status default_one(struct default_query *q, struct group **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status default_count(struct default_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status default_exists(struct default_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status default_delete_all(struct default_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status default_update_all(struct default_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: default_max(q, default_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *default_query_base(struct default_query *q);
-#define default_sum(q, handle, out) \
-    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define default_avg(q, handle, out) \
-    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define default_min(q, handle, out) \
-    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define default_max(q, handle, out) \
-    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define default_sum(q, handle, out) ar_query_sum(default_query_base(q), handle, out)
+#define default_avg(q, handle, out) ar_query_avg(default_query_base(q), handle, out)
+#define default_min(q, handle, out) ar_query_min(default_query_base(q), handle, out)
+#define default_max(q, handle, out) ar_query_max(default_query_base(q), handle, out)
 
-/* Return only rows after or before this default, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void default_after(struct default_query *q, const struct group *item);
-
 void default_before(struct default_query *q, const struct group *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status default_each(struct default_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct default_list *records, void *payload), void *payload);
 
-/* Lock the rows that default_all, default_first and default_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void default_for_update(struct default_query *q);
-
 void default_lock(struct default_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: default_only(q, default_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: default_only(q, default_column.id). A save writes no others. */
 #define default_only(q, ...) ar_query_only_columns(default_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: default_is_loaded(s, item, default_column.id). */
 #define default_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &default_model, 1 ? (record) : (const struct group *)0, (handle).column)
 
-/* Return the orders of the default: has_many, names.h:21. The first access loads them. On failure the list is empty. */
+/* Return the orders: has_many, names.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
     struct order_list *out)
 {
@@ -468,54 +415,45 @@ AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the orders (names.h:21) of the default, to be refined. It bypasses the cache. */
+/* Return a new query of the orders. It bypasses the cache. */
 struct order_query *default_orders_query(struct ar_session *s, const struct group *item);
 
-/* Eager-load orders (names.h:21) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the orders in one extra statement. Return the sub-query, to be refined. */
 struct order_query *default_with_orders(struct default_query *q);
 
-/* Load orders (names.h:21) of all these records at once, even if cached. */
+/* Load the orders of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status default_load_orders(struct ar_session *s, struct group *const *records, size_t count);
 
-/* Drop orders (names.h:21) of the default from the cache: the next access loads. */
+/* Drop the orders from the cache: the next access loads. */
 void default_orders_clear_cache(struct ar_session *s, const struct group *item);
 
-/* Return the number of orders (names.h:21) of the default, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the orders, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status default_orders_count(struct ar_session *s, const struct group *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status default_orders_exists(struct ar_session *s, const struct group *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the default: ar_max(order_column.id). */
+/* Return an aggregate of the orders, as ar_max(order_column.id). */
 AR_MUST_CHECK enum ar_status default_orders_aggregate(struct ar_session *s, const struct group *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate orders (names.h:21) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the orders with the query, in one extra statement. Return the sub-query, for conditions. */
 struct order_query *default_with_orders_count(struct default_query *q);
-
 struct order_query *default_with_orders_aggregate(struct default_query *q, struct ar_measure measure);
 
-/* Count or aggregate orders (names.h:21) of all these records at once, even if known. */
+/* Count or aggregate the orders of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status default_load_orders_count(struct ar_session *s, struct group *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status default_load_orders_aggregate(struct ar_session *s, struct group *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the orders (names.h:21) of a default: default_has_orders(), or default_has_orders(condition on order).
- * */
+/* Conditions on the orders: any exist, or so many (AR_GE, 2), also with one on order. An order by their number. */
 #define default_has_orders(...) AR_HAS(&default_orders_relation, __VA_ARGS__)
-/* The same by their number: default_has_orders_count(AR_GE, 2), or default_has_orders_count(AR_GE, 2, condition on
- * order); and order by it: default_by_orders_count(AR_DESC). */
 #define default_has_orders_count(comparison, ...) AR_HAS_COUNT(&default_orders_relation, comparison, __VA_ARGS__)
 #define default_by_orders_count(direction) ar_order_by_count(&default_orders_relation, direction)
 
-/* Make a new order that belongs to the default by its orders (names.h:21): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new order of the default: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status default_orders_build(struct ar_session *s, const struct group *item, struct order *record);
 
-/* Let these records be the default's: in orders (names.h:21). `changes` may be NULL. */
+/* Add these records to the orders. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status default_orders_add(struct ar_session *s, const struct group *item,
     struct order *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -543,127 +481,107 @@ extern const struct order_detail_columns order_detail_column;
 extern const struct ar_model order_detail_model;
 extern const struct ar_relation order_detail_order_relation;
 
-/* Read the order_detail with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the order_detail with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status order_detail_find(struct ar_session *s, int64_t s_value, int64_t out_value,
     struct order_detail **out);
 
-/* Like order_detail_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status order_detail_find_for_update(struct ar_session *s, int64_t s_value, int64_t out_value,
     struct order_detail **out);
 
-/* Save the order_detail: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the order_detail if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status order_detail_save(struct ar_session *s, struct order_detail *order_detail);
 
-/* Insert the order_detail as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_detail_insert(struct ar_session *s, struct order_detail *order_detail);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_detail_insert_many(struct ar_session *s, struct order_detail *records, size_t count);
 
-/* Insert the order_detail, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
- * ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status order_detail_upsert(struct ar_session *s, struct order_detail *order_detail,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status order_detail_upsert_many(struct ar_session *s, struct order_detail *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order_detail into a graph, to be inserted by ar_graph_save. */
 void order_detail_put(struct ar_graph *graph, struct order_detail *order_detail);
 
-/* Write the changed columns of the order_detail. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_detail_update(struct ar_session *s, struct order_detail *order_detail);
 
-/* Assign to columns of the order_detail's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status order_detail_assign(struct ar_session *s, struct order_detail *order_detail,
     struct ar_assignment set);
 
-/* Delete the row of the order_detail; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_detail_delete(struct ar_session *s, const struct order_detail *order_detail);
 
-/* Read the order_detail again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status order_detail_reload(struct ar_session *s, struct order_detail *order_detail);
 
-/* Return a new query of all rows of order_detail. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct order_detail_query *order_detail_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void order_detail_where(struct order_detail_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void order_detail_order_by(struct order_detail_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void order_detail_limit(struct order_detail_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void order_detail_offset(struct order_detail_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void order_detail_strict(struct order_detail_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status order_detail_all(struct order_detail_query *q, struct order_detail_list *out);
 
-/* Return the first order_detail, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status order_detail_first(struct order_detail_query *q, struct order_detail **out);
 
-/* Return the only order_detail. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status order_detail_one(struct order_detail_query *q, struct order_detail **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status order_detail_count(struct order_detail_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status order_detail_exists(struct order_detail_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status order_detail_delete_all(struct order_detail_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status order_detail_update_all(struct order_detail_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: order_detail_max(q, order_detail_column.s, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *order_detail_query_base(struct order_detail_query *q);
-#define order_detail_sum(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define order_detail_avg(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define order_detail_min(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define order_detail_max(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define order_detail_sum(q, handle, out) ar_query_sum(order_detail_query_base(q), handle, out)
+#define order_detail_avg(q, handle, out) ar_query_avg(order_detail_query_base(q), handle, out)
+#define order_detail_min(q, handle, out) ar_query_min(order_detail_query_base(q), handle, out)
+#define order_detail_max(q, handle, out) ar_query_max(order_detail_query_base(q), handle, out)
 
-/* Return only rows after or before this order_detail, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void order_detail_after(struct order_detail_query *q, const struct order_detail *order_detail);
-
 void order_detail_before(struct order_detail_query *q, const struct order_detail *order_detail);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status order_detail_each(struct order_detail_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct order_detail_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void order_detail_for_update(struct order_detail_query *q);
-
 void order_detail_lock(struct order_detail_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: order_detail_only(q, order_detail_column.s). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: order_detail_only(q, order_detail_column.s). A save writes no others.
+ * */
 #define order_detail_only(q, ...) ar_query_only_columns(order_detail_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: order_detail_is_loaded(s, order_detail, order_detail_column.s). */
 #define order_detail_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_detail_model, 1 ? (record) : (const struct order_detail *)0, (handle).column)
 
-/* Return the order of the order_detail: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the order: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
     const struct order_detail *order_detail, struct order **out)
 {
@@ -673,26 +591,24 @@ AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session 
     return status;
 }
 
-/* Return a new query of the order (names.h:28) of the order_detail, to be refined. It bypasses the cache. */
+/* Return a new query of the order. It bypasses the cache. */
 struct order_query *order_detail_order_query(struct ar_session *s, const struct order_detail *order_detail);
 
-/* Eager-load order (names.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the order in one extra statement. Return the sub-query, to be refined. */
 struct order_query *order_detail_with_order(struct order_detail_query *q);
 
-/* Load order (names.h:28) of all these records at once, even if cached. */
+/* Load the order of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status order_detail_load_order(struct ar_session *s, struct order_detail *const *records,
     size_t count);
 
-/* Drop order (names.h:28) of the order_detail from the cache: the next access loads. */
+/* Drop the order from the cache: the next access loads. */
 void order_detail_order_clear_cache(struct ar_session *s, const struct order_detail *order_detail);
 
-/* Conditions on the order (names.h:28) of a order_detail: order_detail_has_order(), or order_detail_has_order(condition
- * on order). */
+/* Conditions on the order: it exists, or meets a condition on order. An order by it. */
 #define order_detail_has_order(...) AR_HAS(&order_detail_order_relation, __VA_ARGS__)
-/* Order by the order: order_detail_by_order(order of order). */
 #define order_detail_by_order(order) ar_order_through(&order_detail_order_relation, order)
 
-/* Put the new order_detail into a graph, and let its order (names.h:28) be the target: see ar_graph_set. */
+/* Put the new order_detail into a graph, and let its order be the target: see ar_graph_set. */
 void order_detail_set_order(struct ar_graph *graph, struct order_detail *order_detail, struct order *target);
 
 /* Drop all relations of the order_detail from the cache: the next access loads. */
@@ -708,110 +624,93 @@ struct q_columns {
 extern const struct q_columns q_column;
 extern const struct ar_model q_model;
 
-/* Read the q with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the q with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status q_find(struct ar_session *s, const char *key_value, struct record **out);
 
-/* Like q_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status q_find_for_update(struct ar_session *s, const char *key_value, struct record **out);
 
-/* Save the q: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the q if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status q_save(struct ar_session *s, struct record *item);
 
-/* Insert the q as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status q_insert(struct ar_session *s, struct record *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status q_insert_many(struct ar_session *s, struct record *records, size_t count);
 
-/* Insert the q, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status q_upsert(struct ar_session *s, struct record *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status q_upsert_many(struct ar_session *s, struct record *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new q into a graph, to be inserted by ar_graph_save. */
 void q_put(struct ar_graph *graph, struct record *item);
 
-/* Write the changed columns of the q. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status q_update(struct ar_session *s, struct record *item);
 
-/* Assign to columns of the q's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status q_assign(struct ar_session *s, struct record *item, struct ar_assignment set);
 
-/* Delete the row of the q; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status q_delete(struct ar_session *s, const struct record *item);
 
-/* Read the q again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status q_reload(struct ar_session *s, struct record *item);
 
-/* Return a new query of all rows of q. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct q_query *q_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void q_where(struct q_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void q_order_by(struct q_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void q_limit(struct q_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void q_offset(struct q_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void q_strict(struct q_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status q_all(struct q_query *q, struct q_list *out);
 
-/* Return the first q, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status q_first(struct q_query *q, struct record **out);
 
-/* Return the only q. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status q_one(struct q_query *q, struct record **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status q_count(struct q_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status q_exists(struct q_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status q_delete_all(struct q_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status q_update_all(struct q_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: q_max(q, q_column.key, &value). Sum and average take numbers. These are
- * macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: q_max(q, q_column.key, &value). Sum and average take numbers. */
 struct ar_query *q_query_base(struct q_query *q);
-#define q_sum(q, handle, out) \
-    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define q_avg(q, handle, out) \
-    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define q_min(q, handle, out) \
-    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define q_max(q, handle, out) \
-    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define q_sum(q, handle, out) ar_query_sum(q_query_base(q), handle, out)
+#define q_avg(q, handle, out) ar_query_avg(q_query_base(q), handle, out)
+#define q_min(q, handle, out) ar_query_min(q_query_base(q), handle, out)
+#define q_max(q, handle, out) ar_query_max(q_query_base(q), handle, out)
 
-/* Return only rows after or before this q, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void q_after(struct q_query *q, const struct record *item);
-
 void q_before(struct q_query *q, const struct record *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status q_each(struct q_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct q_list *records, void *payload), void *payload);
 
-/* Lock the rows that q_all, q_first and q_one read, until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void q_for_update(struct q_query *q);
-
 void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: q_only(q, q_column.key). A save writes no others. */
+/* Load only these columns, one to 16, and keys: q_only(q, q_column.key). A save writes no others. */
 #define q_only(q, ...) ar_query_only_columns(q_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: q_is_loaded(s, item, q_column.key). */
@@ -840,122 +739,103 @@ extern const struct reserved_columns reserved_column;
 extern const struct ar_model reserved_model;
 extern const struct ar_relation reserved_end_relation;
 
-/* Read the reserved with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the reserved with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status reserved_find(struct ar_session *s, int32_t collation, struct reserved **out);
 
-/* Like reserved_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status reserved_find_for_update(struct ar_session *s, int32_t collation, struct reserved **out);
 
-/* Save the reserved: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the reserved if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status reserved_save(struct ar_session *s, struct reserved *reserved);
 
-/* Insert the reserved as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status reserved_insert(struct ar_session *s, struct reserved *reserved);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status reserved_insert_many(struct ar_session *s, struct reserved *records, size_t count);
 
-/* Insert the reserved, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status reserved_upsert(struct ar_session *s, struct reserved *reserved,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status reserved_upsert_many(struct ar_session *s, struct reserved *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new reserved into a graph, to be inserted by ar_graph_save. */
 void reserved_put(struct ar_graph *graph, struct reserved *reserved);
 
-/* Write the changed columns of the reserved. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved);
 
-/* Assign to columns of the reserved's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status reserved_assign(struct ar_session *s, struct reserved *reserved, struct ar_assignment set);
 
-/* Delete the row of the reserved; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status reserved_delete(struct ar_session *s, const struct reserved *reserved);
 
-/* Read the reserved again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status reserved_reload(struct ar_session *s, struct reserved *reserved);
 
-/* Return a new query of all rows of reserved. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct reserved_query *reserved_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void reserved_where(struct reserved_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void reserved_order_by(struct reserved_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void reserved_limit(struct reserved_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void reserved_offset(struct reserved_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void reserved_strict(struct reserved_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status reserved_all(struct reserved_query *q, struct reserved_list *out);
 
-/* Return the first reserved, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status reserved_first(struct reserved_query *q, struct reserved **out);
 
-/* Return the only reserved. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status reserved_one(struct reserved_query *q, struct reserved **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status reserved_count(struct reserved_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status reserved_exists(struct reserved_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status reserved_delete_all(struct reserved_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status reserved_update_all(struct reserved_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: reserved_max(q, reserved_column.collation, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *reserved_query_base(struct reserved_query *q);
-#define reserved_sum(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define reserved_avg(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define reserved_min(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define reserved_max(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define reserved_sum(q, handle, out) ar_query_sum(reserved_query_base(q), handle, out)
+#define reserved_avg(q, handle, out) ar_query_avg(reserved_query_base(q), handle, out)
+#define reserved_min(q, handle, out) ar_query_min(reserved_query_base(q), handle, out)
+#define reserved_max(q, handle, out) ar_query_max(reserved_query_base(q), handle, out)
 
-/* Return only rows after or before this reserved, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void reserved_after(struct reserved_query *q, const struct reserved *reserved);
-
 void reserved_before(struct reserved_query *q, const struct reserved *reserved);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status reserved_each(struct reserved_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct reserved_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void reserved_for_update(struct reserved_query *q);
-
 void reserved_lock(struct reserved_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: reserved_only(q, reserved_column.collation). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: reserved_only(q, reserved_column.collation). A save writes no others.
+ * */
 #define reserved_only(q, ...) ar_query_only_columns(reserved_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: reserved_is_loaded(s, reserved, reserved_column.collation). */
 #define reserved_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &reserved_model, 1 ? (record) : (const struct reserved *)0, (handle).column)
 
-/* Return the end of the reserved: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the end: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, const struct reserved *reserved,
     struct end **out)
 {
@@ -965,24 +845,23 @@ AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the end (names.h:46) of the reserved, to be refined. It bypasses the cache. */
+/* Return a new query of the end. It bypasses the cache. */
 struct end_query *reserved_end_query(struct ar_session *s, const struct reserved *reserved);
 
-/* Eager-load end (names.h:46) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the end in one extra statement. Return the sub-query, to be refined. */
 struct end_query *reserved_with_end(struct reserved_query *q);
 
-/* Load end (names.h:46) of all these records at once, even if cached. */
+/* Load the end of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status reserved_load_end(struct ar_session *s, struct reserved *const *records, size_t count);
 
-/* Drop end (names.h:46) of the reserved from the cache: the next access loads. */
+/* Drop the end from the cache: the next access loads. */
 void reserved_end_clear_cache(struct ar_session *s, const struct reserved *reserved);
 
-/* Conditions on the end (names.h:46) of a reserved: reserved_has_end(), or reserved_has_end(condition on end). */
+/* Conditions on the end: it exists, or meets a condition on end. An order by it. */
 #define reserved_has_end(...) AR_HAS(&reserved_end_relation, __VA_ARGS__)
-/* Order by the end: reserved_by_end(order of end). */
 #define reserved_by_end(order) ar_order_through(&reserved_end_relation, order)
 
-/* Put the new reserved into a graph, and let its end (names.h:46) be the target: see ar_graph_set. */
+/* Put the new reserved into a graph, and let its end be the target: see ar_graph_set. */
 void reserved_set_end(struct ar_graph *graph, struct reserved *reserved, struct end *target);
 
 /* Drop all relations of the reserved from the cache: the next access loads. */
@@ -999,111 +878,93 @@ struct end_columns {
 extern const struct end_columns end_column;
 extern const struct ar_model end_model;
 
-/* Read the end with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the end with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status end_find(struct ar_session *s, int32_t user, struct end **out);
 
-/* Like end_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status end_find_for_update(struct ar_session *s, int32_t user, struct end **out);
 
-/* Save the end: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the end if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status end_save(struct ar_session *s, struct end *end);
 
-/* Insert the end as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status end_insert(struct ar_session *s, struct end *end);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status end_insert_many(struct ar_session *s, struct end *records, size_t count);
 
-/* Insert the end, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status end_upsert(struct ar_session *s, struct end *end, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status end_upsert_many(struct ar_session *s, struct end *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new end into a graph, to be inserted by ar_graph_save. */
 void end_put(struct ar_graph *graph, struct end *end);
 
-/* Write the changed columns of the end. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status end_update(struct ar_session *s, struct end *end);
 
-/* Assign to columns of the end's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status end_assign(struct ar_session *s, struct end *end, struct ar_assignment set);
 
-/* Delete the row of the end; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status end_delete(struct ar_session *s, const struct end *end);
 
-/* Read the end again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status end_reload(struct ar_session *s, struct end *end);
 
-/* Return a new query of all rows of end. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct end_query *end_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void end_where(struct end_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void end_order_by(struct end_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void end_limit(struct end_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void end_offset(struct end_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void end_strict(struct end_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status end_all(struct end_query *q, struct end_list *out);
 
-/* Return the first end, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status end_first(struct end_query *q, struct end **out);
 
-/* Return the only end. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status end_one(struct end_query *q, struct end **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status end_count(struct end_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status end_exists(struct end_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status end_delete_all(struct end_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status end_update_all(struct end_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: end_max(q, end_column.user, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: end_max(q, end_column.user, &value). Sum and average take numbers. */
 struct ar_query *end_query_base(struct end_query *q);
-#define end_sum(q, handle, out) \
-    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define end_avg(q, handle, out) \
-    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define end_min(q, handle, out) \
-    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define end_max(q, handle, out) \
-    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define end_sum(q, handle, out) ar_query_sum(end_query_base(q), handle, out)
+#define end_avg(q, handle, out) ar_query_avg(end_query_base(q), handle, out)
+#define end_min(q, handle, out) ar_query_min(end_query_base(q), handle, out)
+#define end_max(q, handle, out) ar_query_max(end_query_base(q), handle, out)
 
-/* Return only rows after or before this end, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void end_after(struct end_query *q, const struct end *end);
-
 void end_before(struct end_query *q, const struct end *end);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status end_each(struct end_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct end_list *records, void *payload), void *payload);
 
-/* Lock the rows that end_all, end_first and end_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void end_for_update(struct end_query *q);
-
 void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: end_only(q, end_column.user). A save writes no others. */
+/* Load only these columns, one to 16, and keys: end_only(q, end_column.user). A save writes no others. */
 #define end_only(q, ...) ar_query_only_columns(end_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: end_is_loaded(s, end, end_column.user). */
@@ -1146,120 +1007,101 @@ struct measure_about {
     };
 };
 
-/* Read the measure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the measure with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status measure_find(struct ar_session *s, int64_t id, struct measure **out);
 
-/* Like measure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status measure_find_for_update(struct ar_session *s, int64_t id, struct measure **out);
 
-/* Save the measure: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the measure if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status measure_save(struct ar_session *s, struct measure *item);
 
-/* Insert the measure as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status measure_insert(struct ar_session *s, struct measure *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status measure_insert_many(struct ar_session *s, struct measure *records, size_t count);
 
-/* Insert the measure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status measure_upsert(struct ar_session *s, struct measure *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status measure_upsert_many(struct ar_session *s, struct measure *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new measure into a graph, to be inserted by ar_graph_save. */
 void measure_put(struct ar_graph *graph, struct measure *item);
 
-/* Write the changed columns of the measure. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status measure_update(struct ar_session *s, struct measure *item);
 
-/* Assign to columns of the measure's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status measure_assign(struct ar_session *s, struct measure *item, struct ar_assignment set);
 
-/* Delete the row of the measure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status measure_delete(struct ar_session *s, const struct measure *item);
 
-/* Read the measure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status measure_reload(struct ar_session *s, struct measure *item);
 
-/* Return a new query of all rows of measure. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct measure_query *measure_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void measure_where(struct measure_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void measure_order_by(struct measure_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void measure_limit(struct measure_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void measure_offset(struct measure_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void measure_strict(struct measure_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status measure_all(struct measure_query *q, struct measure_list *out);
 
-/* Return the first measure, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status measure_first(struct measure_query *q, struct measure **out);
 
-/* Return the only measure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status measure_one(struct measure_query *q, struct measure **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status measure_count(struct measure_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status measure_exists(struct measure_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status measure_delete_all(struct measure_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status measure_update_all(struct measure_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: measure_max(q, measure_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *measure_query_base(struct measure_query *q);
-#define measure_sum(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define measure_avg(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define measure_min(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define measure_max(q, handle, out) \
-    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define measure_sum(q, handle, out) ar_query_sum(measure_query_base(q), handle, out)
+#define measure_avg(q, handle, out) ar_query_avg(measure_query_base(q), handle, out)
+#define measure_min(q, handle, out) ar_query_min(measure_query_base(q), handle, out)
+#define measure_max(q, handle, out) ar_query_max(measure_query_base(q), handle, out)
 
-/* Return only rows after or before this measure, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void measure_after(struct measure_query *q, const struct measure *item);
-
 void measure_before(struct measure_query *q, const struct measure *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status measure_each(struct measure_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct measure_list *records, void *payload), void *payload);
 
-/* Lock the rows that measure_all, measure_first and measure_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void measure_for_update(struct measure_query *q);
-
 void measure_lock(struct measure_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: measure_only(q, measure_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: measure_only(q, measure_column.id). A save writes no others. */
 #define measure_only(q, ...) ar_query_only_columns(measure_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: measure_is_loaded(s, item, measure_column.id). */
 #define measure_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &measure_model, 1 ? (record) : (const struct measure *)0, (handle).column)
 
-/* Return the depth of the measure: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the depth: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, const struct measure *item,
     struct depth **out)
 {
@@ -1269,28 +1111,26 @@ AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the depth (names.h:60) of the measure, to be refined. It bypasses the cache. */
+/* Return a new query of the depth. It bypasses the cache. */
 struct depth_query *measure_depth_query(struct ar_session *s, const struct measure *item);
 
-/* Eager-load depth (names.h:60) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the depth in one extra statement. Return the sub-query, to be refined. */
 struct depth_query *measure_with_depth(struct measure_query *q);
 
-/* Load depth (names.h:60) of all these records at once, even if cached. */
+/* Load the depth of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status measure_load_depth(struct ar_session *s, struct measure *const *records, size_t count);
 
-/* Drop depth (names.h:60) of the measure from the cache: the next access loads. */
+/* Drop the depth from the cache: the next access loads. */
 void measure_depth_clear_cache(struct ar_session *s, const struct measure *item);
 
-/* Conditions on the depth (names.h:60) of a measure: measure_has_depth(), or measure_has_depth(condition on depth). */
+/* Conditions on the depth: it exists, or meets a condition on depth. An order by it. */
 #define measure_has_depth(...) AR_HAS(&measure_depth_relation, __VA_ARGS__)
-/* Order by the depth: measure_by_depth(order of depth). */
 #define measure_by_depth(order) ar_order_through(&measure_depth_relation, order)
 
-/* Put the new measure into a graph, and let its depth (names.h:60) be the target: see ar_graph_set. */
+/* Put the new measure into a graph, and let its depth be the target: see ar_graph_set. */
 void measure_set_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
 
-/* Return the about_measure of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the about_measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_session *s, const struct measure *item,
     struct measure **out)
 {
@@ -1300,30 +1140,27 @@ AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_sessi
     return status;
 }
 
-/* Return a new query of the about_measure (names.h:61) of the measure, to be refined. It bypasses the cache. */
+/* Return a new query of the about_measure. It bypasses the cache. */
 struct measure_query *measure_about_measure_query(struct ar_session *s, const struct measure *item);
 
-/* Eager-load about_measure (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the about_measure in one extra statement. Return the sub-query, to be refined. */
 struct measure_query *measure_with_about_measure(struct measure_query *q);
 
-/* Load about_measure (names.h:61) of all these records at once, even if cached. */
+/* Load the about_measure of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status measure_load_about_measure(struct ar_session *s, struct measure *const *records,
     size_t count);
 
-/* Drop about_measure (names.h:61) of the measure from the cache: the next access loads. */
+/* Drop the about_measure from the cache: the next access loads. */
 void measure_about_measure_clear_cache(struct ar_session *s, const struct measure *item);
 
-/* Conditions on the about_measure (names.h:61) of a measure: measure_has_about_measure(), or
- * measure_has_about_measure(condition on measure). */
+/* Conditions on the about_measure: it exists, or meets a condition on measure. An order by it. */
 #define measure_has_about_measure(...) AR_HAS(&measure_about_measure_relation, __VA_ARGS__)
-/* Order by the about_measure: measure_by_about_measure(order of measure). */
 #define measure_by_about_measure(order) ar_order_through(&measure_about_measure_relation, order)
 
-/* Put the new measure into a graph, and let its about_measure (names.h:61) be the target: see ar_graph_set. */
+/* Put the new measure into a graph, and let its about_measure be the target: see ar_graph_set. */
 void measure_set_about_measure(struct ar_graph *graph, struct measure *item, struct measure *target);
 
-/* Return the about_depth of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the about_depth: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session *s, const struct measure *item,
     struct depth **out)
 {
@@ -1333,29 +1170,27 @@ AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session
     return status;
 }
 
-/* Return a new query of the about_depth (names.h:61) of the measure, to be refined. It bypasses the cache. */
+/* Return a new query of the about_depth. It bypasses the cache. */
 struct depth_query *measure_about_depth_query(struct ar_session *s, const struct measure *item);
 
-/* Eager-load about_depth (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the about_depth in one extra statement. Return the sub-query, to be refined. */
 struct depth_query *measure_with_about_depth(struct measure_query *q);
 
-/* Load about_depth (names.h:61) of all these records at once, even if cached. */
+/* Load the about_depth of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status measure_load_about_depth(struct ar_session *s, struct measure *const *records,
     size_t count);
 
-/* Drop about_depth (names.h:61) of the measure from the cache: the next access loads. */
+/* Drop the about_depth from the cache: the next access loads. */
 void measure_about_depth_clear_cache(struct ar_session *s, const struct measure *item);
 
-/* Conditions on the about_depth (names.h:61) of a measure: measure_has_about_depth(), or
- * measure_has_about_depth(condition on depth). */
+/* Conditions on the about_depth: it exists, or meets a condition on depth. An order by it. */
 #define measure_has_about_depth(...) AR_HAS(&measure_about_depth_relation, __VA_ARGS__)
-/* Order by the about_depth: measure_by_about_depth(order of depth). */
 #define measure_by_about_depth(order) ar_order_through(&measure_about_depth_relation, order)
 
-/* Put the new measure into a graph, and let its about_depth (names.h:61) be the target: see ar_graph_set. */
+/* Put the new measure into a graph, and let its about_depth be the target: see ar_graph_set. */
 void measure_set_about_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
 
-/* Return the others of the measure: has_many, names.h:62. The first access loads them. On failure the list is empty. */
+/* Return the others: has_many, names.h:62. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, const struct measure *item,
     struct measure_list *out)
 {
@@ -1366,55 +1201,46 @@ AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the others (names.h:62) of the measure, to be refined. It bypasses the cache. */
+/* Return a new query of the others. It bypasses the cache. */
 struct measure_query *measure_others_query(struct ar_session *s, const struct measure *item);
 
-/* Eager-load others (names.h:62) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the others in one extra statement. Return the sub-query, to be refined. */
 struct measure_query *measure_with_others(struct measure_query *q);
 
-/* Load others (names.h:62) of all these records at once, even if cached. */
+/* Load the others of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status measure_load_others(struct ar_session *s, struct measure *const *records, size_t count);
 
-/* Drop others (names.h:62) of the measure from the cache: the next access loads. */
+/* Drop the others from the cache: the next access loads. */
 void measure_others_clear_cache(struct ar_session *s, const struct measure *item);
 
-/* Return the number of others (names.h:62) of the measure, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the others, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status measure_others_count(struct ar_session *s, const struct measure *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status measure_others_exists(struct ar_session *s, const struct measure *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the others of the measure: ar_max(measure_column.id). */
+/* Return an aggregate of the others, as ar_max(measure_column.id). */
 AR_MUST_CHECK enum ar_status measure_others_aggregate(struct ar_session *s, const struct measure *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate others (names.h:62) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the others with the query, in one extra statement. Return the sub-query, for conditions. */
 struct measure_query *measure_with_others_count(struct measure_query *q);
-
 struct measure_query *measure_with_others_aggregate(struct measure_query *q, struct ar_measure measure);
 
-/* Count or aggregate others (names.h:62) of all these records at once, even if known. */
+/* Count or aggregate the others of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status measure_load_others_count(struct ar_session *s, struct measure *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status measure_load_others_aggregate(struct ar_session *s, struct measure *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the others (names.h:62) of a measure: measure_has_others(), or measure_has_others(condition on
- * measure). */
+/* Conditions on the others: any exist, or so many (AR_GE, 2), also with one on measure. An order by their number. */
 #define measure_has_others(...) AR_HAS(&measure_others_relation, __VA_ARGS__)
-/* The same by their number: measure_has_others_count(AR_GE, 2), or measure_has_others_count(AR_GE, 2, condition on
- * measure); and order by it: measure_by_others_count(AR_DESC). */
 #define measure_has_others_count(comparison, ...) AR_HAS_COUNT(&measure_others_relation, comparison, __VA_ARGS__)
 #define measure_by_others_count(direction) ar_order_by_count(&measure_others_relation, direction)
 
-/* Make a new measure that belongs to the measure by its others (names.h:62): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new measure of the measure: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status measure_others_build(struct ar_session *s, const struct measure *item,
     struct measure *record);
 
-/* Let these records be the measure's: in others (names.h:62). `changes` may be NULL. */
+/* Add these records to the others. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status measure_others_add(struct ar_session *s, const struct measure *item,
     struct measure *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1442,13 +1268,13 @@ AR_MUST_CHECK static inline enum ar_status measure_about(struct ar_session *s, c
 /* Make the measure refer to a saved record, or to none. It changes the struct, not the row. */
 AR_MUST_CHECK enum ar_status measure_set_about(struct ar_session *s, struct measure *item, struct measure_about value);
 
-/* Eager-load about (names.h:61) in one extra statement for each type. */
+/* Eager-load the about, in one extra statement for each type. */
 void measure_with_about(struct measure_query *q);
 
-/* Load about (names.h:61) of all these records, in one statement for each type that they have, even if cached. */
+/* Load the about of all these records, in one statement for each type that they have, even if cached. */
 AR_MUST_CHECK enum ar_status measure_load_about(struct ar_session *s, struct measure *const *records, size_t count);
 
-/* Drop about (names.h:61) of the measure from the cache: the next access loads. */
+/* Drop the about from the cache: the next access loads. */
 void measure_about_clear_cache(struct ar_session *s, const struct measure *item);
 
 /* Drop all relations of the measure from the cache: the next access loads. */
@@ -1468,119 +1294,100 @@ extern const struct ar_relation depth_parent_relation;
 extern const struct ar_relation depth_children_relation;
 extern const struct ar_relation depth_measures_relation;
 
-/* Read the depth with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the depth with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status depth_find(struct ar_session *s, int64_t id, struct depth **out);
 
-/* Like depth_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status depth_find_for_update(struct ar_session *s, int64_t id, struct depth **out);
 
-/* Save the depth: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the depth if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status depth_save(struct ar_session *s, struct depth *item);
 
-/* Insert the depth as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status depth_insert(struct ar_session *s, struct depth *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status depth_insert_many(struct ar_session *s, struct depth *records, size_t count);
 
-/* Insert the depth, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status depth_upsert(struct ar_session *s, struct depth *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status depth_upsert_many(struct ar_session *s, struct depth *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new depth into a graph, to be inserted by ar_graph_save. */
 void depth_put(struct ar_graph *graph, struct depth *item);
 
-/* Write the changed columns of the depth. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status depth_update(struct ar_session *s, struct depth *item);
 
-/* Assign to columns of the depth's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status depth_assign(struct ar_session *s, struct depth *item, struct ar_assignment set);
 
-/* Delete the row of the depth; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status depth_delete(struct ar_session *s, const struct depth *item);
 
-/* Read the depth again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status depth_reload(struct ar_session *s, struct depth *item);
 
-/* Return a new query of all rows of depth. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct depth_query *depth_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void depth_where(struct depth_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void depth_order_by(struct depth_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void depth_limit(struct depth_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void depth_offset(struct depth_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void depth_strict(struct depth_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status depth_all(struct depth_query *q, struct depth_list *out);
 
-/* Return the first depth, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status depth_first(struct depth_query *q, struct depth **out);
 
-/* Return the only depth. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status depth_one(struct depth_query *q, struct depth **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status depth_count(struct depth_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status depth_exists(struct depth_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status depth_delete_all(struct depth_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status depth_update_all(struct depth_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: depth_max(q, depth_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: depth_max(q, depth_column.id, &value). Sum and average take numbers. */
 struct ar_query *depth_query_base(struct depth_query *q);
-#define depth_sum(q, handle, out) \
-    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define depth_avg(q, handle, out) \
-    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define depth_min(q, handle, out) \
-    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define depth_max(q, handle, out) \
-    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define depth_sum(q, handle, out) ar_query_sum(depth_query_base(q), handle, out)
+#define depth_avg(q, handle, out) ar_query_avg(depth_query_base(q), handle, out)
+#define depth_min(q, handle, out) ar_query_min(depth_query_base(q), handle, out)
+#define depth_max(q, handle, out) ar_query_max(depth_query_base(q), handle, out)
 
-/* Return only rows after or before this depth, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void depth_after(struct depth_query *q, const struct depth *item);
-
 void depth_before(struct depth_query *q, const struct depth *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status depth_each(struct depth_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct depth_list *records, void *payload), void *payload);
 
-/* Lock the rows that depth_all, depth_first and depth_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void depth_for_update(struct depth_query *q);
-
 void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: depth_only(q, depth_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: depth_only(q, depth_column.id). A save writes no others. */
 #define depth_only(q, ...) ar_query_only_columns(depth_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: depth_is_loaded(s, item, depth_column.id). */
 #define depth_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &depth_model, 1 ? (record) : (const struct depth *)0, (handle).column)
 
-/* Return the parent of the depth: belongs_to, names.h:68. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the parent: belongs_to, names.h:68. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, const struct depth *item,
     struct depth **out)
 {
@@ -1590,21 +1397,20 @@ AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the parent (names.h:68) of the depth, to be refined. It bypasses the cache. */
+/* Return a new query of the parent. It bypasses the cache. */
 struct depth_query *depth_parent_query(struct ar_session *s, const struct depth *item);
 
-/* Eager-load parent (names.h:68) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the parent in one extra statement. Return the sub-query, to be refined. */
 struct depth_query *depth_with_parent(struct depth_query *q);
 
-/* Load parent (names.h:68) of all these records at once, even if cached. */
+/* Load the parent of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status depth_load_parent(struct ar_session *s, struct depth *const *records, size_t count);
 
-/* Drop parent (names.h:68) of the depth from the cache: the next access loads. */
+/* Drop the parent from the cache: the next access loads. */
 void depth_parent_clear_cache(struct ar_session *s, const struct depth *item);
 
-/* Conditions on the parent (names.h:68) of a depth: depth_has_parent(), or depth_has_parent(condition on depth). */
+/* Conditions on the parent: it exists, or meets a condition on depth. An order by it. */
 #define depth_has_parent(...) AR_HAS(&depth_parent_relation, __VA_ARGS__)
-/* Order by the parent: depth_by_parent(order of depth). */
 #define depth_by_parent(order) ar_order_through(&depth_parent_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -1616,10 +1422,10 @@ AR_MUST_CHECK enum ar_status depth_parent_path(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status depth_load_parent_path(struct ar_session *s, struct depth *const *records, size_t count,
     unsigned depth);
 
-/* Put the new depth into a graph, and let its parent (names.h:68) be the target: see ar_graph_set. */
+/* Put the new depth into a graph, and let its parent be the target: see ar_graph_set. */
 void depth_set_parent(struct ar_graph *graph, struct depth *item, struct depth *target);
 
-/* Return the children of the depth: has_many, names.h:69. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, names.h:69. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, const struct depth *item,
     struct depth_list *out)
 {
@@ -1630,46 +1436,38 @@ AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the children (names.h:69) of the depth, to be refined. It bypasses the cache. */
+/* Return a new query of the children. It bypasses the cache. */
 struct depth_query *depth_children_query(struct ar_session *s, const struct depth *item);
 
-/* Eager-load children (names.h:69) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the children in one extra statement. Return the sub-query, to be refined. */
 struct depth_query *depth_with_children(struct depth_query *q);
 
-/* Load children (names.h:69) of all these records at once, even if cached. */
+/* Load the children of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status depth_load_children(struct ar_session *s, struct depth *const *records, size_t count);
 
-/* Drop children (names.h:69) of the depth from the cache: the next access loads. */
+/* Drop the children from the cache: the next access loads. */
 void depth_children_clear_cache(struct ar_session *s, const struct depth *item);
 
-/* Return the number of children (names.h:69) of the depth, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the children, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status depth_children_count(struct ar_session *s, const struct depth *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status depth_children_exists(struct ar_session *s, const struct depth *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the depth: ar_max(depth_column.id). */
+/* Return an aggregate of the children, as ar_max(depth_column.id). */
 AR_MUST_CHECK enum ar_status depth_children_aggregate(struct ar_session *s, const struct depth *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate children (names.h:69) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the children with the query, in one extra statement. Return the sub-query, for conditions. */
 struct depth_query *depth_with_children_count(struct depth_query *q);
-
 struct depth_query *depth_with_children_aggregate(struct depth_query *q, struct ar_measure measure);
 
-/* Count or aggregate children (names.h:69) of all these records at once, even if known. */
+/* Count or aggregate the children of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status depth_load_children_count(struct ar_session *s, struct depth *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status depth_load_children_aggregate(struct ar_session *s, struct depth *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the children (names.h:69) of a depth: depth_has_children(), or depth_has_children(condition on depth).
- * */
+/* Conditions on the children: any exist, or so many (AR_GE, 2), also with one on depth. An order by their number. */
 #define depth_has_children(...) AR_HAS(&depth_children_relation, __VA_ARGS__)
-/* The same by their number: depth_has_children_count(AR_GE, 2), or depth_has_children_count(AR_GE, 2, condition on
- * depth); and order by it: depth_by_children_count(AR_DESC). */
 #define depth_has_children_count(comparison, ...) AR_HAS_COUNT(&depth_children_relation, comparison, __VA_ARGS__)
 #define depth_by_children_count(direction) ar_order_by_count(&depth_children_relation, direction)
 
@@ -1682,11 +1480,10 @@ AR_MUST_CHECK enum ar_status depth_children_tree(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status depth_load_children_tree(struct ar_session *s, struct depth *const *records, size_t count,
     unsigned depth);
 
-/* Make a new depth that belongs to the depth by its children (names.h:69): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new depth of the depth: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status depth_children_build(struct ar_session *s, const struct depth *item, struct depth *record);
 
-/* Let these records be the depth's: in children (names.h:69). `changes` may be NULL. */
+/* Add these records to the children. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status depth_children_add(struct ar_session *s, const struct depth *item,
     struct depth *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1698,7 +1495,7 @@ AR_MUST_CHECK enum ar_status depth_children_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
     struct depth *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the measures of the depth: has_many, names.h:70. The first access loads them. On failure the list is empty. */
+/* Return the measures: has_many, names.h:70. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, const struct depth *item,
     struct measure_list *out)
 {
@@ -1709,55 +1506,46 @@ AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the measures (names.h:70) of the depth, to be refined. It bypasses the cache. */
+/* Return a new query of the measures. It bypasses the cache. */
 struct measure_query *depth_measures_query(struct ar_session *s, const struct depth *item);
 
-/* Eager-load measures (names.h:70) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the measures in one extra statement. Return the sub-query, to be refined. */
 struct measure_query *depth_with_measures(struct depth_query *q);
 
-/* Load measures (names.h:70) of all these records at once, even if cached. */
+/* Load the measures of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status depth_load_measures(struct ar_session *s, struct depth *const *records, size_t count);
 
-/* Drop measures (names.h:70) of the depth from the cache: the next access loads. */
+/* Drop the measures from the cache: the next access loads. */
 void depth_measures_clear_cache(struct ar_session *s, const struct depth *item);
 
-/* Return the number of measures (names.h:70) of the depth, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the measures, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status depth_measures_count(struct ar_session *s, const struct depth *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status depth_measures_exists(struct ar_session *s, const struct depth *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the measures of the depth: ar_max(measure_column.id). */
+/* Return an aggregate of the measures, as ar_max(measure_column.id). */
 AR_MUST_CHECK enum ar_status depth_measures_aggregate(struct ar_session *s, const struct depth *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate measures (names.h:70) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the measures with the query, in one extra statement. Return the sub-query, for conditions. */
 struct measure_query *depth_with_measures_count(struct depth_query *q);
-
 struct measure_query *depth_with_measures_aggregate(struct depth_query *q, struct ar_measure measure);
 
-/* Count or aggregate measures (names.h:70) of all these records at once, even if known. */
+/* Count or aggregate the measures of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status depth_load_measures_count(struct ar_session *s, struct depth *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status depth_load_measures_aggregate(struct ar_session *s, struct depth *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the measures (names.h:70) of a depth: depth_has_measures(), or depth_has_measures(condition on
- * measure). */
+/* Conditions on the measures: any exist, or so many (AR_GE, 2), also with one on measure. An order by their number. */
 #define depth_has_measures(...) AR_HAS(&depth_measures_relation, __VA_ARGS__)
-/* The same by their number: depth_has_measures_count(AR_GE, 2), or depth_has_measures_count(AR_GE, 2, condition on
- * measure); and order by it: depth_by_measures_count(AR_DESC). */
 #define depth_has_measures_count(comparison, ...) AR_HAS_COUNT(&depth_measures_relation, comparison, __VA_ARGS__)
 #define depth_by_measures_count(direction) ar_order_by_count(&depth_measures_relation, direction)
 
-/* Make a new measure that belongs to the depth by its measures (names.h:70): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new measure of the depth: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status depth_measures_build(struct ar_session *s, const struct depth *item,
     struct measure *record);
 
-/* Let these records be the depth's: in measures (names.h:70). `changes` may be NULL. */
+/* Add these records to the measures. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status depth_measures_add(struct ar_session *s, const struct depth *item,
     struct measure *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1802,119 +1590,100 @@ struct value_about {
     };
 };
 
-/* Read the value with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the value with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status value_find(struct ar_session *s, int64_t id, struct value **out);
 
-/* Like value_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status value_find_for_update(struct ar_session *s, int64_t id, struct value **out);
 
-/* Save the value: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the value if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status value_save(struct ar_session *s, struct value *item);
 
-/* Insert the value as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status value_insert(struct ar_session *s, struct value *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status value_insert_many(struct ar_session *s, struct value *records, size_t count);
 
-/* Insert the value, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status value_upsert(struct ar_session *s, struct value *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status value_upsert_many(struct ar_session *s, struct value *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new value into a graph, to be inserted by ar_graph_save. */
 void value_put(struct ar_graph *graph, struct value *item);
 
-/* Write the changed columns of the value. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status value_update(struct ar_session *s, struct value *item);
 
-/* Assign to columns of the value's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status value_assign(struct ar_session *s, struct value *item, struct ar_assignment set);
 
-/* Delete the row of the value; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status value_delete(struct ar_session *s, const struct value *item);
 
-/* Read the value again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status value_reload(struct ar_session *s, struct value *item);
 
-/* Return a new query of all rows of value. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct value_query *value_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void value_where(struct value_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void value_order_by(struct value_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void value_limit(struct value_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void value_offset(struct value_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void value_strict(struct value_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status value_all(struct value_query *q, struct value_list *out);
 
-/* Return the first value, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status value_first(struct value_query *q, struct value **out);
 
-/* Return the only value. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status value_one(struct value_query *q, struct value **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status value_count(struct value_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status value_exists(struct value_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status value_delete_all(struct value_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status value_update_all(struct value_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: value_max(q, value_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: value_max(q, value_column.id, &value). Sum and average take numbers. */
 struct ar_query *value_query_base(struct value_query *q);
-#define value_sum(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define value_avg(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define value_min(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define value_max(q, handle, out) \
-    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define value_sum(q, handle, out) ar_query_sum(value_query_base(q), handle, out)
+#define value_avg(q, handle, out) ar_query_avg(value_query_base(q), handle, out)
+#define value_min(q, handle, out) ar_query_min(value_query_base(q), handle, out)
+#define value_max(q, handle, out) ar_query_max(value_query_base(q), handle, out)
 
-/* Return only rows after or before this value, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void value_after(struct value_query *q, const struct value *item);
-
 void value_before(struct value_query *q, const struct value *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status value_each(struct value_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct value_list *records, void *payload), void *payload);
 
-/* Lock the rows that value_all, value_first and value_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void value_for_update(struct value_query *q);
-
 void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: value_only(q, value_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: value_only(q, value_column.id). A save writes no others. */
 #define value_only(q, ...) ar_query_only_columns(value_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: value_is_loaded(s, item, value_column.id). */
 #define value_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
 
-/* Return the about_measure of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the about_measure: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
     struct measure **out)
 {
@@ -1924,29 +1693,26 @@ AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session
     return status;
 }
 
-/* Return a new query of the about_measure (names.h:77) of the value, to be refined. It bypasses the cache. */
+/* Return a new query of the about_measure. It bypasses the cache. */
 struct measure_query *value_about_measure_query(struct ar_session *s, const struct value *item);
 
-/* Eager-load about_measure (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the about_measure in one extra statement. Return the sub-query, to be refined. */
 struct measure_query *value_with_about_measure(struct value_query *q);
 
-/* Load about_measure (names.h:77) of all these records at once, even if cached. */
+/* Load the about_measure of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status value_load_about_measure(struct ar_session *s, struct value *const *records, size_t count);
 
-/* Drop about_measure (names.h:77) of the value from the cache: the next access loads. */
+/* Drop the about_measure from the cache: the next access loads. */
 void value_about_measure_clear_cache(struct ar_session *s, const struct value *item);
 
-/* Conditions on the about_measure (names.h:77) of a value: value_has_about_measure(), or
- * value_has_about_measure(condition on measure). */
+/* Conditions on the about_measure: it exists, or meets a condition on measure. An order by it. */
 #define value_has_about_measure(...) AR_HAS(&value_about_measure_relation, __VA_ARGS__)
-/* Order by the about_measure: value_by_about_measure(order of measure). */
 #define value_by_about_measure(order) ar_order_through(&value_about_measure_relation, order)
 
-/* Put the new value into a graph, and let its about_measure (names.h:77) be the target: see ar_graph_set. */
+/* Put the new value into a graph, and let its about_measure be the target: see ar_graph_set. */
 void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target);
 
-/* Return the about_depth of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the about_depth: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
     struct depth **out)
 {
@@ -1956,25 +1722,23 @@ AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *
     return status;
 }
 
-/* Return a new query of the about_depth (names.h:77) of the value, to be refined. It bypasses the cache. */
+/* Return a new query of the about_depth. It bypasses the cache. */
 struct depth_query *value_about_depth_query(struct ar_session *s, const struct value *item);
 
-/* Eager-load about_depth (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the about_depth in one extra statement. Return the sub-query, to be refined. */
 struct depth_query *value_with_about_depth(struct value_query *q);
 
-/* Load about_depth (names.h:77) of all these records at once, even if cached. */
+/* Load the about_depth of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status value_load_about_depth(struct ar_session *s, struct value *const *records, size_t count);
 
-/* Drop about_depth (names.h:77) of the value from the cache: the next access loads. */
+/* Drop the about_depth from the cache: the next access loads. */
 void value_about_depth_clear_cache(struct ar_session *s, const struct value *item);
 
-/* Conditions on the about_depth (names.h:77) of a value: value_has_about_depth(), or value_has_about_depth(condition on
- * depth). */
+/* Conditions on the about_depth: it exists, or meets a condition on depth. An order by it. */
 #define value_has_about_depth(...) AR_HAS(&value_about_depth_relation, __VA_ARGS__)
-/* Order by the about_depth: value_by_about_depth(order of depth). */
 #define value_by_about_depth(order) ar_order_through(&value_about_depth_relation, order)
 
-/* Put the new value into a graph, and let its about_depth (names.h:77) be the target: see ar_graph_set. */
+/* Put the new value into a graph, and let its about_depth be the target: see ar_graph_set. */
 void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target);
 
 /* Return the about of the value, by its type: names.h:77. The first access loads it, for all siblings of the same type.
@@ -1993,13 +1757,13 @@ AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, con
 /* Make the value refer to a saved record, or to none. It changes the struct, not the row. */
 AR_MUST_CHECK enum ar_status value_set_about(struct ar_session *s, struct value *item, struct value_about value);
 
-/* Eager-load about (names.h:77) in one extra statement for each type. */
+/* Eager-load the about, in one extra statement for each type. */
 void value_with_about(struct value_query *q);
 
-/* Load about (names.h:77) of all these records, in one statement for each type that they have, even if cached. */
+/* Load the about of all these records, in one statement for each type that they have, even if cached. */
 AR_MUST_CHECK enum ar_status value_load_about(struct ar_session *s, struct value *const *records, size_t count);
 
-/* Drop about (names.h:77) of the value from the cache: the next access loads. */
+/* Drop the about from the cache: the next access loads. */
 void value_about_clear_cache(struct ar_session *s, const struct value *item);
 
 /* Drop all relations of the value from the cache: the next access loads. */

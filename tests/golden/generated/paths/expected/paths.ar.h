@@ -20,9 +20,9 @@ struct post_query;
 struct post_tag_query;
 struct tag_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_COUNTRY
 #define ARMATURE_LIST_COUNTRY
-/* Records of country in the order of the query. The list belongs to the session. */
 struct country_list {
     country_t *const *items;
     size_t count;
@@ -31,7 +31,6 @@ struct country_list {
 
 #ifndef ARMATURE_LIST_USER
 #define ARMATURE_LIST_USER
-/* Records of user in the order of the query. The list belongs to the session. */
 struct user_list {
     struct user *const *items;
     size_t count;
@@ -40,7 +39,6 @@ struct user_list {
 
 #ifndef ARMATURE_LIST_POST
 #define ARMATURE_LIST_POST
-/* Records of post in the order of the query. The list belongs to the session. */
 struct post_list {
     struct post *const *items;
     size_t count;
@@ -49,7 +47,6 @@ struct post_list {
 
 #ifndef ARMATURE_LIST_POST_TAG
 #define ARMATURE_LIST_POST_TAG
-/* Records of post_tag in the order of the query. The list belongs to the session. */
 struct post_tag_list {
     struct post_tag *const *items;
     size_t count;
@@ -58,7 +55,6 @@ struct post_tag_list {
 
 #ifndef ARMATURE_LIST_TAG
 #define ARMATURE_LIST_TAG
-/* Records of tag in the order of the query. The list belongs to the session. */
 struct tag_list {
     struct tag *const *items;
     size_t count;
@@ -76,112 +72,94 @@ struct country_columns {
 extern const struct country_columns country_column;
 extern const struct ar_model country_model;
 
-/* Read the country with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the country with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status country_find(struct ar_session *s, int64_t id, country_t **out);
 
-/* Like country_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status country_find_for_update(struct ar_session *s, int64_t id, country_t **out);
 
-/* Save the country: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the country if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status country_save(struct ar_session *s, country_t *country);
 
-/* Insert the country as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status country_insert(struct ar_session *s, country_t *country);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status country_insert_many(struct ar_session *s, country_t *records, size_t count);
 
-/* Insert the country, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status country_upsert(struct ar_session *s, country_t *country, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status country_upsert_many(struct ar_session *s, country_t *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new country into a graph, to be inserted by ar_graph_save. */
 void country_put(struct ar_graph *graph, country_t *country);
 
-/* Write the changed columns of the country. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status country_update(struct ar_session *s, country_t *country);
 
-/* Assign to columns of the country's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status country_assign(struct ar_session *s, country_t *country, struct ar_assignment set);
 
-/* Delete the row of the country; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status country_delete(struct ar_session *s, const country_t *country);
 
-/* Read the country again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status country_reload(struct ar_session *s, country_t *country);
 
-/* Return a new query of all rows of country. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct country_query *country_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void country_where(struct country_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void country_order_by(struct country_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void country_limit(struct country_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void country_offset(struct country_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void country_strict(struct country_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status country_all(struct country_query *q, struct country_list *out);
 
-/* Return the first country, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status country_first(struct country_query *q, country_t **out);
 
-/* Return the only country. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status country_one(struct country_query *q, country_t **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status country_count(struct country_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status country_exists(struct country_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status country_delete_all(struct country_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status country_update_all(struct country_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: country_max(q, country_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *country_query_base(struct country_query *q);
-#define country_sum(q, handle, out) \
-    ar_query_aggregate(country_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define country_avg(q, handle, out) \
-    ar_query_aggregate(country_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define country_min(q, handle, out) \
-    ar_query_aggregate(country_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define country_max(q, handle, out) \
-    ar_query_aggregate(country_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define country_sum(q, handle, out) ar_query_sum(country_query_base(q), handle, out)
+#define country_avg(q, handle, out) ar_query_avg(country_query_base(q), handle, out)
+#define country_min(q, handle, out) ar_query_min(country_query_base(q), handle, out)
+#define country_max(q, handle, out) ar_query_max(country_query_base(q), handle, out)
 
-/* Return only rows after or before this country, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void country_after(struct country_query *q, const country_t *country);
-
 void country_before(struct country_query *q, const country_t *country);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status country_each(struct country_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct country_list *records, void *payload), void *payload);
 
-/* Lock the rows that country_all, country_first and country_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void country_for_update(struct country_query *q);
-
 void country_lock(struct country_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: country_only(q, country_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: country_only(q, country_column.id). A save writes no others. */
 #define country_only(q, ...) ar_query_only_columns(country_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: country_is_loaded(s, country, country_column.id). */
@@ -209,119 +187,100 @@ extern const struct ar_relation user_latest_tags_relation;
 extern const struct ar_relation user_fans_relation;
 extern const struct ar_relation user_liked_relation;
 
-/* Read the user with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the user with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out);
 
-/* Like user_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out);
 
-/* Save the user: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the user if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status user_save(struct ar_session *s, struct user *item);
 
-/* Insert the user as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status user_insert(struct ar_session *s, struct user *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count);
 
-/* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status user_upsert(struct ar_session *s, struct user *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new user into a graph, to be inserted by ar_graph_save. */
 void user_put(struct ar_graph *graph, struct user *item);
 
-/* Write the changed columns of the user. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status user_update(struct ar_session *s, struct user *item);
 
-/* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status user_assign(struct ar_session *s, struct user *item, struct ar_assignment set);
 
-/* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status user_delete(struct ar_session *s, const struct user *item);
 
-/* Read the user again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status user_reload(struct ar_session *s, struct user *item);
 
-/* Return a new query of all rows of user. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct user_query *user_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void user_where(struct user_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void user_order_by(struct user_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void user_limit(struct user_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void user_offset(struct user_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void user_strict(struct user_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status user_all(struct user_query *q, struct user_list *out);
 
-/* Return the first user, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status user_first(struct user_query *q, struct user **out);
 
-/* Return the only user. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status user_one(struct user_query *q, struct user **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status user_count(struct user_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_exists(struct user_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status user_delete_all(struct user_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status user_update_all(struct user_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: user_max(q, user_column.id, &value). Sum and average take numbers. */
 struct ar_query *user_query_base(struct user_query *q);
-#define user_sum(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define user_avg(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define user_min(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define user_max(q, handle, out) \
-    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define user_sum(q, handle, out) ar_query_sum(user_query_base(q), handle, out)
+#define user_avg(q, handle, out) ar_query_avg(user_query_base(q), handle, out)
+#define user_min(q, handle, out) ar_query_min(user_query_base(q), handle, out)
+#define user_max(q, handle, out) ar_query_max(user_query_base(q), handle, out)
 
-/* Return only rows after or before this user, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void user_after(struct user_query *q, const struct user *item);
-
 void user_before(struct user_query *q, const struct user *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status user_each(struct user_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct user_list *records, void *payload), void *payload);
 
-/* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void user_for_update(struct user_query *q);
-
 void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: user_only(q, user_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: user_only(q, user_column.id). A save writes no others. */
 #define user_only(q, ...) ar_query_only_columns(user_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: user_is_loaded(s, item, user_column.id). */
 #define user_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &user_model, 1 ? (record) : (const struct user *)0, (handle).column)
 
-/* Return the country of the user: belongs_to, paths.h:20. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the country: belongs_to, paths.h:20. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status user_country(struct ar_session *s, const struct user *item, country_t **out)
 {
     void *record;
@@ -330,27 +289,26 @@ AR_MUST_CHECK static inline enum ar_status user_country(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the country (paths.h:20) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the country. It bypasses the cache. */
 struct country_query *user_country_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load country (paths.h:20) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the country in one extra statement. Return the sub-query, to be refined. */
 struct country_query *user_with_country(struct user_query *q);
 
-/* Load country (paths.h:20) of all these records at once, even if cached. */
+/* Load the country of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_country(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop country (paths.h:20) of the user from the cache: the next access loads. */
+/* Drop the country from the cache: the next access loads. */
 void user_country_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Conditions on the country (paths.h:20) of a user: user_has_country(), or user_has_country(condition on country). */
+/* Conditions on the country: it exists, or meets a condition on country. An order by it. */
 #define user_has_country(...) AR_HAS(&user_country_relation, __VA_ARGS__)
-/* Order by the country: user_by_country(order of country). */
 #define user_by_country(order) ar_order_through(&user_country_relation, order)
 
-/* Put the new user into a graph, and let its country (paths.h:20) be the target: see ar_graph_set. */
+/* Put the new user into a graph, and let its country be the target: see ar_graph_set. */
 void user_set_country(struct ar_graph *graph, struct user *item, country_t *target);
 
-/* Return the posts of the user: has_many, paths.h:21. The first access loads them. On failure the list is empty. */
+/* Return the posts: has_many, paths.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *item,
     struct post_list *out)
 {
@@ -361,52 +319,44 @@ AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the posts (paths.h:21) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the posts. It bypasses the cache. */
 struct post_query *user_posts_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load posts (paths.h:21) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the posts in one extra statement. Return the sub-query, to be refined. */
 struct post_query *user_with_posts(struct user_query *q);
 
-/* Load posts (paths.h:21) of all these records at once, even if cached. */
+/* Load the posts of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_posts(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop posts (paths.h:21) of the user from the cache: the next access loads. */
+/* Drop the posts from the cache: the next access loads. */
 void user_posts_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Return the number of posts (paths.h:21) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the posts, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_posts_count(struct ar_session *s, const struct user *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_posts_exists(struct ar_session *s, const struct user *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
+/* Return an aggregate of the posts, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate posts (paths.h:21) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the posts with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *user_with_posts_count(struct user_query *q);
-
 struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate posts (paths.h:21) of all these records at once, even if known. */
+/* Count or aggregate the posts of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the posts (paths.h:21) of a user: user_has_posts(), or user_has_posts(condition on post). */
+/* Conditions on the posts: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
-/* The same by their number: user_has_posts_count(AR_GE, 2), or user_has_posts_count(AR_GE, 2, condition on post); and
- * order by it: user_by_posts_count(AR_DESC). */
 #define user_has_posts_count(comparison, ...) AR_HAS_COUNT(&user_posts_relation, comparison, __VA_ARGS__)
 #define user_by_posts_count(direction) ar_order_by_count(&user_posts_relation, direction)
 
-/* Make a new post that belongs to the user by its posts (paths.h:21): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new post of the user: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status user_posts_build(struct ar_session *s, const struct user *item, struct post *record);
 
-/* Let these records be the user's: in posts (paths.h:21). `changes` may be NULL. */
+/* Add these records to the posts. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status user_posts_add(struct ar_session *s, const struct user *item, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -418,7 +368,7 @@ AR_MUST_CHECK enum ar_status user_posts_remove(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status user_posts_replace(struct ar_session *s, const struct user *item,
     struct post *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the latest of the user: has_one, paths.h:22. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the latest: has_one, paths.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status user_latest(struct ar_session *s, const struct user *item, struct post **out)
 {
     void *record;
@@ -427,29 +377,26 @@ AR_MUST_CHECK static inline enum ar_status user_latest(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the latest (paths.h:22) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the latest. It bypasses the cache. */
 struct post_query *user_latest_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load latest (paths.h:22) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the latest in one extra statement. Return the sub-query, to be refined. */
 struct post_query *user_with_latest(struct user_query *q);
 
-/* Load latest (paths.h:22) of all these records at once, even if cached. */
+/* Load the latest of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_latest(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop latest (paths.h:22) of the user from the cache: the next access loads. */
+/* Drop the latest from the cache: the next access loads. */
 void user_latest_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Conditions on the latest (paths.h:22) of a user: user_has_latest(), or user_has_latest(condition on post). */
+/* Conditions on the latest: it exists, or meets a condition on post. An order by it. */
 #define user_has_latest(...) AR_HAS(&user_latest_relation, __VA_ARGS__)
-/* Order by the latest: user_by_latest(order of post). */
 #define user_by_latest(order) ar_order_through(&user_latest_relation, order)
 
-/* Make a new post that belongs to the user by its latest (paths.h:22): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new post of the user: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status user_latest_build(struct ar_session *s, const struct user *item, struct post *record);
 
-/* Return the tags of the user: has_many_through, paths.h:23. The first access loads them. On failure the list is empty.
- * */
+/* Return the tags: has_many_through, paths.h:23. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_tags(struct ar_session *s, const struct user *item,
     struct tag_list *out)
 {
@@ -460,49 +407,41 @@ AR_MUST_CHECK static inline enum ar_status user_tags(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the tags (paths.h:23) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the tags. It bypasses the cache. */
 struct tag_query *user_tags_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load tags (paths.h:23) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tags in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *user_with_tags(struct user_query *q);
 
-/* Load tags (paths.h:23) of all these records at once, even if cached. */
+/* Load the tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_tags(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop tags (paths.h:23) of the user from the cache: the next access loads. */
+/* Drop the tags from the cache: the next access loads. */
 void user_tags_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Return the number of tags (paths.h:23) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_tags_count(struct ar_session *s, const struct user *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_tags_exists(struct ar_session *s, const struct user *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the user: ar_max(tag_column.id). */
+/* Return an aggregate of the tags, as ar_max(tag_column.id). */
 AR_MUST_CHECK enum ar_status user_tags_aggregate(struct ar_session *s, const struct user *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate tags (paths.h:23) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tag_query *user_with_tags_count(struct user_query *q);
-
 struct tag_query *user_with_tags_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate tags (paths.h:23) of all these records at once, even if known. */
+/* Count or aggregate the tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_tags_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_tags_aggregate(struct ar_session *s, struct user *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the tags (paths.h:23) of a user: user_has_tags(), or user_has_tags(condition on tag). */
+/* Conditions on the tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
 #define user_has_tags(...) AR_HAS(&user_tags_relation, __VA_ARGS__)
-/* The same by their number: user_has_tags_count(AR_GE, 2), or user_has_tags_count(AR_GE, 2, condition on tag); and
- * order by it: user_by_tags_count(AR_DESC). */
 #define user_has_tags_count(comparison, ...) AR_HAS_COUNT(&user_tags_relation, comparison, __VA_ARGS__)
 #define user_by_tags_count(direction) ar_order_by_count(&user_tags_relation, direction)
 
-/* Return the latest_tags of the user: has_many_through, paths.h:24. The first access loads them. On failure the list is
- * empty. */
+/* Return the latest_tags: has_many_through, paths.h:24. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_latest_tags(struct ar_session *s, const struct user *item,
     struct tag_list *out)
 {
@@ -513,56 +452,46 @@ AR_MUST_CHECK static inline enum ar_status user_latest_tags(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the latest_tags (paths.h:24) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the latest_tags. It bypasses the cache. */
 struct tag_query *user_latest_tags_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load latest_tags (paths.h:24) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the latest_tags in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *user_with_latest_tags(struct user_query *q);
 
-/* Load latest_tags (paths.h:24) of all these records at once, even if cached. */
+/* Load the latest_tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_latest_tags(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop latest_tags (paths.h:24) of the user from the cache: the next access loads. */
+/* Drop the latest_tags from the cache: the next access loads. */
 void user_latest_tags_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Return the latest that lead to the latest_tags (paths.h:24) of the user: items[i] is the one of the i-th of
- * user_latest_tags. It is loaded with it. */
+/* Return the latest that lead to the latest_tags: items[i] to the i-th. They are loaded with them. */
 AR_MUST_CHECK enum ar_status user_latest_tags_links(struct ar_session *s, const struct user *item,
     struct post_list *out);
 
-/* Return the number of latest_tags (paths.h:24) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the latest_tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_latest_tags_count(struct ar_session *s, const struct user *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_latest_tags_exists(struct ar_session *s, const struct user *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the latest_tags of the user: ar_max(tag_column.id). */
+/* Return an aggregate of the latest_tags, as ar_max(tag_column.id). */
 AR_MUST_CHECK enum ar_status user_latest_tags_aggregate(struct ar_session *s, const struct user *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate latest_tags (paths.h:24) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the latest_tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tag_query *user_with_latest_tags_count(struct user_query *q);
-
 struct tag_query *user_with_latest_tags_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate latest_tags (paths.h:24) of all these records at once, even if known. */
+/* Count or aggregate the latest_tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_latest_tags_count(struct ar_session *s, struct user *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_latest_tags_aggregate(struct ar_session *s, struct user *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the latest_tags (paths.h:24) of a user: user_has_latest_tags(), or user_has_latest_tags(condition on
- * tag). */
+/* Conditions on the latest_tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
 #define user_has_latest_tags(...) AR_HAS(&user_latest_tags_relation, __VA_ARGS__)
-/* The same by their number: user_has_latest_tags_count(AR_GE, 2), or user_has_latest_tags_count(AR_GE, 2, condition on
- * tag); and order by it: user_by_latest_tags_count(AR_DESC). */
 #define user_has_latest_tags_count(comparison, ...) AR_HAS_COUNT(&user_latest_tags_relation, comparison, __VA_ARGS__)
 #define user_by_latest_tags_count(direction) ar_order_by_count(&user_latest_tags_relation, direction)
 
-/* Return the fans of the user: has_many_through, paths.h:25. The first access loads them. On failure the list is empty.
- * */
+/* Return the fans: has_many_through, paths.h:25. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_fans(struct ar_session *s, const struct user *item,
     struct user_list *out)
 {
@@ -573,52 +502,44 @@ AR_MUST_CHECK static inline enum ar_status user_fans(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the fans (paths.h:25) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the fans. It bypasses the cache. */
 struct user_query *user_fans_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load fans (paths.h:25) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the fans in one extra statement. Return the sub-query, to be refined. */
 struct user_query *user_with_fans(struct user_query *q);
 
-/* Load fans (paths.h:25) of all these records at once, even if cached. */
+/* Load the fans of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_fans(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop fans (paths.h:25) of the user from the cache: the next access loads. */
+/* Drop the fans from the cache: the next access loads. */
 void user_fans_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Return the posts that lead to the fans (paths.h:25) of the user: items[i] is the one of the i-th of user_fans. It is
- * loaded with it. */
+/* Return the posts that lead to the fans: items[i] to the i-th. They are loaded with them. */
 AR_MUST_CHECK enum ar_status user_fans_links(struct ar_session *s, const struct user *item, struct post_list *out);
 
-/* Return the number of fans (paths.h:25) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the fans, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_fans_count(struct ar_session *s, const struct user *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_fans_exists(struct ar_session *s, const struct user *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the fans of the user: ar_max(user_column.id). */
+/* Return an aggregate of the fans, as ar_max(user_column.id). */
 AR_MUST_CHECK enum ar_status user_fans_aggregate(struct ar_session *s, const struct user *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate fans (paths.h:25) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the fans with the query, in one extra statement. Return the sub-query, for conditions. */
 struct user_query *user_with_fans_count(struct user_query *q);
-
 struct user_query *user_with_fans_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate fans (paths.h:25) of all these records at once, even if known. */
+/* Count or aggregate the fans of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_fans_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_fans_aggregate(struct ar_session *s, struct user *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the fans (paths.h:25) of a user: user_has_fans(), or user_has_fans(condition on user). */
+/* Conditions on the fans: any exist, or so many (AR_GE, 2), also with one on user. An order by their number. */
 #define user_has_fans(...) AR_HAS(&user_fans_relation, __VA_ARGS__)
-/* The same by their number: user_has_fans_count(AR_GE, 2), or user_has_fans_count(AR_GE, 2, condition on user); and
- * order by it: user_by_fans_count(AR_DESC). */
 #define user_has_fans_count(comparison, ...) AR_HAS_COUNT(&user_fans_relation, comparison, __VA_ARGS__)
 #define user_by_fans_count(direction) ar_order_by_count(&user_fans_relation, direction)
 
-/* Return the liked of the user: many_to_many, paths.h:26. The first access loads them. On failure the list is empty. */
+/* Return the liked: many_to_many, paths.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_liked(struct ar_session *s, const struct user *item,
     struct post_list *out)
 {
@@ -629,48 +550,41 @@ AR_MUST_CHECK static inline enum ar_status user_liked(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the liked (paths.h:26) of the user, to be refined. It bypasses the cache. */
+/* Return a new query of the liked. It bypasses the cache. */
 struct post_query *user_liked_query(struct ar_session *s, const struct user *item);
 
-/* Eager-load liked (paths.h:26) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the liked in one extra statement. Return the sub-query, to be refined. */
 struct post_query *user_with_liked(struct user_query *q);
 
-/* Load liked (paths.h:26) of all these records at once, even if cached. */
+/* Load the liked of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status user_load_liked(struct ar_session *s, struct user *const *records, size_t count);
 
-/* Drop liked (paths.h:26) of the user from the cache: the next access loads. */
+/* Drop the liked from the cache: the next access loads. */
 void user_liked_clear_cache(struct ar_session *s, const struct user *item);
 
-/* Return the number of liked (paths.h:26) of the user, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the liked, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status user_liked_count(struct ar_session *s, const struct user *item, int64_t *out);
-
 AR_MUST_CHECK enum ar_status user_liked_exists(struct ar_session *s, const struct user *item, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the liked of the user: ar_max(post_column.id). */
+/* Return an aggregate of the liked, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status user_liked_aggregate(struct ar_session *s, const struct user *item,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate liked (paths.h:26) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the liked with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *user_with_liked_count(struct user_query *q);
-
 struct post_query *user_with_liked_aggregate(struct user_query *q, struct ar_measure measure);
 
-/* Count or aggregate liked (paths.h:26) of all these records at once, even if known. */
+/* Count or aggregate the liked of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status user_load_liked_count(struct ar_session *s, struct user *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status user_load_liked_aggregate(struct ar_session *s, struct user *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the liked (paths.h:26) of a user: user_has_liked(), or user_has_liked(condition on post). */
+/* Conditions on the liked: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define user_has_liked(...) AR_HAS(&user_liked_relation, __VA_ARGS__)
-/* The same by their number: user_has_liked_count(AR_GE, 2), or user_has_liked_count(AR_GE, 2, condition on post); and
- * order by it: user_by_liked_count(AR_DESC). */
 #define user_has_liked_count(comparison, ...) AR_HAS_COUNT(&user_liked_relation, comparison, __VA_ARGS__)
 #define user_by_liked_count(direction) ar_order_by_count(&user_liked_relation, direction)
 
-/* Link these records to the user, by rows of the join table of liked (paths.h:26). `changes` may be NULL. */
+/* Link these records to the user, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status user_liked_add(struct ar_session *s, const struct user *item, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -703,118 +617,100 @@ extern const struct ar_relation post_country_relation;
 extern const struct ar_relation post_tags_relation;
 extern const struct ar_relation post_likers_relation;
 
-/* Read the post with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the post with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status post_find(struct ar_session *s, int64_t id, struct post **out);
 
-/* Like post_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out);
 
-/* Save the post: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the post if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status post_save(struct ar_session *s, struct post *post);
 
-/* Insert the post as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert(struct ar_session *s, struct post *post);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count);
 
-/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert(struct ar_session *s, struct post *post, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post into a graph, to be inserted by ar_graph_save. */
 void post_put(struct ar_graph *graph, struct post *post);
 
-/* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_update(struct ar_session *s, struct post *post);
 
-/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status post_assign(struct ar_session *s, struct post *post, struct ar_assignment set);
 
-/* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_delete(struct ar_session *s, const struct post *post);
 
-/* Read the post again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status post_reload(struct ar_session *s, struct post *post);
 
-/* Return a new query of all rows of post. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct post_query *post_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void post_where(struct post_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void post_order_by(struct post_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void post_limit(struct post_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void post_offset(struct post_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void post_strict(struct post_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status post_all(struct post_query *q, struct post_list *out);
 
-/* Return the first post, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status post_first(struct post_query *q, struct post **out);
 
-/* Return the only post. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status post_one(struct post_query *q, struct post **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status post_count(struct post_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_exists(struct post_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status post_delete_all(struct post_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status post_update_all(struct post_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: post_max(q, post_column.id, &value). Sum and average take numbers. */
 struct ar_query *post_query_base(struct post_query *q);
-#define post_sum(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define post_avg(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define post_min(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define post_max(q, handle, out) \
-    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define post_sum(q, handle, out) ar_query_sum(post_query_base(q), handle, out)
+#define post_avg(q, handle, out) ar_query_avg(post_query_base(q), handle, out)
+#define post_min(q, handle, out) ar_query_min(post_query_base(q), handle, out)
+#define post_max(q, handle, out) ar_query_max(post_query_base(q), handle, out)
 
-/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void post_after(struct post_query *q, const struct post *post);
-
 void post_before(struct post_query *q, const struct post *post);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status post_each(struct post_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct post_list *records, void *payload), void *payload);
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void post_for_update(struct post_query *q);
-
 void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: post_only(q, post_column.id). A save writes no others. */
 #define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
 #define post_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
 
-/* Return the author of the post: belongs_to, paths.h:35. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the author: belongs_to, paths.h:35. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_author(struct ar_session *s, const struct post *post, struct user **out)
 {
     void *record;
@@ -823,27 +719,26 @@ AR_MUST_CHECK static inline enum ar_status post_author(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the author (paths.h:35) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the author. It bypasses the cache. */
 struct user_query *post_author_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load author (paths.h:35) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the author in one extra statement. Return the sub-query, to be refined. */
 struct user_query *post_with_author(struct post_query *q);
 
-/* Load author (paths.h:35) of all these records at once, even if cached. */
+/* Load the author of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_author(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop author (paths.h:35) of the post from the cache: the next access loads. */
+/* Drop the author from the cache: the next access loads. */
 void post_author_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Conditions on the author (paths.h:35) of a post: post_has_author(), or post_has_author(condition on user). */
+/* Conditions on the author: it exists, or meets a condition on user. An order by it. */
 #define post_has_author(...) AR_HAS(&post_author_relation, __VA_ARGS__)
-/* Order by the author: post_by_author(order of user). */
 #define post_by_author(order) ar_order_through(&post_author_relation, order)
 
-/* Put the new post into a graph, and let its author (paths.h:35) be the target: see ar_graph_set. */
+/* Put the new post into a graph, and let its author be the target: see ar_graph_set. */
 void post_set_author(struct ar_graph *graph, struct post *post, struct user *target);
 
-/* Return the post_tags of the post: has_many, paths.h:36. The first access loads them. On failure the list is empty. */
+/* Return the post_tags: has_many, paths.h:36. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_post_tags(struct ar_session *s, const struct post *post,
     struct post_tag_list *out)
 {
@@ -854,54 +749,46 @@ AR_MUST_CHECK static inline enum ar_status post_post_tags(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the post_tags (paths.h:36) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the post_tags. It bypasses the cache. */
 struct post_tag_query *post_post_tags_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load post_tags (paths.h:36) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the post_tags in one extra statement. Return the sub-query, to be refined. */
 struct post_tag_query *post_with_post_tags(struct post_query *q);
 
-/* Load post_tags (paths.h:36) of all these records at once, even if cached. */
+/* Load the post_tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_post_tags(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop post_tags (paths.h:36) of the post from the cache: the next access loads. */
+/* Drop the post_tags from the cache: the next access loads. */
 void post_post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the number of post_tags (paths.h:36) of the post, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the post_tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the post_tags of the post: ar_max(post_tag_column.post_id). */
+/* Return an aggregate of the post_tags, as ar_max(post_tag_column.post_id). */
 AR_MUST_CHECK enum ar_status post_post_tags_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate post_tags (paths.h:36) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the post_tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_tag_query *post_with_post_tags_count(struct post_query *q);
-
 struct post_tag_query *post_with_post_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate post_tags (paths.h:36) of all these records at once, even if known. */
+/* Count or aggregate the post_tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_post_tags_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_post_tags_aggregate(struct ar_session *s, struct post *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the post_tags (paths.h:36) of a post: post_has_post_tags(), or post_has_post_tags(condition on
- * post_tag). */
+/* Conditions on the post_tags: any exist, or so many (AR_GE, 2), also with one on post_tag. An order by their number.
+ * */
 #define post_has_post_tags(...) AR_HAS(&post_post_tags_relation, __VA_ARGS__)
-/* The same by their number: post_has_post_tags_count(AR_GE, 2), or post_has_post_tags_count(AR_GE, 2, condition on
- * post_tag); and order by it: post_by_post_tags_count(AR_DESC). */
 #define post_has_post_tags_count(comparison, ...) AR_HAS_COUNT(&post_post_tags_relation, comparison, __VA_ARGS__)
 #define post_by_post_tags_count(direction) ar_order_by_count(&post_post_tags_relation, direction)
 
-/* Make a new post_tag that belongs to the post by its post_tags (paths.h:36): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new post_tag of the post: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status post_post_tags_build(struct ar_session *s, const struct post *post,
     struct post_tag *record);
 
-/* Let these records be the post's: in post_tags (paths.h:36). `changes` may be NULL. */
+/* Add these records to the post_tags. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_post_tags_add(struct ar_session *s, const struct post *post,
     struct post_tag *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -913,8 +800,7 @@ AR_MUST_CHECK enum ar_status post_post_tags_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status post_post_tags_replace(struct ar_session *s, const struct post *post,
     struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the country of the post: has_one_through, paths.h:37. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the country: has_one_through, paths.h:37. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_country(struct ar_session *s, const struct post *post, country_t **out)
 {
     void *record;
@@ -923,28 +809,26 @@ AR_MUST_CHECK static inline enum ar_status post_country(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the country (paths.h:37) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the country. It bypasses the cache. */
 struct country_query *post_country_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load country (paths.h:37) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the country in one extra statement. Return the sub-query, to be refined. */
 struct country_query *post_with_country(struct post_query *q);
 
-/* Load country (paths.h:37) of all these records at once, even if cached. */
+/* Load the country of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_country(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop country (paths.h:37) of the post from the cache: the next access loads. */
+/* Drop the country from the cache: the next access loads. */
 void post_country_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the author that leads to the country (paths.h:37) of the post; NULL if there is none. It is loaded with it. */
+/* Return the author that leads to the country; NULL if there is none. It is loaded with it. */
 AR_MUST_CHECK enum ar_status post_country_link(struct ar_session *s, const struct post *post, struct user **out);
 
-/* Conditions on the country (paths.h:37) of a post: post_has_country(), or post_has_country(condition on country). */
+/* Conditions on the country: it exists, or meets a condition on country. An order by it. */
 #define post_has_country(...) AR_HAS(&post_country_relation, __VA_ARGS__)
-/* Order by the country: post_by_country(order of country). */
 #define post_by_country(order) ar_order_through(&post_country_relation, order)
 
-/* Return the tags of the post: has_many_through, paths.h:38. The first access loads them. On failure the list is empty.
- * */
+/* Return the tags: has_many_through, paths.h:38. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
     struct tag_list *out)
 {
@@ -955,52 +839,44 @@ AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the tags (paths.h:38) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the tags. It bypasses the cache. */
 struct tag_query *post_tags_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load tags (paths.h:38) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tags in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *post_with_tags(struct post_query *q);
 
-/* Load tags (paths.h:38) of all these records at once, even if cached. */
+/* Load the tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_tags(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop tags (paths.h:38) of the post from the cache: the next access loads. */
+/* Drop the tags from the cache: the next access loads. */
 void post_tags_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the post_tags that lead to the tags (paths.h:38) of the post: items[i] is the one of the i-th of post_tags. It
- * is loaded with it. */
+/* Return the post_tags that lead to the tags: items[i] to the i-th. They are loaded with them. */
 AR_MUST_CHECK enum ar_status post_tags_links(struct ar_session *s, const struct post *post, struct post_tag_list *out);
 
-/* Return the number of tags (paths.h:38) of the post, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_tags_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_tags_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tags of the post: ar_max(tag_column.id). */
+/* Return an aggregate of the tags, as ar_max(tag_column.id). */
 AR_MUST_CHECK enum ar_status post_tags_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate tags (paths.h:38) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tag_query *post_with_tags_count(struct post_query *q);
-
 struct tag_query *post_with_tags_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate tags (paths.h:38) of all these records at once, even if known. */
+/* Count or aggregate the tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_tags_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_tags_aggregate(struct ar_session *s, struct post *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the tags (paths.h:38) of a post: post_has_tags(), or post_has_tags(condition on tag). */
+/* Conditions on the tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
 #define post_has_tags(...) AR_HAS(&post_tags_relation, __VA_ARGS__)
-/* The same by their number: post_has_tags_count(AR_GE, 2), or post_has_tags_count(AR_GE, 2, condition on tag); and
- * order by it: post_by_tags_count(AR_DESC). */
 #define post_has_tags_count(comparison, ...) AR_HAS_COUNT(&post_tags_relation, comparison, __VA_ARGS__)
 #define post_by_tags_count(direction) ar_order_by_count(&post_tags_relation, direction)
 
-/* Link these records to the post, by rows of the join table of tags (paths.h:38). `changes` may be NULL. */
+/* Link these records to the post, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_tags_add(struct ar_session *s, const struct post *post, struct tag *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -1012,8 +888,7 @@ AR_MUST_CHECK enum ar_status post_tags_remove(struct ar_session *s, const struct
 AR_MUST_CHECK enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
     struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the likers of the post: many_to_many, paths.h:39. The first access loads them. On failure the list is empty.
- * */
+/* Return the likers: many_to_many, paths.h:39. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_likers(struct ar_session *s, const struct post *post,
     struct user_list *out)
 {
@@ -1024,48 +899,41 @@ AR_MUST_CHECK static inline enum ar_status post_likers(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the likers (paths.h:39) of the post, to be refined. It bypasses the cache. */
+/* Return a new query of the likers. It bypasses the cache. */
 struct user_query *post_likers_query(struct ar_session *s, const struct post *post);
 
-/* Eager-load likers (paths.h:39) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the likers in one extra statement. Return the sub-query, to be refined. */
 struct user_query *post_with_likers(struct post_query *q);
 
-/* Load likers (paths.h:39) of all these records at once, even if cached. */
+/* Load the likers of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_load_likers(struct ar_session *s, struct post *const *records, size_t count);
 
-/* Drop likers (paths.h:39) of the post from the cache: the next access loads. */
+/* Drop the likers from the cache: the next access loads. */
 void post_likers_clear_cache(struct ar_session *s, const struct post *post);
 
-/* Return the number of likers (paths.h:39) of the post, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the likers, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status post_likers_count(struct ar_session *s, const struct post *post, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_likers_exists(struct ar_session *s, const struct post *post, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the likers of the post: ar_max(user_column.id). */
+/* Return an aggregate of the likers, as ar_max(user_column.id). */
 AR_MUST_CHECK enum ar_status post_likers_aggregate(struct ar_session *s, const struct post *post,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate likers (paths.h:39) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the likers with the query, in one extra statement. Return the sub-query, for conditions. */
 struct user_query *post_with_likers_count(struct post_query *q);
-
 struct user_query *post_with_likers_aggregate(struct post_query *q, struct ar_measure measure);
 
-/* Count or aggregate likers (paths.h:39) of all these records at once, even if known. */
+/* Count or aggregate the likers of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status post_load_likers_count(struct ar_session *s, struct post *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status post_load_likers_aggregate(struct ar_session *s, struct post *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the likers (paths.h:39) of a post: post_has_likers(), or post_has_likers(condition on user). */
+/* Conditions on the likers: any exist, or so many (AR_GE, 2), also with one on user. An order by their number. */
 #define post_has_likers(...) AR_HAS(&post_likers_relation, __VA_ARGS__)
-/* The same by their number: post_has_likers_count(AR_GE, 2), or post_has_likers_count(AR_GE, 2, condition on user); and
- * order by it: post_by_likers_count(AR_DESC). */
 #define post_has_likers_count(comparison, ...) AR_HAS_COUNT(&post_likers_relation, comparison, __VA_ARGS__)
 #define post_by_likers_count(direction) ar_order_by_count(&post_likers_relation, direction)
 
-/* Link these records to the post, by rows of the join table of likers (paths.h:39). `changes` may be NULL. */
+/* Link these records to the post, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status post_likers_add(struct ar_session *s, const struct post *post, struct user *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -1093,124 +961,104 @@ extern const struct ar_model post_tag_model;
 extern const struct ar_relation post_tag_post_relation;
 extern const struct ar_relation post_tag_tag_relation;
 
-/* Read the post_tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the post_tag with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status post_tag_find(struct ar_session *s, int64_t post_id, int64_t tag_id,
     struct post_tag **out);
 
-/* Like post_tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status post_tag_find_for_update(struct ar_session *s, int64_t post_id, int64_t tag_id,
     struct post_tag **out);
 
-/* Save the post_tag: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the post_tag if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status post_tag_save(struct ar_session *s, struct post_tag *post_tag);
 
-/* Insert the post_tag as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_tag_insert(struct ar_session *s, struct post_tag *post_tag);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status post_tag_insert_many(struct ar_session *s, struct post_tag *records, size_t count);
 
-/* Insert the post_tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status post_tag_upsert(struct ar_session *s, struct post_tag *post_tag,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status post_tag_upsert_many(struct ar_session *s, struct post_tag *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new post_tag into a graph, to be inserted by ar_graph_save. */
 void post_tag_put(struct ar_graph *graph, struct post_tag *post_tag);
 
-/* Write the changed columns of the post_tag. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_tag_update(struct ar_session *s, struct post_tag *post_tag);
 
-/* Assign to columns of the post_tag's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status post_tag_assign(struct ar_session *s, struct post_tag *post_tag, struct ar_assignment set);
 
-/* Delete the row of the post_tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status post_tag_delete(struct ar_session *s, const struct post_tag *post_tag);
 
-/* Read the post_tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status post_tag_reload(struct ar_session *s, struct post_tag *post_tag);
 
-/* Return a new query of all rows of post_tag. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct post_tag_query *post_tag_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void post_tag_where(struct post_tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void post_tag_order_by(struct post_tag_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void post_tag_limit(struct post_tag_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void post_tag_offset(struct post_tag_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void post_tag_strict(struct post_tag_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status post_tag_all(struct post_tag_query *q, struct post_tag_list *out);
 
-/* Return the first post_tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status post_tag_first(struct post_tag_query *q, struct post_tag **out);
 
-/* Return the only post_tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status post_tag_one(struct post_tag_query *q, struct post_tag **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status post_tag_count(struct post_tag_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status post_tag_exists(struct post_tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status post_tag_delete_all(struct post_tag_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status post_tag_update_all(struct post_tag_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: post_tag_max(q, post_tag_column.post_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *post_tag_query_base(struct post_tag_query *q);
-#define post_tag_sum(q, handle, out) \
-    ar_query_aggregate(post_tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define post_tag_avg(q, handle, out) \
-    ar_query_aggregate(post_tag_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define post_tag_min(q, handle, out) \
-    ar_query_aggregate(post_tag_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define post_tag_max(q, handle, out) \
-    ar_query_aggregate(post_tag_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define post_tag_sum(q, handle, out) ar_query_sum(post_tag_query_base(q), handle, out)
+#define post_tag_avg(q, handle, out) ar_query_avg(post_tag_query_base(q), handle, out)
+#define post_tag_min(q, handle, out) ar_query_min(post_tag_query_base(q), handle, out)
+#define post_tag_max(q, handle, out) ar_query_max(post_tag_query_base(q), handle, out)
 
-/* Return only rows after or before this post_tag, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void post_tag_after(struct post_tag_query *q, const struct post_tag *post_tag);
-
 void post_tag_before(struct post_tag_query *q, const struct post_tag *post_tag);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status post_tag_each(struct post_tag_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct post_tag_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that post_tag_all, post_tag_first and post_tag_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void post_tag_for_update(struct post_tag_query *q);
-
 void post_tag_lock(struct post_tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: post_tag_only(q, post_tag_column.post_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: post_tag_only(q, post_tag_column.post_id). A save writes no others. */
 #define post_tag_only(q, ...) ar_query_only_columns(post_tag_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: post_tag_is_loaded(s, post_tag, post_tag_column.post_id). */
 #define post_tag_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_tag_model, 1 ? (record) : (const struct post_tag *)0, (handle).column)
 
-/* Return the post of the post_tag: belongs_to, paths.h:45. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the post: belongs_to, paths.h:45. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_tag_post(struct ar_session *s, const struct post_tag *post_tag,
     struct post **out)
 {
@@ -1220,28 +1068,26 @@ AR_MUST_CHECK static inline enum ar_status post_tag_post(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the post (paths.h:45) of the post_tag, to be refined. It bypasses the cache. */
+/* Return a new query of the post. It bypasses the cache. */
 struct post_query *post_tag_post_query(struct ar_session *s, const struct post_tag *post_tag);
 
-/* Eager-load post (paths.h:45) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the post in one extra statement. Return the sub-query, to be refined. */
 struct post_query *post_tag_with_post(struct post_tag_query *q);
 
-/* Load post (paths.h:45) of all these records at once, even if cached. */
+/* Load the post of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_tag_load_post(struct ar_session *s, struct post_tag *const *records, size_t count);
 
-/* Drop post (paths.h:45) of the post_tag from the cache: the next access loads. */
+/* Drop the post from the cache: the next access loads. */
 void post_tag_post_clear_cache(struct ar_session *s, const struct post_tag *post_tag);
 
-/* Conditions on the post (paths.h:45) of a post_tag: post_tag_has_post(), or post_tag_has_post(condition on post). */
+/* Conditions on the post: it exists, or meets a condition on post. An order by it. */
 #define post_tag_has_post(...) AR_HAS(&post_tag_post_relation, __VA_ARGS__)
-/* Order by the post: post_tag_by_post(order of post). */
 #define post_tag_by_post(order) ar_order_through(&post_tag_post_relation, order)
 
-/* Put the new post_tag into a graph, and let its post (paths.h:45) be the target: see ar_graph_set. */
+/* Put the new post_tag into a graph, and let its post be the target: see ar_graph_set. */
 void post_tag_set_post(struct ar_graph *graph, struct post_tag *post_tag, struct post *target);
 
-/* Return the tag of the post_tag: belongs_to, paths.h:46. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the tag: belongs_to, paths.h:46. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_tag_tag(struct ar_session *s, const struct post_tag *post_tag,
     struct tag **out)
 {
@@ -1251,24 +1097,23 @@ AR_MUST_CHECK static inline enum ar_status post_tag_tag(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the tag (paths.h:46) of the post_tag, to be refined. It bypasses the cache. */
+/* Return a new query of the tag. It bypasses the cache. */
 struct tag_query *post_tag_tag_query(struct ar_session *s, const struct post_tag *post_tag);
 
-/* Eager-load tag (paths.h:46) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tag in one extra statement. Return the sub-query, to be refined. */
 struct tag_query *post_tag_with_tag(struct post_tag_query *q);
 
-/* Load tag (paths.h:46) of all these records at once, even if cached. */
+/* Load the tag of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status post_tag_load_tag(struct ar_session *s, struct post_tag *const *records, size_t count);
 
-/* Drop tag (paths.h:46) of the post_tag from the cache: the next access loads. */
+/* Drop the tag from the cache: the next access loads. */
 void post_tag_tag_clear_cache(struct ar_session *s, const struct post_tag *post_tag);
 
-/* Conditions on the tag (paths.h:46) of a post_tag: post_tag_has_tag(), or post_tag_has_tag(condition on tag). */
+/* Conditions on the tag: it exists, or meets a condition on tag. An order by it. */
 #define post_tag_has_tag(...) AR_HAS(&post_tag_tag_relation, __VA_ARGS__)
-/* Order by the tag: post_tag_by_tag(order of tag). */
 #define post_tag_by_tag(order) ar_order_through(&post_tag_tag_relation, order)
 
-/* Put the new post_tag into a graph, and let its tag (paths.h:46) be the target: see ar_graph_set. */
+/* Put the new post_tag into a graph, and let its tag be the target: see ar_graph_set. */
 void post_tag_set_tag(struct ar_graph *graph, struct post_tag *post_tag, struct tag *target);
 
 /* Drop all relations of the post_tag from the cache: the next access loads. */
@@ -1288,118 +1133,100 @@ extern const struct ar_relation tag_post_tags_relation;
 extern const struct ar_relation tag_posts_relation;
 extern const struct ar_relation tag_users_relation;
 
-/* Read the tag with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the tag with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status tag_find(struct ar_session *s, int64_t id, struct tag **out);
 
-/* Like tag_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status tag_find_for_update(struct ar_session *s, int64_t id, struct tag **out);
 
-/* Save the tag: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the tag if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status tag_save(struct ar_session *s, struct tag *tag);
 
-/* Insert the tag as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tag_insert(struct ar_session *s, struct tag *tag);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count);
 
-/* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status tag_upsert(struct ar_session *s, struct tag *tag, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tag into a graph, to be inserted by ar_graph_save. */
 void tag_put(struct ar_graph *graph, struct tag *tag);
 
-/* Write the changed columns of the tag. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tag_update(struct ar_session *s, struct tag *tag);
 
-/* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set);
 
-/* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tag_delete(struct ar_session *s, const struct tag *tag);
 
-/* Read the tag again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status tag_reload(struct ar_session *s, struct tag *tag);
 
-/* Return a new query of all rows of tag. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct tag_query *tag_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void tag_where(struct tag_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void tag_order_by(struct tag_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void tag_limit(struct tag_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void tag_offset(struct tag_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void tag_strict(struct tag_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status tag_all(struct tag_query *q, struct tag_list *out);
 
-/* Return the first tag, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status tag_first(struct tag_query *q, struct tag **out);
 
-/* Return the only tag. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status tag_one(struct tag_query *q, struct tag **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status tag_count(struct tag_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_exists(struct tag_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status tag_delete_all(struct tag_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status tag_update_all(struct tag_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. These are
- * macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: tag_max(q, tag_column.id, &value). Sum and average take numbers. */
 struct ar_query *tag_query_base(struct tag_query *q);
-#define tag_sum(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define tag_avg(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define tag_min(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define tag_max(q, handle, out) \
-    ar_query_aggregate(tag_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define tag_sum(q, handle, out) ar_query_sum(tag_query_base(q), handle, out)
+#define tag_avg(q, handle, out) ar_query_avg(tag_query_base(q), handle, out)
+#define tag_min(q, handle, out) ar_query_min(tag_query_base(q), handle, out)
+#define tag_max(q, handle, out) ar_query_max(tag_query_base(q), handle, out)
 
-/* Return only rows after or before this tag, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void tag_after(struct tag_query *q, const struct tag *tag);
-
 void tag_before(struct tag_query *q, const struct tag *tag);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status tag_each(struct tag_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct tag_list *records, void *payload), void *payload);
 
-/* Lock the rows that tag_all, tag_first and tag_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void tag_for_update(struct tag_query *q);
-
 void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: tag_only(q, tag_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: tag_only(q, tag_column.id). A save writes no others. */
 #define tag_only(q, ...) ar_query_only_columns(tag_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: tag_is_loaded(s, tag, tag_column.id). */
 #define tag_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tag_model, 1 ? (record) : (const struct tag *)0, (handle).column)
 
-/* Return the post_tags of the tag: has_many, paths.h:52. The first access loads them. On failure the list is empty. */
+/* Return the post_tags: has_many, paths.h:52. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_post_tags(struct ar_session *s, const struct tag *tag,
     struct post_tag_list *out)
 {
@@ -1410,53 +1237,45 @@ AR_MUST_CHECK static inline enum ar_status tag_post_tags(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the post_tags (paths.h:52) of the tag, to be refined. It bypasses the cache. */
+/* Return a new query of the post_tags. It bypasses the cache. */
 struct post_tag_query *tag_post_tags_query(struct ar_session *s, const struct tag *tag);
 
-/* Eager-load post_tags (paths.h:52) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the post_tags in one extra statement. Return the sub-query, to be refined. */
 struct post_tag_query *tag_with_post_tags(struct tag_query *q);
 
-/* Load post_tags (paths.h:52) of all these records at once, even if cached. */
+/* Load the post_tags of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tag_load_post_tags(struct ar_session *s, struct tag *const *records, size_t count);
 
-/* Drop post_tags (paths.h:52) of the tag from the cache: the next access loads. */
+/* Drop the post_tags from the cache: the next access loads. */
 void tag_post_tags_clear_cache(struct ar_session *s, const struct tag *tag);
 
-/* Return the number of post_tags (paths.h:52) of the tag, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the post_tags, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tag_post_tags_count(struct ar_session *s, const struct tag *tag, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_post_tags_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the post_tags of the tag: ar_max(post_tag_column.post_id). */
+/* Return an aggregate of the post_tags, as ar_max(post_tag_column.post_id). */
 AR_MUST_CHECK enum ar_status tag_post_tags_aggregate(struct ar_session *s, const struct tag *tag,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate post_tags (paths.h:52) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the post_tags with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_tag_query *tag_with_post_tags_count(struct tag_query *q);
-
 struct post_tag_query *tag_with_post_tags_aggregate(struct tag_query *q, struct ar_measure measure);
 
-/* Count or aggregate post_tags (paths.h:52) of all these records at once, even if known. */
+/* Count or aggregate the post_tags of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tag_load_post_tags_count(struct ar_session *s, struct tag *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status tag_load_post_tags_aggregate(struct ar_session *s, struct tag *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the post_tags (paths.h:52) of a tag: tag_has_post_tags(), or tag_has_post_tags(condition on post_tag).
+/* Conditions on the post_tags: any exist, or so many (AR_GE, 2), also with one on post_tag. An order by their number.
  * */
 #define tag_has_post_tags(...) AR_HAS(&tag_post_tags_relation, __VA_ARGS__)
-/* The same by their number: tag_has_post_tags_count(AR_GE, 2), or tag_has_post_tags_count(AR_GE, 2, condition on
- * post_tag); and order by it: tag_by_post_tags_count(AR_DESC). */
 #define tag_has_post_tags_count(comparison, ...) AR_HAS_COUNT(&tag_post_tags_relation, comparison, __VA_ARGS__)
 #define tag_by_post_tags_count(direction) ar_order_by_count(&tag_post_tags_relation, direction)
 
-/* Make a new post_tag that belongs to the tag by its post_tags (paths.h:52): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new post_tag of the tag: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status tag_post_tags_build(struct ar_session *s, const struct tag *tag, struct post_tag *record);
 
-/* Let these records be the tag's: in post_tags (paths.h:52). `changes` may be NULL. */
+/* Add these records to the post_tags. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status tag_post_tags_add(struct ar_session *s, const struct tag *tag,
     struct post_tag *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1468,8 +1287,7 @@ AR_MUST_CHECK enum ar_status tag_post_tags_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status tag_post_tags_replace(struct ar_session *s, const struct tag *tag,
     struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the posts of the tag: has_many_through, paths.h:53. The first access loads them. On failure the list is empty.
- * */
+/* Return the posts: has_many_through, paths.h:53. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const struct tag *tag, struct post_list *out)
 {
     struct ar_list list;
@@ -1479,52 +1297,44 @@ AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the posts (paths.h:53) of the tag, to be refined. It bypasses the cache. */
+/* Return a new query of the posts. It bypasses the cache. */
 struct post_query *tag_posts_query(struct ar_session *s, const struct tag *tag);
 
-/* Eager-load posts (paths.h:53) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the posts in one extra statement. Return the sub-query, to be refined. */
 struct post_query *tag_with_posts(struct tag_query *q);
 
-/* Load posts (paths.h:53) of all these records at once, even if cached. */
+/* Load the posts of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tag_load_posts(struct ar_session *s, struct tag *const *records, size_t count);
 
-/* Drop posts (paths.h:53) of the tag from the cache: the next access loads. */
+/* Drop the posts from the cache: the next access loads. */
 void tag_posts_clear_cache(struct ar_session *s, const struct tag *tag);
 
-/* Return the post_tags that lead to the posts (paths.h:53) of the tag: items[i] is the one of the i-th of tag_posts. It
- * is loaded with it. */
+/* Return the post_tags that lead to the posts: items[i] to the i-th. They are loaded with them. */
 AR_MUST_CHECK enum ar_status tag_posts_links(struct ar_session *s, const struct tag *tag, struct post_tag_list *out);
 
-/* Return the number of posts (paths.h:53) of the tag, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the posts, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tag_posts_count(struct ar_session *s, const struct tag *tag, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_posts_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the tag: ar_max(post_column.id). */
+/* Return an aggregate of the posts, as ar_max(post_column.id). */
 AR_MUST_CHECK enum ar_status tag_posts_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
     struct ar_value *out);
 
-/* Count or aggregate posts (paths.h:53) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the posts with the query, in one extra statement. Return the sub-query, for conditions. */
 struct post_query *tag_with_posts_count(struct tag_query *q);
-
 struct post_query *tag_with_posts_aggregate(struct tag_query *q, struct ar_measure measure);
 
-/* Count or aggregate posts (paths.h:53) of all these records at once, even if known. */
+/* Count or aggregate the posts of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tag_load_posts_count(struct ar_session *s, struct tag *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status tag_load_posts_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the posts (paths.h:53) of a tag: tag_has_posts(), or tag_has_posts(condition on post). */
+/* Conditions on the posts: any exist, or so many (AR_GE, 2), also with one on post. An order by their number. */
 #define tag_has_posts(...) AR_HAS(&tag_posts_relation, __VA_ARGS__)
-/* The same by their number: tag_has_posts_count(AR_GE, 2), or tag_has_posts_count(AR_GE, 2, condition on post); and
- * order by it: tag_by_posts_count(AR_DESC). */
 #define tag_has_posts_count(comparison, ...) AR_HAS_COUNT(&tag_posts_relation, comparison, __VA_ARGS__)
 #define tag_by_posts_count(direction) ar_order_by_count(&tag_posts_relation, direction)
 
-/* Link these records to the tag, by rows of the join table of posts (paths.h:53). `changes` may be NULL. */
+/* Link these records to the tag, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -1536,8 +1346,7 @@ AR_MUST_CHECK enum ar_status tag_posts_remove(struct ar_session *s, const struct
 AR_MUST_CHECK enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
-/* Return the users of the tag: has_many_through, paths.h:54. The first access loads them. On failure the list is empty.
- * */
+/* Return the users: has_many_through, paths.h:54. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_users(struct ar_session *s, const struct tag *tag, struct user_list *out)
 {
     struct ar_list list;
@@ -1547,44 +1356,37 @@ AR_MUST_CHECK static inline enum ar_status tag_users(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the users (paths.h:54) of the tag, to be refined. It bypasses the cache. */
+/* Return a new query of the users. It bypasses the cache. */
 struct user_query *tag_users_query(struct ar_session *s, const struct tag *tag);
 
-/* Eager-load users (paths.h:54) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the users in one extra statement. Return the sub-query, to be refined. */
 struct user_query *tag_with_users(struct tag_query *q);
 
-/* Load users (paths.h:54) of all these records at once, even if cached. */
+/* Load the users of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tag_load_users(struct ar_session *s, struct tag *const *records, size_t count);
 
-/* Drop users (paths.h:54) of the tag from the cache: the next access loads. */
+/* Drop the users from the cache: the next access loads. */
 void tag_users_clear_cache(struct ar_session *s, const struct tag *tag);
 
-/* Return the number of users (paths.h:54) of the tag, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the users, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tag_users_count(struct ar_session *s, const struct tag *tag, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tag_users_exists(struct ar_session *s, const struct tag *tag, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the users of the tag: ar_max(user_column.id). */
+/* Return an aggregate of the users, as ar_max(user_column.id). */
 AR_MUST_CHECK enum ar_status tag_users_aggregate(struct ar_session *s, const struct tag *tag, struct ar_measure measure,
     struct ar_value *out);
 
-/* Count or aggregate users (paths.h:54) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the users with the query, in one extra statement. Return the sub-query, for conditions. */
 struct user_query *tag_with_users_count(struct tag_query *q);
-
 struct user_query *tag_with_users_aggregate(struct tag_query *q, struct ar_measure measure);
 
-/* Count or aggregate users (paths.h:54) of all these records at once, even if known. */
+/* Count or aggregate the users of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tag_load_users_count(struct ar_session *s, struct tag *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status tag_load_users_aggregate(struct ar_session *s, struct tag *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the users (paths.h:54) of a tag: tag_has_users(), or tag_has_users(condition on user). */
+/* Conditions on the users: any exist, or so many (AR_GE, 2), also with one on user. An order by their number. */
 #define tag_has_users(...) AR_HAS(&tag_users_relation, __VA_ARGS__)
-/* The same by their number: tag_has_users_count(AR_GE, 2), or tag_has_users_count(AR_GE, 2, condition on user); and
- * order by it: tag_by_users_count(AR_DESC). */
 #define tag_has_users_count(comparison, ...) AR_HAS_COUNT(&tag_users_relation, comparison, __VA_ARGS__)
 #define tag_by_users_count(direction) ar_order_by_count(&tag_users_relation, direction)
 

@@ -20,9 +20,9 @@ struct project_query;
 struct task_query;
 struct plan_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_EMPLOYEE
 #define ARMATURE_LIST_EMPLOYEE
-/* Records of employee in the order of the query. The list belongs to the session. */
 struct employee_list {
     struct employee *const *items;
     size_t count;
@@ -31,7 +31,6 @@ struct employee_list {
 
 #ifndef ARMATURE_LIST_DEPARTMENT
 #define ARMATURE_LIST_DEPARTMENT
-/* Records of department in the order of the query. The list belongs to the session. */
 struct department_list {
     struct department *const *items;
     size_t count;
@@ -40,7 +39,6 @@ struct department_list {
 
 #ifndef ARMATURE_LIST_PROJECT
 #define ARMATURE_LIST_PROJECT
-/* Records of project in the order of the query. The list belongs to the session. */
 struct project_list {
     struct project *const *items;
     size_t count;
@@ -49,7 +47,6 @@ struct project_list {
 
 #ifndef ARMATURE_LIST_TASK
 #define ARMATURE_LIST_TASK
-/* Records of task in the order of the query. The list belongs to the session. */
 struct task_list {
     struct task *const *items;
     size_t count;
@@ -58,7 +55,6 @@ struct task_list {
 
 #ifndef ARMATURE_LIST_PLAN
 #define ARMATURE_LIST_PLAN
-/* Records of plan in the order of the query. The list belongs to the session. */
 struct plan_list {
     struct plan *const *items;
     size_t count;
@@ -80,122 +76,103 @@ extern const struct ar_model employee_model;
 extern const struct ar_relation employee_manager_relation;
 extern const struct ar_relation employee_department_relation;
 
-/* Read the employee with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the employee with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status employee_find(struct ar_session *s, int32_t EmployeeId, struct employee **out);
 
-/* Like employee_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status employee_find_for_update(struct ar_session *s, int32_t EmployeeId, struct employee **out);
 
-/* Save the employee: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the employee if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status employee_save(struct ar_session *s, struct employee *employee);
 
-/* Insert the employee as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status employee_insert(struct ar_session *s, struct employee *employee);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status employee_insert_many(struct ar_session *s, struct employee *records, size_t count);
 
-/* Insert the employee, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status employee_upsert(struct ar_session *s, struct employee *employee,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status employee_upsert_many(struct ar_session *s, struct employee *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new employee into a graph, to be inserted by ar_graph_save. */
 void employee_put(struct ar_graph *graph, struct employee *employee);
 
-/* Write the changed columns of the employee. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status employee_update(struct ar_session *s, struct employee *employee);
 
-/* Assign to columns of the employee's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status employee_assign(struct ar_session *s, struct employee *employee, struct ar_assignment set);
 
-/* Delete the row of the employee; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status employee_delete(struct ar_session *s, const struct employee *employee);
 
-/* Read the employee again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status employee_reload(struct ar_session *s, struct employee *employee);
 
-/* Return a new query of all rows of employee. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct employee_query *employee_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void employee_where(struct employee_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void employee_order_by(struct employee_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void employee_limit(struct employee_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void employee_offset(struct employee_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void employee_strict(struct employee_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status employee_all(struct employee_query *q, struct employee_list *out);
 
-/* Return the first employee, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status employee_first(struct employee_query *q, struct employee **out);
 
-/* Return the only employee. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status employee_one(struct employee_query *q, struct employee **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status employee_count(struct employee_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status employee_exists(struct employee_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status employee_delete_all(struct employee_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status employee_update_all(struct employee_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: employee_max(q, employee_column.EmployeeId, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *employee_query_base(struct employee_query *q);
-#define employee_sum(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define employee_avg(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define employee_min(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define employee_max(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define employee_sum(q, handle, out) ar_query_sum(employee_query_base(q), handle, out)
+#define employee_avg(q, handle, out) ar_query_avg(employee_query_base(q), handle, out)
+#define employee_min(q, handle, out) ar_query_min(employee_query_base(q), handle, out)
+#define employee_max(q, handle, out) ar_query_max(employee_query_base(q), handle, out)
 
-/* Return only rows after or before this employee, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void employee_after(struct employee_query *q, const struct employee *employee);
-
 void employee_before(struct employee_query *q, const struct employee *employee);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status employee_each(struct employee_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct employee_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void employee_for_update(struct employee_query *q);
-
 void employee_lock(struct employee_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: employee_only(q, employee_column.EmployeeId). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: employee_only(q, employee_column.EmployeeId). A save writes no others.
+ * */
 #define employee_only(q, ...) ar_query_only_columns(employee_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: employee_is_loaded(s, employee, employee_column.EmployeeId). */
 #define employee_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &employee_model, 1 ? (record) : (const struct employee *)0, (handle).column)
 
-/* Return the manager of the employee: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the manager: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s, const struct employee *employee,
     struct employee **out)
 {
@@ -205,22 +182,20 @@ AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the manager (references.h:15) of the employee, to be refined. It bypasses the cache. */
+/* Return a new query of the manager. It bypasses the cache. */
 struct employee_query *employee_manager_query(struct ar_session *s, const struct employee *employee);
 
-/* Eager-load manager (references.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the manager in one extra statement. Return the sub-query, to be refined. */
 struct employee_query *employee_with_manager(struct employee_query *q);
 
-/* Load manager (references.h:15) of all these records at once, even if cached. */
+/* Load the manager of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status employee_load_manager(struct ar_session *s, struct employee *const *records, size_t count);
 
-/* Drop manager (references.h:15) of the employee from the cache: the next access loads. */
+/* Drop the manager from the cache: the next access loads. */
 void employee_manager_clear_cache(struct ar_session *s, const struct employee *employee);
 
-/* Conditions on the manager (references.h:15) of a employee: employee_has_manager(), or employee_has_manager(condition
- * on employee). */
+/* Conditions on the manager: it exists, or meets a condition on employee. An order by it. */
 #define employee_has_manager(...) AR_HAS(&employee_manager_relation, __VA_ARGS__)
-/* Order by the manager: employee_by_manager(order of employee). */
 #define employee_by_manager(order) ar_order_through(&employee_manager_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -232,11 +207,10 @@ AR_MUST_CHECK enum ar_status employee_manager_path(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status employee_load_manager_path(struct ar_session *s, struct employee *const *records,
     size_t count, unsigned depth);
 
-/* Put the new employee into a graph, and let its manager (references.h:15) be the target: see ar_graph_set. */
+/* Put the new employee into a graph, and let its manager be the target: see ar_graph_set. */
 void employee_set_manager(struct ar_graph *graph, struct employee *employee, struct employee *target);
 
-/* Return the department of the employee: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if
- * there is none. */
+/* Return the department: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,
     struct department **out)
 {
@@ -246,26 +220,24 @@ AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session
     return status;
 }
 
-/* Return a new query of the department (references.h:16) of the employee, to be refined. It bypasses the cache. */
+/* Return a new query of the department. It bypasses the cache. */
 struct department_query *employee_department_query(struct ar_session *s, const struct employee *employee);
 
-/* Eager-load department (references.h:16) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the department in one extra statement. Return the sub-query, to be refined. */
 struct department_query *employee_with_department(struct employee_query *q);
 
-/* Load department (references.h:16) of all these records at once, even if cached. */
+/* Load the department of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status employee_load_department(struct ar_session *s, struct employee *const *records,
     size_t count);
 
-/* Drop department (references.h:16) of the employee from the cache: the next access loads. */
+/* Drop the department from the cache: the next access loads. */
 void employee_department_clear_cache(struct ar_session *s, const struct employee *employee);
 
-/* Conditions on the department (references.h:16) of a employee: employee_has_department(), or
- * employee_has_department(condition on department). */
+/* Conditions on the department: it exists, or meets a condition on department. An order by it. */
 #define employee_has_department(...) AR_HAS(&employee_department_relation, __VA_ARGS__)
-/* Order by the department: employee_by_department(order of department). */
 #define employee_by_department(order) ar_order_through(&employee_department_relation, order)
 
-/* Put the new employee into a graph, and let its department (references.h:16) be the target: see ar_graph_set. */
+/* Put the new employee into a graph, and let its department be the target: see ar_graph_set. */
 void employee_set_department(struct ar_graph *graph, struct employee *employee, struct department *target);
 
 /* Drop all relations of the employee from the cache: the next access loads. */
@@ -287,125 +259,104 @@ extern const struct ar_model department_model;
 extern const struct ar_relation department_head_relation;
 extern const struct ar_relation department_employees_relation;
 
-/* Read the department with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the department with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status department_find(struct ar_session *s, int16_t id, struct department **out);
 
-/* Like department_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status department_find_for_update(struct ar_session *s, int16_t id, struct department **out);
 
-/* Save the department: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the department if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status department_save(struct ar_session *s, struct department *department);
 
-/* Insert the department as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status department_insert(struct ar_session *s, struct department *department);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status department_insert_many(struct ar_session *s, struct department *records, size_t count);
 
-/* Insert the department, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
- * ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status department_upsert(struct ar_session *s, struct department *department,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status department_upsert_many(struct ar_session *s, struct department *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new department into a graph, to be inserted by ar_graph_save. */
 void department_put(struct ar_graph *graph, struct department *department);
 
-/* Write the changed columns of the department. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status department_update(struct ar_session *s, struct department *department);
 
-/* Assign to columns of the department's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status department_assign(struct ar_session *s, struct department *department,
     struct ar_assignment set);
 
-/* Delete the row of the department; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status department_delete(struct ar_session *s, const struct department *department);
 
-/* Read the department again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status department_reload(struct ar_session *s, struct department *department);
 
-/* Return a new query of all rows of department. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct department_query *department_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void department_where(struct department_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void department_order_by(struct department_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void department_limit(struct department_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void department_offset(struct department_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void department_strict(struct department_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status department_all(struct department_query *q, struct department_list *out);
 
-/* Return the first department, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status department_first(struct department_query *q, struct department **out);
 
-/* Return the only department. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status department_one(struct department_query *q, struct department **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status department_count(struct department_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status department_exists(struct department_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status department_delete_all(struct department_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status department_update_all(struct department_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: department_max(q, department_column.id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *department_query_base(struct department_query *q);
-#define department_sum(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define department_avg(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define department_min(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define department_max(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define department_sum(q, handle, out) ar_query_sum(department_query_base(q), handle, out)
+#define department_avg(q, handle, out) ar_query_avg(department_query_base(q), handle, out)
+#define department_min(q, handle, out) ar_query_min(department_query_base(q), handle, out)
+#define department_max(q, handle, out) ar_query_max(department_query_base(q), handle, out)
 
-/* Return only rows after or before this department, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void department_after(struct department_query *q, const struct department *department);
-
 void department_before(struct department_query *q, const struct department *department);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status department_each(struct department_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct department_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that department_all, department_first and department_one read, until the transaction ends. AR_MISUSE:
- * no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void department_for_update(struct department_query *q);
-
 void department_lock(struct department_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: department_only(q, department_column.id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: department_only(q, department_column.id). A save writes no others. */
 #define department_only(q, ...) ar_query_only_columns(department_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: department_is_loaded(s, department, department_column.id). */
 #define department_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &department_model, 1 ? (record) : (const struct department *)0, (handle).column)
 
-/* Return the head of the department: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the head: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status department_head(struct ar_session *s, const struct department *department,
     struct employee **out)
 {
@@ -415,30 +366,27 @@ AR_MUST_CHECK static inline enum ar_status department_head(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the head (references.h:25) of the department, to be refined. It bypasses the cache. */
+/* Return a new query of the head. It bypasses the cache. */
 struct employee_query *department_head_query(struct ar_session *s, const struct department *department);
 
-/* Eager-load head (references.h:25) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the head in one extra statement. Return the sub-query, to be refined. */
 struct employee_query *department_with_head(struct department_query *q);
 
-/* Load head (references.h:25) of all these records at once, even if cached. */
+/* Load the head of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status department_load_head(struct ar_session *s, struct department *const *records,
     size_t count);
 
-/* Drop head (references.h:25) of the department from the cache: the next access loads. */
+/* Drop the head from the cache: the next access loads. */
 void department_head_clear_cache(struct ar_session *s, const struct department *department);
 
-/* Conditions on the head (references.h:25) of a department: department_has_head(), or department_has_head(condition on
- * employee). */
+/* Conditions on the head: it exists, or meets a condition on employee. An order by it. */
 #define department_has_head(...) AR_HAS(&department_head_relation, __VA_ARGS__)
-/* Order by the head: department_by_head(order of employee). */
 #define department_by_head(order) ar_order_through(&department_head_relation, order)
 
-/* Put the new department into a graph, and let its head (references.h:25) be the target: see ar_graph_set. */
+/* Put the new department into a graph, and let its head be the target: see ar_graph_set. */
 void department_set_head(struct ar_graph *graph, struct department *department, struct employee *target);
 
-/* Return the employees of the department: has_many, references.h:26. The first access loads them. On failure the list
- * is empty. */
+/* Return the employees: has_many, references.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_session *s,
     const struct department *department, struct employee_list *out)
 {
@@ -449,60 +397,51 @@ AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_sessio
     return status;
 }
 
-/* Return a new query of the employees (references.h:26) of the department, to be refined. It bypasses the cache. */
+/* Return a new query of the employees. It bypasses the cache. */
 struct employee_query *department_employees_query(struct ar_session *s, const struct department *department);
 
-/* Eager-load employees (references.h:26) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the employees in one extra statement. Return the sub-query, to be refined. */
 struct employee_query *department_with_employees(struct department_query *q);
 
-/* Load employees (references.h:26) of all these records at once, even if cached. */
+/* Load the employees of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status department_load_employees(struct ar_session *s, struct department *const *records,
     size_t count);
 
-/* Drop employees (references.h:26) of the department from the cache: the next access loads. */
+/* Drop the employees from the cache: the next access loads. */
 void department_employees_clear_cache(struct ar_session *s, const struct department *department);
 
-/* Return the number of employees (references.h:26) of the department, or true if there are any. The first access counts
- * for all siblings. */
+/* Count the employees, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status department_employees_count(struct ar_session *s, const struct department *department,
     int64_t *out);
-
 AR_MUST_CHECK enum ar_status department_employees_exists(struct ar_session *s, const struct department *department,
     bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the employees of the department:
- * ar_max(employee_column.EmployeeId). */
+/* Return an aggregate of the employees, as ar_max(employee_column.EmployeeId). */
 AR_MUST_CHECK enum ar_status department_employees_aggregate(struct ar_session *s, const struct department *department,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate employees (references.h:26) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the employees with the query, in one extra statement. Return the sub-query, for conditions. */
 struct employee_query *department_with_employees_count(struct department_query *q);
-
 struct employee_query *department_with_employees_aggregate(struct department_query *q, struct ar_measure measure);
 
-/* Count or aggregate employees (references.h:26) of all these records at once, even if known. */
+/* Count or aggregate the employees of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status department_load_employees_count(struct ar_session *s, struct department *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status department_load_employees_aggregate(struct ar_session *s,
     struct department *const *records, size_t count, struct ar_measure measure);
 
-/* Conditions on the employees (references.h:26) of a department: department_has_employees(), or
- * department_has_employees(condition on employee). */
+/* Conditions on the employees: any exist, or so many (AR_GE, 2), also with one on employee. An order by their number.
+ * */
 #define department_has_employees(...) AR_HAS(&department_employees_relation, __VA_ARGS__)
-/* The same by their number: department_has_employees_count(AR_GE, 2), or department_has_employees_count(AR_GE, 2,
- * condition on employee); and order by it: department_by_employees_count(AR_DESC). */
 #define department_has_employees_count(comparison, ...) \
     AR_HAS_COUNT(&department_employees_relation, comparison, __VA_ARGS__)
 #define department_by_employees_count(direction) ar_order_by_count(&department_employees_relation, direction)
 
-/* Make a new employee that belongs to the department by its employees (references.h:26): all zero, but for the foreign
- * key. Nothing is written. */
+/* Make a new employee of the department: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status department_employees_build(struct ar_session *s, const struct department *department,
     struct employee *record);
 
-/* Let these records be the department's: in employees (references.h:26). `changes` may be NULL. */
+/* Add these records to the employees. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status department_employees_add(struct ar_session *s, const struct department *department,
     struct employee *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -531,123 +470,103 @@ extern const struct ar_model project_model;
 extern const struct ar_relation project_opening_relation;
 extern const struct ar_relation project_tasks_relation;
 
-/* Read the project with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the project with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status project_find(struct ar_session *s, const uint8_t tenant[16], const char *code,
     struct project **out);
 
-/* Like project_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status project_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *code,
     struct project **out);
 
-/* Save the project: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the project if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status project_save(struct ar_session *s, struct project *project);
 
-/* Insert the project as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status project_insert(struct ar_session *s, struct project *project);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status project_insert_many(struct ar_session *s, struct project *records, size_t count);
 
-/* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status project_upsert(struct ar_session *s, struct project *project, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status project_upsert_many(struct ar_session *s, struct project *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new project into a graph, to be inserted by ar_graph_save. */
 void project_put(struct ar_graph *graph, struct project *project);
 
-/* Write the changed columns of the project. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status project_update(struct ar_session *s, struct project *project);
 
-/* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status project_assign(struct ar_session *s, struct project *project, struct ar_assignment set);
 
-/* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status project_delete(struct ar_session *s, const struct project *project);
 
-/* Read the project again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status project_reload(struct ar_session *s, struct project *project);
 
-/* Return a new query of all rows of project. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct project_query *project_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void project_where(struct project_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void project_order_by(struct project_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void project_limit(struct project_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void project_offset(struct project_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void project_strict(struct project_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status project_all(struct project_query *q, struct project_list *out);
 
-/* Return the first project, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status project_first(struct project_query *q, struct project **out);
 
-/* Return the only project. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status project_one(struct project_query *q, struct project **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status project_count(struct project_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_exists(struct project_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status project_delete_all(struct project_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status project_update_all(struct project_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: project_max(q, project_column.tenant, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *project_query_base(struct project_query *q);
-#define project_sum(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define project_avg(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define project_min(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define project_max(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define project_sum(q, handle, out) ar_query_sum(project_query_base(q), handle, out)
+#define project_avg(q, handle, out) ar_query_avg(project_query_base(q), handle, out)
+#define project_min(q, handle, out) ar_query_min(project_query_base(q), handle, out)
+#define project_max(q, handle, out) ar_query_max(project_query_base(q), handle, out)
 
-/* Return only rows after or before this project, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void project_after(struct project_query *q, const struct project *project);
-
 void project_before(struct project_query *q, const struct project *project);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status project_each(struct project_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct project_list *records, void *payload), void *payload);
 
-/* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void project_for_update(struct project_query *q);
-
 void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: project_only(q, project_column.tenant). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: project_only(q, project_column.tenant). A save writes no others. */
 #define project_only(q, ...) ar_query_only_columns(project_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: project_is_loaded(s, project, project_column.tenant). */
 #define project_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_model, 1 ? (record) : (const struct project *)0, (handle).column)
 
-/* Return the opening of the project: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the opening: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s, const struct project *project,
     struct task **out)
 {
@@ -657,29 +576,26 @@ AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the opening (references.h:33) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the opening. It bypasses the cache. */
 struct task_query *project_opening_query(struct ar_session *s, const struct project *project);
 
-/* Eager-load opening (references.h:33) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the opening in one extra statement. Return the sub-query, to be refined. */
 struct task_query *project_with_opening(struct project_query *q);
 
-/* Load opening (references.h:33) of all these records at once, even if cached. */
+/* Load the opening of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_load_opening(struct ar_session *s, struct project *const *records, size_t count);
 
-/* Drop opening (references.h:33) of the project from the cache: the next access loads. */
+/* Drop the opening from the cache: the next access loads. */
 void project_opening_clear_cache(struct ar_session *s, const struct project *project);
 
-/* Conditions on the opening (references.h:33) of a project: project_has_opening(), or project_has_opening(condition on
- * task). */
+/* Conditions on the opening: it exists, or meets a condition on task. An order by it. */
 #define project_has_opening(...) AR_HAS(&project_opening_relation, __VA_ARGS__)
-/* Order by the opening: project_by_opening(order of task). */
 #define project_by_opening(order) ar_order_through(&project_opening_relation, order)
 
-/* Put the new project into a graph, and let its opening (references.h:33) be the target: see ar_graph_set. */
+/* Put the new project into a graph, and let its opening be the target: see ar_graph_set. */
 void project_set_opening(struct ar_graph *graph, struct project *project, struct task *target);
 
-/* Return the tasks of the project: has_many, references.h:34. The first access loads them. On failure the list is
- * empty. */
+/* Return the tasks: has_many, references.h:34. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, const struct project *project,
     struct task_list *out)
 {
@@ -690,55 +606,46 @@ AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the tasks (references.h:34) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the tasks. It bypasses the cache. */
 struct task_query *project_tasks_query(struct ar_session *s, const struct project *project);
 
-/* Eager-load tasks (references.h:34) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tasks in one extra statement. Return the sub-query, to be refined. */
 struct task_query *project_with_tasks(struct project_query *q);
 
-/* Load tasks (references.h:34) of all these records at once, even if cached. */
+/* Load the tasks of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_load_tasks(struct ar_session *s, struct project *const *records, size_t count);
 
-/* Drop tasks (references.h:34) of the project from the cache: the next access loads. */
+/* Drop the tasks from the cache: the next access loads. */
 void project_tasks_clear_cache(struct ar_session *s, const struct project *project);
 
-/* Return the number of tasks (references.h:34) of the project, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the tasks, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status project_tasks_count(struct ar_session *s, const struct project *project, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_tasks_exists(struct ar_session *s, const struct project *project, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tasks of the project: ar_max(task_column.tenant). */
+/* Return an aggregate of the tasks, as ar_max(task_column.tenant). */
 AR_MUST_CHECK enum ar_status project_tasks_aggregate(struct ar_session *s, const struct project *project,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate tasks (references.h:34) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the tasks with the query, in one extra statement. Return the sub-query, for conditions. */
 struct task_query *project_with_tasks_count(struct project_query *q);
-
 struct task_query *project_with_tasks_aggregate(struct project_query *q, struct ar_measure measure);
 
-/* Count or aggregate tasks (references.h:34) of all these records at once, even if known. */
+/* Count or aggregate the tasks of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status project_load_tasks_count(struct ar_session *s, struct project *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status project_load_tasks_aggregate(struct ar_session *s, struct project *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the tasks (references.h:34) of a project: project_has_tasks(), or project_has_tasks(condition on task).
- * */
+/* Conditions on the tasks: any exist, or so many (AR_GE, 2), also with one on task. An order by their number. */
 #define project_has_tasks(...) AR_HAS(&project_tasks_relation, __VA_ARGS__)
-/* The same by their number: project_has_tasks_count(AR_GE, 2), or project_has_tasks_count(AR_GE, 2, condition on task);
- * and order by it: project_by_tasks_count(AR_DESC). */
 #define project_has_tasks_count(comparison, ...) AR_HAS_COUNT(&project_tasks_relation, comparison, __VA_ARGS__)
 #define project_by_tasks_count(direction) ar_order_by_count(&project_tasks_relation, direction)
 
-/* Make a new task that belongs to the project by its tasks (references.h:34): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new task of the project: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status project_tasks_build(struct ar_session *s, const struct project *project,
     struct task *record);
 
-/* Let these records be the project's: in tasks (references.h:34). `changes` may be NULL. */
+/* Add these records to the tasks. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status project_tasks_add(struct ar_session *s, const struct project *project,
     struct task *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -767,121 +674,102 @@ extern const struct ar_model task_model;
 extern const struct ar_relation task_project_relation;
 extern const struct ar_relation task_plan_relation;
 
-/* Read the task with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the task with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status task_find(struct ar_session *s, const uint8_t tenant[16], const char *project,
     uint8_t number, struct task **out);
 
-/* Like task_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status task_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *project,
     uint8_t number, struct task **out);
 
-/* Save the task: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the task if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status task_save(struct ar_session *s, struct task *task);
 
-/* Insert the task as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status task_insert(struct ar_session *s, struct task *task);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status task_insert_many(struct ar_session *s, struct task *records, size_t count);
 
-/* Insert the task, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status task_upsert(struct ar_session *s, struct task *task, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status task_upsert_many(struct ar_session *s, struct task *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new task into a graph, to be inserted by ar_graph_save. */
 void task_put(struct ar_graph *graph, struct task *task);
 
-/* Write the changed columns of the task. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status task_update(struct ar_session *s, struct task *task);
 
-/* Assign to columns of the task's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status task_assign(struct ar_session *s, struct task *task, struct ar_assignment set);
 
-/* Delete the row of the task; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status task_delete(struct ar_session *s, const struct task *task);
 
-/* Read the task again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status task_reload(struct ar_session *s, struct task *task);
 
-/* Return a new query of all rows of task. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct task_query *task_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void task_where(struct task_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void task_order_by(struct task_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void task_limit(struct task_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void task_offset(struct task_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void task_strict(struct task_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status task_all(struct task_query *q, struct task_list *out);
 
-/* Return the first task, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status task_first(struct task_query *q, struct task **out);
 
-/* Return the only task. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status task_one(struct task_query *q, struct task **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status task_count(struct task_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status task_exists(struct task_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status task_delete_all(struct task_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status task_update_all(struct task_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: task_max(q, task_column.tenant, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: task_max(q, task_column.tenant, &value). Sum and average take numbers. */
 struct ar_query *task_query_base(struct task_query *q);
-#define task_sum(q, handle, out) \
-    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define task_avg(q, handle, out) \
-    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define task_min(q, handle, out) \
-    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define task_max(q, handle, out) \
-    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define task_sum(q, handle, out) ar_query_sum(task_query_base(q), handle, out)
+#define task_avg(q, handle, out) ar_query_avg(task_query_base(q), handle, out)
+#define task_min(q, handle, out) ar_query_min(task_query_base(q), handle, out)
+#define task_max(q, handle, out) ar_query_max(task_query_base(q), handle, out)
 
-/* Return only rows after or before this task, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void task_after(struct task_query *q, const struct task *task);
-
 void task_before(struct task_query *q, const struct task *task);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status task_each(struct task_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct task_list *records, void *payload), void *payload);
 
-/* Lock the rows that task_all, task_first and task_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void task_for_update(struct task_query *q);
-
 void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: task_only(q, task_column.tenant). A save writes no others. */
+/* Load only these columns, one to 16, and keys: task_only(q, task_column.tenant). A save writes no others. */
 #define task_only(q, ...) ar_query_only_columns(task_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: task_is_loaded(s, task, task_column.tenant). */
 #define task_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &task_model, 1 ? (record) : (const struct task *)0, (handle).column)
 
-/* Return the project of the task: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the project: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, const struct task *task,
     struct project **out)
 {
@@ -891,29 +779,26 @@ AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the project (references.h:41) of the task, to be refined. It bypasses the cache. */
+/* Return a new query of the project. It bypasses the cache. */
 struct project_query *task_project_query(struct ar_session *s, const struct task *task);
 
-/* Eager-load project (references.h:41) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the project in one extra statement. Return the sub-query, to be refined. */
 struct project_query *task_with_project(struct task_query *q);
 
-/* Load project (references.h:41) of all these records at once, even if cached. */
+/* Load the project of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status task_load_project(struct ar_session *s, struct task *const *records, size_t count);
 
-/* Drop project (references.h:41) of the task from the cache: the next access loads. */
+/* Drop the project from the cache: the next access loads. */
 void task_project_clear_cache(struct ar_session *s, const struct task *task);
 
-/* Conditions on the project (references.h:41) of a task: task_has_project(), or task_has_project(condition on project).
- * */
+/* Conditions on the project: it exists, or meets a condition on project. An order by it. */
 #define task_has_project(...) AR_HAS(&task_project_relation, __VA_ARGS__)
-/* Order by the project: task_by_project(order of project). */
 #define task_by_project(order) ar_order_through(&task_project_relation, order)
 
-/* Put the new task into a graph, and let its project (references.h:41) be the target: see ar_graph_set. */
+/* Put the new task into a graph, and let its project be the target: see ar_graph_set. */
 void task_set_project(struct ar_graph *graph, struct task *task, struct project *target);
 
-/* Return the plan of the task: belongs_to, references.h:42. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the plan: belongs_to, references.h:42. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const struct task *task, struct plan **out)
 {
     void *record;
@@ -922,24 +807,23 @@ AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the plan (references.h:42) of the task, to be refined. It bypasses the cache. */
+/* Return a new query of the plan. It bypasses the cache. */
 struct plan_query *task_plan_query(struct ar_session *s, const struct task *task);
 
-/* Eager-load plan (references.h:42) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the plan in one extra statement. Return the sub-query, to be refined. */
 struct plan_query *task_with_plan(struct task_query *q);
 
-/* Load plan (references.h:42) of all these records at once, even if cached. */
+/* Load the plan of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status task_load_plan(struct ar_session *s, struct task *const *records, size_t count);
 
-/* Drop plan (references.h:42) of the task from the cache: the next access loads. */
+/* Drop the plan from the cache: the next access loads. */
 void task_plan_clear_cache(struct ar_session *s, const struct task *task);
 
-/* Conditions on the plan (references.h:42) of a task: task_has_plan(), or task_has_plan(condition on plan). */
+/* Conditions on the plan: it exists, or meets a condition on plan. An order by it. */
 #define task_has_plan(...) AR_HAS(&task_plan_relation, __VA_ARGS__)
-/* Order by the plan: task_by_plan(order of plan). */
 #define task_by_plan(order) ar_order_through(&task_plan_relation, order)
 
-/* Put the new task into a graph, and let its plan (references.h:42) be the target: see ar_graph_set. */
+/* Put the new task into a graph, and let its plan be the target: see ar_graph_set. */
 void task_set_plan(struct ar_graph *graph, struct task *task, struct plan *target);
 
 /* Drop all relations of the task from the cache: the next access loads. */
@@ -957,113 +841,95 @@ struct plan_columns {
 extern const struct plan_columns plan_column;
 extern const struct ar_model plan_model;
 
-/* Read the plan with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the plan with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status plan_find(struct ar_session *s, const uint8_t tenant[16], const char *project,
     struct plan **out);
 
-/* Like plan_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status plan_find_for_update(struct ar_session *s, const uint8_t tenant[16], const char *project,
     struct plan **out);
 
-/* Save the plan: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the plan if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status plan_save(struct ar_session *s, struct plan *plan);
 
-/* Insert the plan as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status plan_insert(struct ar_session *s, struct plan *plan);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count);
 
-/* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status plan_upsert(struct ar_session *s, struct plan *plan, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new plan into a graph, to be inserted by ar_graph_save. */
 void plan_put(struct ar_graph *graph, struct plan *plan);
 
-/* Write the changed columns of the plan. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status plan_update(struct ar_session *s, struct plan *plan);
 
-/* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status plan_assign(struct ar_session *s, struct plan *plan, struct ar_assignment set);
 
-/* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status plan_delete(struct ar_session *s, const struct plan *plan);
 
-/* Read the plan again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status plan_reload(struct ar_session *s, struct plan *plan);
 
-/* Return a new query of all rows of plan. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct plan_query *plan_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void plan_where(struct plan_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void plan_order_by(struct plan_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void plan_limit(struct plan_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void plan_offset(struct plan_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void plan_strict(struct plan_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status plan_all(struct plan_query *q, struct plan_list *out);
 
-/* Return the first plan, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status plan_first(struct plan_query *q, struct plan **out);
 
-/* Return the only plan. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status plan_one(struct plan_query *q, struct plan **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status plan_count(struct plan_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status plan_exists(struct plan_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: plan_max(q, plan_column.tenant, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: plan_max(q, plan_column.tenant, &value). Sum and average take numbers. */
 struct ar_query *plan_query_base(struct plan_query *q);
-#define plan_sum(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define plan_avg(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define plan_min(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define plan_max(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define plan_sum(q, handle, out) ar_query_sum(plan_query_base(q), handle, out)
+#define plan_avg(q, handle, out) ar_query_avg(plan_query_base(q), handle, out)
+#define plan_min(q, handle, out) ar_query_min(plan_query_base(q), handle, out)
+#define plan_max(q, handle, out) ar_query_max(plan_query_base(q), handle, out)
 
-/* Return only rows after or before this plan, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void plan_after(struct plan_query *q, const struct plan *plan);
-
 void plan_before(struct plan_query *q, const struct plan *plan);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status plan_each(struct plan_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct plan_list *records, void *payload), void *payload);
 
-/* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void plan_for_update(struct plan_query *q);
-
 void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: plan_only(q, plan_column.tenant). A save writes no others. */
+/* Load only these columns, one to 16, and keys: plan_only(q, plan_column.tenant). A save writes no others. */
 #define plan_only(q, ...) ar_query_only_columns(plan_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: plan_is_loaded(s, plan, plan_column.tenant). */

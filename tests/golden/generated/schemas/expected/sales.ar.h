@@ -19,9 +19,9 @@ struct bill_query;
 struct line_query;
 struct bill_total_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_MARK
 #define ARMATURE_LIST_MARK
-/* Records of mark in the order of the query. The list belongs to the session. */
 struct mark_list {
     struct mark *const *items;
     size_t count;
@@ -30,7 +30,6 @@ struct mark_list {
 
 #ifndef ARMATURE_LIST_BILL
 #define ARMATURE_LIST_BILL
-/* Records of bill in the order of the query. The list belongs to the session. */
 struct bill_list {
     struct bill *const *items;
     size_t count;
@@ -39,7 +38,6 @@ struct bill_list {
 
 #ifndef ARMATURE_LIST_LINE
 #define ARMATURE_LIST_LINE
-/* Records of line in the order of the query. The list belongs to the session. */
 struct line_list {
     struct line *const *items;
     size_t count;
@@ -48,7 +46,6 @@ struct line_list {
 
 #ifndef ARMATURE_LIST_BILL_TOTAL
 #define ARMATURE_LIST_BILL_TOTAL
-/* Records of bill_total in the order of the query. The list belongs to the session. */
 struct bill_total_list {
     struct bill_total *const *items;
     size_t count;
@@ -66,111 +63,93 @@ struct mark_columns {
 extern const struct mark_columns mark_column;
 extern const struct ar_model mark_model;
 
-/* Read the mark with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the mark with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out);
 
-/* Like mark_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status mark_find_for_update(struct ar_session *s, int64_t id, struct mark **out);
 
-/* Save the mark: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the mark if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status mark_save(struct ar_session *s, struct mark *mark);
 
-/* Insert the mark as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status mark_insert(struct ar_session *s, struct mark *mark);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count);
 
-/* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status mark_upsert(struct ar_session *s, struct mark *mark, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new mark into a graph, to be inserted by ar_graph_save. */
 void mark_put(struct ar_graph *graph, struct mark *mark);
 
-/* Write the changed columns of the mark. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status mark_update(struct ar_session *s, struct mark *mark);
 
-/* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status mark_assign(struct ar_session *s, struct mark *mark, struct ar_assignment set);
 
-/* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status mark_delete(struct ar_session *s, const struct mark *mark);
 
-/* Read the mark again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status mark_reload(struct ar_session *s, struct mark *mark);
 
-/* Return a new query of all rows of mark. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct mark_query *mark_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void mark_where(struct mark_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void mark_order_by(struct mark_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void mark_limit(struct mark_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void mark_offset(struct mark_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void mark_strict(struct mark_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status mark_all(struct mark_query *q, struct mark_list *out);
 
-/* Return the first mark, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status mark_first(struct mark_query *q, struct mark **out);
 
-/* Return the only mark. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status mark_one(struct mark_query *q, struct mark **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status mark_count(struct mark_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status mark_exists(struct mark_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status mark_delete_all(struct mark_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status mark_update_all(struct mark_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: mark_max(q, mark_column.id, &value). Sum and average take numbers. */
 struct ar_query *mark_query_base(struct mark_query *q);
-#define mark_sum(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define mark_avg(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define mark_min(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define mark_max(q, handle, out) \
-    ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define mark_sum(q, handle, out) ar_query_sum(mark_query_base(q), handle, out)
+#define mark_avg(q, handle, out) ar_query_avg(mark_query_base(q), handle, out)
+#define mark_min(q, handle, out) ar_query_min(mark_query_base(q), handle, out)
+#define mark_max(q, handle, out) ar_query_max(mark_query_base(q), handle, out)
 
-/* Return only rows after or before this mark, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void mark_after(struct mark_query *q, const struct mark *mark);
-
 void mark_before(struct mark_query *q, const struct mark *mark);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status mark_each(struct mark_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct mark_list *records, void *payload), void *payload);
 
-/* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void mark_for_update(struct mark_query *q);
-
 void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: mark_only(q, mark_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: mark_only(q, mark_column.id). A save writes no others. */
 #define mark_only(q, ...) ar_query_only_columns(mark_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: mark_is_loaded(s, mark, mark_column.id). */
@@ -193,118 +172,100 @@ extern const struct ar_model bill_model;
 extern const struct ar_relation bill_lines_relation;
 extern const struct ar_relation bill_marks_relation;
 
-/* Read the bill with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the bill with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status bill_find(struct ar_session *s, int64_t id, struct bill **out);
 
-/* Like bill_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status bill_find_for_update(struct ar_session *s, int64_t id, struct bill **out);
 
-/* Save the bill: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the bill if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status bill_save(struct ar_session *s, struct bill *bill);
 
-/* Insert the bill as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status bill_insert(struct ar_session *s, struct bill *bill);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status bill_insert_many(struct ar_session *s, struct bill *records, size_t count);
 
-/* Insert the bill, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status bill_upsert(struct ar_session *s, struct bill *bill, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status bill_upsert_many(struct ar_session *s, struct bill *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new bill into a graph, to be inserted by ar_graph_save. */
 void bill_put(struct ar_graph *graph, struct bill *bill);
 
-/* Write the changed columns of the bill. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status bill_update(struct ar_session *s, struct bill *bill);
 
-/* Assign to columns of the bill's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status bill_assign(struct ar_session *s, struct bill *bill, struct ar_assignment set);
 
-/* Delete the row of the bill; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status bill_delete(struct ar_session *s, const struct bill *bill);
 
-/* Read the bill again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status bill_reload(struct ar_session *s, struct bill *bill);
 
-/* Return a new query of all rows of bill. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct bill_query *bill_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void bill_where(struct bill_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void bill_order_by(struct bill_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void bill_limit(struct bill_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void bill_offset(struct bill_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void bill_strict(struct bill_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status bill_all(struct bill_query *q, struct bill_list *out);
 
-/* Return the first bill, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status bill_first(struct bill_query *q, struct bill **out);
 
-/* Return the only bill. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status bill_one(struct bill_query *q, struct bill **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status bill_count(struct bill_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status bill_exists(struct bill_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status bill_delete_all(struct bill_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status bill_update_all(struct bill_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: bill_max(q, bill_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: bill_max(q, bill_column.id, &value). Sum and average take numbers. */
 struct ar_query *bill_query_base(struct bill_query *q);
-#define bill_sum(q, handle, out) \
-    ar_query_aggregate(bill_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define bill_avg(q, handle, out) \
-    ar_query_aggregate(bill_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define bill_min(q, handle, out) \
-    ar_query_aggregate(bill_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define bill_max(q, handle, out) \
-    ar_query_aggregate(bill_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define bill_sum(q, handle, out) ar_query_sum(bill_query_base(q), handle, out)
+#define bill_avg(q, handle, out) ar_query_avg(bill_query_base(q), handle, out)
+#define bill_min(q, handle, out) ar_query_min(bill_query_base(q), handle, out)
+#define bill_max(q, handle, out) ar_query_max(bill_query_base(q), handle, out)
 
-/* Return only rows after or before this bill, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void bill_after(struct bill_query *q, const struct bill *bill);
-
 void bill_before(struct bill_query *q, const struct bill *bill);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status bill_each(struct bill_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct bill_list *records, void *payload), void *payload);
 
-/* Lock the rows that bill_all, bill_first and bill_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void bill_for_update(struct bill_query *q);
-
 void bill_lock(struct bill_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: bill_only(q, bill_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: bill_only(q, bill_column.id). A save writes no others. */
 #define bill_only(q, ...) ar_query_only_columns(bill_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: bill_is_loaded(s, bill, bill_column.id). */
 #define bill_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &bill_model, 1 ? (record) : (const struct bill *)0, (handle).column)
 
-/* Return the lines of the bill: has_many, sales.h:14. The first access loads them. On failure the list is empty. */
+/* Return the lines: has_many, sales.h:14. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status bill_lines(struct ar_session *s, const struct bill *bill,
     struct line_list *out)
 {
@@ -315,52 +276,44 @@ AR_MUST_CHECK static inline enum ar_status bill_lines(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the lines (sales.h:14) of the bill, to be refined. It bypasses the cache. */
+/* Return a new query of the lines. It bypasses the cache. */
 struct line_query *bill_lines_query(struct ar_session *s, const struct bill *bill);
 
-/* Eager-load lines (sales.h:14) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the lines in one extra statement. Return the sub-query, to be refined. */
 struct line_query *bill_with_lines(struct bill_query *q);
 
-/* Load lines (sales.h:14) of all these records at once, even if cached. */
+/* Load the lines of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status bill_load_lines(struct ar_session *s, struct bill *const *records, size_t count);
 
-/* Drop lines (sales.h:14) of the bill from the cache: the next access loads. */
+/* Drop the lines from the cache: the next access loads. */
 void bill_lines_clear_cache(struct ar_session *s, const struct bill *bill);
 
-/* Return the number of lines (sales.h:14) of the bill, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the lines, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status bill_lines_count(struct ar_session *s, const struct bill *bill, int64_t *out);
-
 AR_MUST_CHECK enum ar_status bill_lines_exists(struct ar_session *s, const struct bill *bill, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the lines of the bill: ar_max(line_column.bill_id). */
+/* Return an aggregate of the lines, as ar_max(line_column.bill_id). */
 AR_MUST_CHECK enum ar_status bill_lines_aggregate(struct ar_session *s, const struct bill *bill,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate lines (sales.h:14) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the lines with the query, in one extra statement. Return the sub-query, for conditions. */
 struct line_query *bill_with_lines_count(struct bill_query *q);
-
 struct line_query *bill_with_lines_aggregate(struct bill_query *q, struct ar_measure measure);
 
-/* Count or aggregate lines (sales.h:14) of all these records at once, even if known. */
+/* Count or aggregate the lines of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status bill_load_lines_count(struct ar_session *s, struct bill *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status bill_load_lines_aggregate(struct ar_session *s, struct bill *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the lines (sales.h:14) of a bill: bill_has_lines(), or bill_has_lines(condition on line). */
+/* Conditions on the lines: any exist, or so many (AR_GE, 2), also with one on line. An order by their number. */
 #define bill_has_lines(...) AR_HAS(&bill_lines_relation, __VA_ARGS__)
-/* The same by their number: bill_has_lines_count(AR_GE, 2), or bill_has_lines_count(AR_GE, 2, condition on line); and
- * order by it: bill_by_lines_count(AR_DESC). */
 #define bill_has_lines_count(comparison, ...) AR_HAS_COUNT(&bill_lines_relation, comparison, __VA_ARGS__)
 #define bill_by_lines_count(direction) ar_order_by_count(&bill_lines_relation, direction)
 
-/* Make a new line that belongs to the bill by its lines (sales.h:14): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new line of the bill: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status bill_lines_build(struct ar_session *s, const struct bill *bill, struct line *record);
 
-/* Let these records be the bill's: in lines (sales.h:14). `changes` may be NULL. */
+/* Add these records to the lines. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status bill_lines_add(struct ar_session *s, const struct bill *bill, struct line *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -372,7 +325,7 @@ AR_MUST_CHECK enum ar_status bill_lines_remove(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status bill_lines_replace(struct ar_session *s, const struct bill *bill,
     struct line *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the marks of the bill: many_to_many, sales.h:15. The first access loads them. On failure the list is empty. */
+/* Return the marks: many_to_many, sales.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status bill_marks(struct ar_session *s, const struct bill *bill,
     struct mark_list *out)
 {
@@ -383,48 +336,41 @@ AR_MUST_CHECK static inline enum ar_status bill_marks(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the marks (sales.h:15) of the bill, to be refined. It bypasses the cache. */
+/* Return a new query of the marks. It bypasses the cache. */
 struct mark_query *bill_marks_query(struct ar_session *s, const struct bill *bill);
 
-/* Eager-load marks (sales.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the marks in one extra statement. Return the sub-query, to be refined. */
 struct mark_query *bill_with_marks(struct bill_query *q);
 
-/* Load marks (sales.h:15) of all these records at once, even if cached. */
+/* Load the marks of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status bill_load_marks(struct ar_session *s, struct bill *const *records, size_t count);
 
-/* Drop marks (sales.h:15) of the bill from the cache: the next access loads. */
+/* Drop the marks from the cache: the next access loads. */
 void bill_marks_clear_cache(struct ar_session *s, const struct bill *bill);
 
-/* Return the number of marks (sales.h:15) of the bill, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the marks, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status bill_marks_count(struct ar_session *s, const struct bill *bill, int64_t *out);
-
 AR_MUST_CHECK enum ar_status bill_marks_exists(struct ar_session *s, const struct bill *bill, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the marks of the bill: ar_max(mark_column.id). */
+/* Return an aggregate of the marks, as ar_max(mark_column.id). */
 AR_MUST_CHECK enum ar_status bill_marks_aggregate(struct ar_session *s, const struct bill *bill,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate marks (sales.h:15) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the marks with the query, in one extra statement. Return the sub-query, for conditions. */
 struct mark_query *bill_with_marks_count(struct bill_query *q);
-
 struct mark_query *bill_with_marks_aggregate(struct bill_query *q, struct ar_measure measure);
 
-/* Count or aggregate marks (sales.h:15) of all these records at once, even if known. */
+/* Count or aggregate the marks of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status bill_load_marks_count(struct ar_session *s, struct bill *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status bill_load_marks_aggregate(struct ar_session *s, struct bill *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the marks (sales.h:15) of a bill: bill_has_marks(), or bill_has_marks(condition on mark). */
+/* Conditions on the marks: any exist, or so many (AR_GE, 2), also with one on mark. An order by their number. */
 #define bill_has_marks(...) AR_HAS(&bill_marks_relation, __VA_ARGS__)
-/* The same by their number: bill_has_marks_count(AR_GE, 2), or bill_has_marks_count(AR_GE, 2, condition on mark); and
- * order by it: bill_by_marks_count(AR_DESC). */
 #define bill_has_marks_count(comparison, ...) AR_HAS_COUNT(&bill_marks_relation, comparison, __VA_ARGS__)
 #define bill_by_marks_count(direction) ar_order_by_count(&bill_marks_relation, direction)
 
-/* Link these records to the bill, by rows of the join table of marks (sales.h:15). `changes` may be NULL. */
+/* Link these records to the bill, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status bill_marks_add(struct ar_session *s, const struct bill *bill, struct mark *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -453,119 +399,101 @@ extern const struct ar_model line_model;
 extern const struct ar_relation line_bill_relation;
 extern const struct ar_relation line_mark_relation;
 
-/* Read the line with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the line with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status line_find(struct ar_session *s, int64_t bill_id, int32_t position, struct line **out);
 
-/* Like line_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status line_find_for_update(struct ar_session *s, int64_t bill_id, int32_t position,
     struct line **out);
 
-/* Save the line: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the line if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status line_save(struct ar_session *s, struct line *line);
 
-/* Insert the line as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status line_insert(struct ar_session *s, struct line *line);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status line_insert_many(struct ar_session *s, struct line *records, size_t count);
 
-/* Insert the line, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status line_upsert(struct ar_session *s, struct line *line, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status line_upsert_many(struct ar_session *s, struct line *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new line into a graph, to be inserted by ar_graph_save. */
 void line_put(struct ar_graph *graph, struct line *line);
 
-/* Write the changed columns of the line. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status line_update(struct ar_session *s, struct line *line);
 
-/* Assign to columns of the line's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status line_assign(struct ar_session *s, struct line *line, struct ar_assignment set);
 
-/* Delete the row of the line; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status line_delete(struct ar_session *s, const struct line *line);
 
-/* Read the line again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status line_reload(struct ar_session *s, struct line *line);
 
-/* Return a new query of all rows of line. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct line_query *line_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void line_where(struct line_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void line_order_by(struct line_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void line_limit(struct line_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void line_offset(struct line_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void line_strict(struct line_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status line_all(struct line_query *q, struct line_list *out);
 
-/* Return the first line, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status line_first(struct line_query *q, struct line **out);
 
-/* Return the only line. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status line_one(struct line_query *q, struct line **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status line_count(struct line_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status line_exists(struct line_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status line_delete_all(struct line_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status line_update_all(struct line_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: line_max(q, line_column.bill_id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: line_max(q, line_column.bill_id, &value). Sum and average take numbers. */
 struct ar_query *line_query_base(struct line_query *q);
-#define line_sum(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define line_avg(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define line_min(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define line_max(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define line_sum(q, handle, out) ar_query_sum(line_query_base(q), handle, out)
+#define line_avg(q, handle, out) ar_query_avg(line_query_base(q), handle, out)
+#define line_min(q, handle, out) ar_query_min(line_query_base(q), handle, out)
+#define line_max(q, handle, out) ar_query_max(line_query_base(q), handle, out)
 
-/* Return only rows after or before this line, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void line_after(struct line_query *q, const struct line *line);
-
 void line_before(struct line_query *q, const struct line *line);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status line_each(struct line_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct line_list *records, void *payload), void *payload);
 
-/* Lock the rows that line_all, line_first and line_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void line_for_update(struct line_query *q);
-
 void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: line_only(q, line_column.bill_id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: line_only(q, line_column.bill_id). A save writes no others. */
 #define line_only(q, ...) ar_query_only_columns(line_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: line_is_loaded(s, line, line_column.bill_id). */
 #define line_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &line_model, 1 ? (record) : (const struct line *)0, (handle).column)
 
-/* Return the bill of the line: belongs_to, sales.h:22. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the bill: belongs_to, sales.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status line_bill(struct ar_session *s, const struct line *line, struct bill **out)
 {
     void *record;
@@ -574,27 +502,26 @@ AR_MUST_CHECK static inline enum ar_status line_bill(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the bill (sales.h:22) of the line, to be refined. It bypasses the cache. */
+/* Return a new query of the bill. It bypasses the cache. */
 struct bill_query *line_bill_query(struct ar_session *s, const struct line *line);
 
-/* Eager-load bill (sales.h:22) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the bill in one extra statement. Return the sub-query, to be refined. */
 struct bill_query *line_with_bill(struct line_query *q);
 
-/* Load bill (sales.h:22) of all these records at once, even if cached. */
+/* Load the bill of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status line_load_bill(struct ar_session *s, struct line *const *records, size_t count);
 
-/* Drop bill (sales.h:22) of the line from the cache: the next access loads. */
+/* Drop the bill from the cache: the next access loads. */
 void line_bill_clear_cache(struct ar_session *s, const struct line *line);
 
-/* Conditions on the bill (sales.h:22) of a line: line_has_bill(), or line_has_bill(condition on bill). */
+/* Conditions on the bill: it exists, or meets a condition on bill. An order by it. */
 #define line_has_bill(...) AR_HAS(&line_bill_relation, __VA_ARGS__)
-/* Order by the bill: line_by_bill(order of bill). */
 #define line_by_bill(order) ar_order_through(&line_bill_relation, order)
 
-/* Put the new line into a graph, and let its bill (sales.h:22) be the target: see ar_graph_set. */
+/* Put the new line into a graph, and let its bill be the target: see ar_graph_set. */
 void line_set_bill(struct ar_graph *graph, struct line *line, struct bill *target);
 
-/* Return the mark of the line: belongs_to, sales.h:23. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the mark: belongs_to, sales.h:23. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status line_mark(struct ar_session *s, const struct line *line, struct mark **out)
 {
     void *record;
@@ -603,24 +530,23 @@ AR_MUST_CHECK static inline enum ar_status line_mark(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the mark (sales.h:23) of the line, to be refined. It bypasses the cache. */
+/* Return a new query of the mark. It bypasses the cache. */
 struct mark_query *line_mark_query(struct ar_session *s, const struct line *line);
 
-/* Eager-load mark (sales.h:23) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the mark in one extra statement. Return the sub-query, to be refined. */
 struct mark_query *line_with_mark(struct line_query *q);
 
-/* Load mark (sales.h:23) of all these records at once, even if cached. */
+/* Load the mark of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status line_load_mark(struct ar_session *s, struct line *const *records, size_t count);
 
-/* Drop mark (sales.h:23) of the line from the cache: the next access loads. */
+/* Drop the mark from the cache: the next access loads. */
 void line_mark_clear_cache(struct ar_session *s, const struct line *line);
 
-/* Conditions on the mark (sales.h:23) of a line: line_has_mark(), or line_has_mark(condition on mark). */
+/* Conditions on the mark: it exists, or meets a condition on mark. An order by it. */
 #define line_has_mark(...) AR_HAS(&line_mark_relation, __VA_ARGS__)
-/* Order by the mark: line_by_mark(order of mark). */
 #define line_by_mark(order) ar_order_through(&line_mark_relation, order)
 
-/* Put the new line into a graph, and let its mark (sales.h:23) be the target: see ar_graph_set. */
+/* Put the new line into a graph, and let its mark be the target: see ar_graph_set. */
 void line_set_mark(struct ar_graph *graph, struct line *line, struct mark *target);
 
 /* Drop all relations of the line from the cache: the next access loads. */
@@ -638,88 +564,74 @@ extern const struct bill_total_columns bill_total_column;
 extern const struct ar_model bill_total_model;
 extern const struct ar_relation bill_total_bill_relation;
 
-/* Read the bill_total with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the bill_total with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status bill_total_find(struct ar_session *s, int64_t bill_id, struct bill_total **out);
 
-/* Like bill_total_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status bill_total_find_for_update(struct ar_session *s, int64_t bill_id, struct bill_total **out);
 
-/* Read the bill_total again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status bill_total_reload(struct ar_session *s, struct bill_total *bill_total);
 
-/* Return a new query of all rows of bill_total. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct bill_total_query *bill_total_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void bill_total_where(struct bill_total_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void bill_total_order_by(struct bill_total_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void bill_total_limit(struct bill_total_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void bill_total_offset(struct bill_total_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void bill_total_strict(struct bill_total_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status bill_total_all(struct bill_total_query *q, struct bill_total_list *out);
 
-/* Return the first bill_total, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status bill_total_first(struct bill_total_query *q, struct bill_total **out);
 
-/* Return the only bill_total. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status bill_total_one(struct bill_total_query *q, struct bill_total **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status bill_total_count(struct bill_total_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status bill_total_exists(struct bill_total_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: bill_total_max(q, bill_total_column.bill_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *bill_total_query_base(struct bill_total_query *q);
-#define bill_total_sum(q, handle, out) \
-    ar_query_aggregate(bill_total_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define bill_total_avg(q, handle, out) \
-    ar_query_aggregate(bill_total_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define bill_total_min(q, handle, out) \
-    ar_query_aggregate(bill_total_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define bill_total_max(q, handle, out) \
-    ar_query_aggregate(bill_total_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define bill_total_sum(q, handle, out) ar_query_sum(bill_total_query_base(q), handle, out)
+#define bill_total_avg(q, handle, out) ar_query_avg(bill_total_query_base(q), handle, out)
+#define bill_total_min(q, handle, out) ar_query_min(bill_total_query_base(q), handle, out)
+#define bill_total_max(q, handle, out) ar_query_max(bill_total_query_base(q), handle, out)
 
-/* Return only rows after or before this bill_total, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void bill_total_after(struct bill_total_query *q, const struct bill_total *bill_total);
-
 void bill_total_before(struct bill_total_query *q, const struct bill_total *bill_total);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status bill_total_each(struct bill_total_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct bill_total_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that bill_total_all, bill_total_first and bill_total_one read, until the transaction ends. AR_MISUSE:
- * no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void bill_total_for_update(struct bill_total_query *q);
-
 void bill_total_lock(struct bill_total_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: bill_total_only(q, bill_total_column.bill_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: bill_total_only(q, bill_total_column.bill_id). A save writes no others.
+ * */
 #define bill_total_only(q, ...) ar_query_only_columns(bill_total_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: bill_total_is_loaded(s, bill_total, bill_total_column.bill_id). */
 #define bill_total_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &bill_total_model, 1 ? (record) : (const struct bill_total *)0, (handle).column)
 
-/* Return the bill of the bill_total: belongs_to, sales.h:30. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the bill: belongs_to, sales.h:30. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status bill_total_bill(struct ar_session *s, const struct bill_total *bill_total,
     struct bill **out)
 {
@@ -729,23 +641,21 @@ AR_MUST_CHECK static inline enum ar_status bill_total_bill(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the bill (sales.h:30) of the bill_total, to be refined. It bypasses the cache. */
+/* Return a new query of the bill. It bypasses the cache. */
 struct bill_query *bill_total_bill_query(struct ar_session *s, const struct bill_total *bill_total);
 
-/* Eager-load bill (sales.h:30) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the bill in one extra statement. Return the sub-query, to be refined. */
 struct bill_query *bill_total_with_bill(struct bill_total_query *q);
 
-/* Load bill (sales.h:30) of all these records at once, even if cached. */
+/* Load the bill of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status bill_total_load_bill(struct ar_session *s, struct bill_total *const *records,
     size_t count);
 
-/* Drop bill (sales.h:30) of the bill_total from the cache: the next access loads. */
+/* Drop the bill from the cache: the next access loads. */
 void bill_total_bill_clear_cache(struct ar_session *s, const struct bill_total *bill_total);
 
-/* Conditions on the bill (sales.h:30) of a bill_total: bill_total_has_bill(), or bill_total_has_bill(condition on
- * bill). */
+/* Conditions on the bill: it exists, or meets a condition on bill. An order by it. */
 #define bill_total_has_bill(...) AR_HAS(&bill_total_bill_relation, __VA_ARGS__)
-/* Order by the bill: bill_total_by_bill(order of bill). */
 #define bill_total_by_bill(order) ar_order_through(&bill_total_bill_relation, order)
 
 /* Drop all relations of the bill_total from the cache: the next access loads. */

@@ -17,9 +17,9 @@ extern "C" {
 struct issue_query;
 struct points_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_ISSUE
 #define ARMATURE_LIST_ISSUE
-/* Records of issue in the order of the query. The list belongs to the session. */
 struct issue_list {
     struct issue *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct issue_list {
 
 #ifndef ARMATURE_LIST_POINTS
 #define ARMATURE_LIST_POINTS
-/* Records of points in the order of the query. The list belongs to the session. */
 struct points_list {
     struct points *const *items;
     size_t count;
@@ -50,112 +49,95 @@ extern const struct ar_statement issues_above_statement;
 extern const struct ar_statement forget_issues_statement;
 extern const struct ar_statement forget_all_statement;
 
-/* Read the issue with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the issue with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status issue_find(struct ar_session *s, const uint8_t tenant[16], int64_t id, struct issue **out);
 
-/* Like issue_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status issue_find_for_update(struct ar_session *s, const uint8_t tenant[16], int64_t id,
     struct issue **out);
 
-/* Save the issue: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the issue if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status issue_save(struct ar_session *s, struct issue *issue);
 
-/* Insert the issue as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status issue_insert(struct ar_session *s, struct issue *issue);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count);
 
-/* Insert the issue, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status issue_upsert(struct ar_session *s, struct issue *issue, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new issue into a graph, to be inserted by ar_graph_save. */
 void issue_put(struct ar_graph *graph, struct issue *issue);
 
-/* Write the changed columns of the issue. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status issue_update(struct ar_session *s, struct issue *issue);
 
-/* Assign to columns of the issue's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status issue_assign(struct ar_session *s, struct issue *issue, struct ar_assignment set);
 
-/* Delete the row of the issue; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status issue_delete(struct ar_session *s, const struct issue *issue);
 
-/* Read the issue again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status issue_reload(struct ar_session *s, struct issue *issue);
 
-/* Return a new query of all rows of issue. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct issue_query *issue_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void issue_where(struct issue_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void issue_order_by(struct issue_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void issue_limit(struct issue_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void issue_offset(struct issue_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void issue_strict(struct issue_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status issue_all(struct issue_query *q, struct issue_list *out);
 
-/* Return the first issue, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status issue_first(struct issue_query *q, struct issue **out);
 
-/* Return the only issue. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status issue_one(struct issue_query *q, struct issue **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status issue_count(struct issue_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_exists(struct issue_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: issue_max(q, issue_column.tenant, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *issue_query_base(struct issue_query *q);
-#define issue_sum(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define issue_avg(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define issue_min(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define issue_max(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define issue_sum(q, handle, out) ar_query_sum(issue_query_base(q), handle, out)
+#define issue_avg(q, handle, out) ar_query_avg(issue_query_base(q), handle, out)
+#define issue_min(q, handle, out) ar_query_min(issue_query_base(q), handle, out)
+#define issue_max(q, handle, out) ar_query_max(issue_query_base(q), handle, out)
 
-/* Return only rows after or before this issue, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void issue_after(struct issue_query *q, const struct issue *issue);
-
 void issue_before(struct issue_query *q, const struct issue *issue);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status issue_each(struct issue_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct issue_list *records, void *payload), void *payload);
 
-/* Lock the rows that issue_all, issue_first and issue_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void issue_for_update(struct issue_query *q);
-
 void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: issue_only(q, issue_column.tenant). A save writes no others. */
+/* Load only these columns, one to 16, and keys: issue_only(q, issue_column.tenant). A save writes no others. */
 #define issue_only(q, ...) ar_query_only_columns(issue_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: issue_is_loaded(s, issue, issue_column.tenant). */
@@ -197,58 +179,48 @@ struct points_columns {
 extern const struct points_columns points_column;
 extern const struct ar_model points_model;
 
-/* Return a new query of all rows of points. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct points_query *points_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void points_where(struct points_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void points_order_by(struct points_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void points_limit(struct points_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void points_offset(struct points_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void points_strict(struct points_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status points_all(struct points_query *q, struct points_list *out);
 
-/* Return the first points, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status points_first(struct points_query *q, struct points **out);
 
-/* Return the only points. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status points_one(struct points_query *q, struct points **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status points_count(struct points_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status points_exists(struct points_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: points_max(q, points_column.points, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *points_query_base(struct points_query *q);
-#define points_sum(q, handle, out) \
-    ar_query_aggregate(points_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define points_avg(q, handle, out) \
-    ar_query_aggregate(points_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define points_min(q, handle, out) \
-    ar_query_aggregate(points_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define points_max(q, handle, out) \
-    ar_query_aggregate(points_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define points_sum(q, handle, out) ar_query_sum(points_query_base(q), handle, out)
+#define points_avg(q, handle, out) ar_query_avg(points_query_base(q), handle, out)
+#define points_min(q, handle, out) ar_query_min(points_query_base(q), handle, out)
+#define points_max(q, handle, out) ar_query_max(points_query_base(q), handle, out)
 
-/* Lock the rows that points_all, points_first and points_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void points_for_update(struct points_query *q);
-
 void points_lock(struct points_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: points_only(q, points_column.points). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: points_only(q, points_column.points). A save writes no others. */
 #define points_only(q, ...) ar_query_only_columns(points_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: points_is_loaded(s, points, points_column.points). */

@@ -15,9 +15,9 @@ extern "C" {
 #endif
 
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_TOTAL
 #define ARMATURE_LIST_TOTAL
-/* Records of total in the order of the query. The list belongs to the session. */
 struct total_list {
     struct total *const *items;
     size_t count;
@@ -26,7 +26,6 @@ struct total_list {
 
 #ifndef ARMATURE_LIST_GIFT
 #define ARMATURE_LIST_GIFT
-/* Records of gift in the order of the query. The list belongs to the session. */
 struct gift_list {
     gift_t *const *items;
     size_t count;
@@ -35,7 +34,6 @@ struct gift_list {
 
 #ifndef ARMATURE_LIST_PAIR
 #define ARMATURE_LIST_PAIR
-/* Records of pair in the order of the query. The list belongs to the session. */
 struct pair_list {
     struct pair *const *items;
     size_t count;

@@ -17,9 +17,9 @@ extern "C" {
 struct customer_query;
 struct order_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_CUSTOMER
 #define ARMATURE_LIST_CUSTOMER
-/* Records of customer in the order of the query. The list belongs to the session. */
 struct customer_list {
     struct customer *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct customer_list {
 
 #ifndef ARMATURE_LIST_ORDER
 #define ARMATURE_LIST_ORDER
-/* Records of order in the order of the query. The list belongs to the session. */
 struct order_list {
     struct order *const *items;
     size_t count;
@@ -50,121 +49,102 @@ extern const struct ar_relation customer_orders_relation;
 extern const struct ar_statement customers_named_statement;
 extern const struct ar_statement customer_with_token_statement;
 
-/* Read the customer with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the customer with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status customer_find(struct ar_session *s, int64_t id, struct customer **out);
 
-/* Like customer_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status customer_find_for_update(struct ar_session *s, int64_t id, struct customer **out);
 
-/* Save the customer: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the customer if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status customer_save(struct ar_session *s, struct customer *customer);
 
-/* Insert the customer as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status customer_insert(struct ar_session *s, struct customer *customer);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status customer_insert_many(struct ar_session *s, struct customer *records, size_t count);
 
-/* Insert the customer, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status customer_upsert(struct ar_session *s, struct customer *customer,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status customer_upsert_many(struct ar_session *s, struct customer *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new customer into a graph, to be inserted by ar_graph_save. */
 void customer_put(struct ar_graph *graph, struct customer *customer);
 
-/* Write the changed columns of the customer. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status customer_update(struct ar_session *s, struct customer *customer);
 
-/* Assign to columns of the customer's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status customer_assign(struct ar_session *s, struct customer *customer, struct ar_assignment set);
 
-/* Delete the row of the customer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status customer_delete(struct ar_session *s, const struct customer *customer);
 
-/* Read the customer again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status customer_reload(struct ar_session *s, struct customer *customer);
 
-/* Return a new query of all rows of customer. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct customer_query *customer_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void customer_where(struct customer_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void customer_order_by(struct customer_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void customer_limit(struct customer_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void customer_offset(struct customer_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void customer_strict(struct customer_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status customer_all(struct customer_query *q, struct customer_list *out);
 
-/* Return the first customer, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status customer_first(struct customer_query *q, struct customer **out);
 
-/* Return the only customer. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status customer_one(struct customer_query *q, struct customer **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status customer_count(struct customer_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status customer_exists(struct customer_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status customer_delete_all(struct customer_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status customer_update_all(struct customer_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: customer_max(q, customer_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *customer_query_base(struct customer_query *q);
-#define customer_sum(q, handle, out) \
-    ar_query_aggregate(customer_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define customer_avg(q, handle, out) \
-    ar_query_aggregate(customer_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define customer_min(q, handle, out) \
-    ar_query_aggregate(customer_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define customer_max(q, handle, out) \
-    ar_query_aggregate(customer_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define customer_sum(q, handle, out) ar_query_sum(customer_query_base(q), handle, out)
+#define customer_avg(q, handle, out) ar_query_avg(customer_query_base(q), handle, out)
+#define customer_min(q, handle, out) ar_query_min(customer_query_base(q), handle, out)
+#define customer_max(q, handle, out) ar_query_max(customer_query_base(q), handle, out)
 
-/* Return only rows after or before this customer, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void customer_after(struct customer_query *q, const struct customer *customer);
-
 void customer_before(struct customer_query *q, const struct customer *customer);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status customer_each(struct customer_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct customer_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that customer_all, customer_first and customer_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void customer_for_update(struct customer_query *q);
-
 void customer_lock(struct customer_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: customer_only(q, customer_column.id). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: customer_only(q, customer_column.id). A save writes no others. */
 #define customer_only(q, ...) ar_query_only_columns(customer_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: customer_is_loaded(s, customer, customer_column.id). */
 #define customer_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &customer_model, 1 ? (record) : (const struct customer *)0, (handle).column)
 
-/* Return the orders of the customer: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
+/* Return the orders: has_many, shop.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status customer_orders(struct ar_session *s, const struct customer *customer,
     struct order_list *out)
 {
@@ -175,55 +155,46 @@ AR_MUST_CHECK static inline enum ar_status customer_orders(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the orders (shop.h:17) of the customer, to be refined. It bypasses the cache. */
+/* Return a new query of the orders. It bypasses the cache. */
 struct order_query *customer_orders_query(struct ar_session *s, const struct customer *customer);
 
-/* Eager-load orders (shop.h:17) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the orders in one extra statement. Return the sub-query, to be refined. */
 struct order_query *customer_with_orders(struct customer_query *q);
 
-/* Load orders (shop.h:17) of all these records at once, even if cached. */
+/* Load the orders of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status customer_load_orders(struct ar_session *s, struct customer *const *records, size_t count);
 
-/* Drop orders (shop.h:17) of the customer from the cache: the next access loads. */
+/* Drop the orders from the cache: the next access loads. */
 void customer_orders_clear_cache(struct ar_session *s, const struct customer *customer);
 
-/* Return the number of orders (shop.h:17) of the customer, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the orders, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status customer_orders_count(struct ar_session *s, const struct customer *customer, int64_t *out);
-
 AR_MUST_CHECK enum ar_status customer_orders_exists(struct ar_session *s, const struct customer *customer, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the customer: ar_max(order_column.id). */
+/* Return an aggregate of the orders, as ar_max(order_column.id). */
 AR_MUST_CHECK enum ar_status customer_orders_aggregate(struct ar_session *s, const struct customer *customer,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate orders (shop.h:17) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the orders with the query, in one extra statement. Return the sub-query, for conditions. */
 struct order_query *customer_with_orders_count(struct customer_query *q);
-
 struct order_query *customer_with_orders_aggregate(struct customer_query *q, struct ar_measure measure);
 
-/* Count or aggregate orders (shop.h:17) of all these records at once, even if known. */
+/* Count or aggregate the orders of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status customer_load_orders_count(struct ar_session *s, struct customer *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status customer_load_orders_aggregate(struct ar_session *s, struct customer *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the orders (shop.h:17) of a customer: customer_has_orders(), or customer_has_orders(condition on
- * order). */
+/* Conditions on the orders: any exist, or so many (AR_GE, 2), also with one on order. An order by their number. */
 #define customer_has_orders(...) AR_HAS(&customer_orders_relation, __VA_ARGS__)
-/* The same by their number: customer_has_orders_count(AR_GE, 2), or customer_has_orders_count(AR_GE, 2, condition on
- * order); and order by it: customer_by_orders_count(AR_DESC). */
 #define customer_has_orders_count(comparison, ...) AR_HAS_COUNT(&customer_orders_relation, comparison, __VA_ARGS__)
 #define customer_by_orders_count(direction) ar_order_by_count(&customer_orders_relation, direction)
 
-/* Make a new order that belongs to the customer by its orders (shop.h:17): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new order of the customer: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status customer_orders_build(struct ar_session *s, const struct customer *customer,
     struct order *record);
 
-/* Let these records be the customer's: in orders (shop.h:17). `changes` may be NULL. */
+/* Add these records to the orders. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status customer_orders_add(struct ar_session *s, const struct customer *customer,
     struct order *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -302,119 +273,100 @@ AR_MUST_CHECK static inline bool state_parse(const char *name, enum state *out)
 }
 #endif
 
-/* Read the order with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the order with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status order_find(struct ar_session *s, int64_t id, struct order **out);
 
-/* Like order_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out);
 
-/* Save the order: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the order if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status order_save(struct ar_session *s, struct order *order);
 
-/* Insert the order as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_insert(struct ar_session *s, struct order *order);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count);
 
-/* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status order_upsert(struct ar_session *s, struct order *order, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new order into a graph, to be inserted by ar_graph_save. */
 void order_put(struct ar_graph *graph, struct order *order);
 
-/* Write the changed columns of the order. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_update(struct ar_session *s, struct order *order);
 
-/* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status order_assign(struct ar_session *s, struct order *order, struct ar_assignment set);
 
-/* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status order_delete(struct ar_session *s, const struct order *order);
 
-/* Read the order again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status order_reload(struct ar_session *s, struct order *order);
 
-/* Return a new query of all rows of order. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct order_query *order_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void order_where(struct order_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void order_order_by(struct order_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void order_limit(struct order_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void order_offset(struct order_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void order_strict(struct order_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status order_all(struct order_query *q, struct order_list *out);
 
-/* Return the first order, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status order_first(struct order_query *q, struct order **out);
 
-/* Return the only order. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status order_one(struct order_query *q, struct order **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status order_count(struct order_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status order_exists(struct order_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status order_delete_all(struct order_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status order_update_all(struct order_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: order_max(q, order_column.id, &value). Sum and average take numbers. */
 struct ar_query *order_query_base(struct order_query *q);
-#define order_sum(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define order_avg(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define order_min(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define order_max(q, handle, out) \
-    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define order_sum(q, handle, out) ar_query_sum(order_query_base(q), handle, out)
+#define order_avg(q, handle, out) ar_query_avg(order_query_base(q), handle, out)
+#define order_min(q, handle, out) ar_query_min(order_query_base(q), handle, out)
+#define order_max(q, handle, out) ar_query_max(order_query_base(q), handle, out)
 
-/* Return only rows after or before this order, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void order_after(struct order_query *q, const struct order *order);
-
 void order_before(struct order_query *q, const struct order *order);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status order_each(struct order_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct order_list *records, void *payload), void *payload);
 
-/* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void order_for_update(struct order_query *q);
-
 void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: order_only(q, order_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: order_only(q, order_column.id). A save writes no others. */
 #define order_only(q, ...) ar_query_only_columns(order_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: order_is_loaded(s, order, order_column.id). */
 #define order_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_model, 1 ? (record) : (const struct order *)0, (handle).column)
 
-/* Return the customer of the order: belongs_to, shop.h:31. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the customer: belongs_to, shop.h:31. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_customer(struct ar_session *s, const struct order *order,
     struct customer **out)
 {
@@ -424,25 +376,23 @@ AR_MUST_CHECK static inline enum ar_status order_customer(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the customer (shop.h:31) of the order, to be refined. It bypasses the cache. */
+/* Return a new query of the customer. It bypasses the cache. */
 struct customer_query *order_customer_query(struct ar_session *s, const struct order *order);
 
-/* Eager-load customer (shop.h:31) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the customer in one extra statement. Return the sub-query, to be refined. */
 struct customer_query *order_with_customer(struct order_query *q);
 
-/* Load customer (shop.h:31) of all these records at once, even if cached. */
+/* Load the customer of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status order_load_customer(struct ar_session *s, struct order *const *records, size_t count);
 
-/* Drop customer (shop.h:31) of the order from the cache: the next access loads. */
+/* Drop the customer from the cache: the next access loads. */
 void order_customer_clear_cache(struct ar_session *s, const struct order *order);
 
-/* Conditions on the customer (shop.h:31) of a order: order_has_customer(), or order_has_customer(condition on
- * customer). */
+/* Conditions on the customer: it exists, or meets a condition on customer. An order by it. */
 #define order_has_customer(...) AR_HAS(&order_customer_relation, __VA_ARGS__)
-/* Order by the customer: order_by_customer(order of customer). */
 #define order_by_customer(order) ar_order_through(&order_customer_relation, order)
 
-/* Put the new order into a graph, and let its customer (shop.h:31) be the target: see ar_graph_set. */
+/* Put the new order into a graph, and let its customer be the target: see ar_graph_set. */
 void order_set_customer(struct ar_graph *graph, struct order *order, struct customer *target);
 
 /* Drop all relations of the order from the cache: the next access loads. */

@@ -20,9 +20,9 @@ struct photo_query;
 struct comment_query;
 struct vote_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_AUTHOR
 #define ARMATURE_LIST_AUTHOR
-/* Records of author in the order of the query. The list belongs to the session. */
 struct author_list {
     struct author *const *items;
     size_t count;
@@ -31,7 +31,6 @@ struct author_list {
 
 #ifndef ARMATURE_LIST_ARTICLE
 #define ARMATURE_LIST_ARTICLE
-/* Records of article in the order of the query. The list belongs to the session. */
 struct article_list {
     struct article *const *items;
     size_t count;
@@ -40,7 +39,6 @@ struct article_list {
 
 #ifndef ARMATURE_LIST_PHOTO
 #define ARMATURE_LIST_PHOTO
-/* Records of photo in the order of the query. The list belongs to the session. */
 struct photo_list {
     photo_t *const *items;
     size_t count;
@@ -49,7 +47,6 @@ struct photo_list {
 
 #ifndef ARMATURE_LIST_COMMENT
 #define ARMATURE_LIST_COMMENT
-/* Records of comment in the order of the query. The list belongs to the session. */
 struct comment_list {
     struct comment *const *items;
     size_t count;
@@ -58,7 +55,6 @@ struct comment_list {
 
 #ifndef ARMATURE_LIST_VOTE
 #define ARMATURE_LIST_VOTE
-/* Records of vote in the order of the query. The list belongs to the session. */
 struct vote_list {
     struct vote *const *items;
     size_t count;
@@ -80,119 +76,100 @@ extern const struct ar_model author_model;
 extern const struct ar_relation author_published_relation;
 extern const struct ar_relation author_latest_relation;
 
-/* Read the author with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the author with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status author_find(struct ar_session *s, int64_t id, struct author **out);
 
-/* Like author_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status author_find_for_update(struct ar_session *s, int64_t id, struct author **out);
 
-/* Save the author: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the author if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status author_save(struct ar_session *s, struct author *author);
 
-/* Insert the author as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status author_insert(struct ar_session *s, struct author *author);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status author_insert_many(struct ar_session *s, struct author *records, size_t count);
 
-/* Insert the author, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status author_upsert(struct ar_session *s, struct author *author, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status author_upsert_many(struct ar_session *s, struct author *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new author into a graph, to be inserted by ar_graph_save. */
 void author_put(struct ar_graph *graph, struct author *author);
 
-/* Write the changed columns of the author. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status author_update(struct ar_session *s, struct author *author);
 
-/* Assign to columns of the author's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status author_assign(struct ar_session *s, struct author *author, struct ar_assignment set);
 
-/* Delete the row of the author; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status author_delete(struct ar_session *s, const struct author *author);
 
-/* Read the author again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status author_reload(struct ar_session *s, struct author *author);
 
-/* Return a new query of all rows of author. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct author_query *author_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void author_where(struct author_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void author_order_by(struct author_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void author_limit(struct author_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void author_offset(struct author_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void author_strict(struct author_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status author_all(struct author_query *q, struct author_list *out);
 
-/* Return the first author, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status author_first(struct author_query *q, struct author **out);
 
-/* Return the only author. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status author_one(struct author_query *q, struct author **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status author_count(struct author_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status author_exists(struct author_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status author_delete_all(struct author_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status author_update_all(struct author_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: author_max(q, author_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: author_max(q, author_column.id, &value). Sum and average take numbers. */
 struct ar_query *author_query_base(struct author_query *q);
-#define author_sum(q, handle, out) \
-    ar_query_aggregate(author_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define author_avg(q, handle, out) \
-    ar_query_aggregate(author_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define author_min(q, handle, out) \
-    ar_query_aggregate(author_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define author_max(q, handle, out) \
-    ar_query_aggregate(author_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define author_sum(q, handle, out) ar_query_sum(author_query_base(q), handle, out)
+#define author_avg(q, handle, out) ar_query_avg(author_query_base(q), handle, out)
+#define author_min(q, handle, out) ar_query_min(author_query_base(q), handle, out)
+#define author_max(q, handle, out) ar_query_max(author_query_base(q), handle, out)
 
-/* Return only rows after or before this author, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void author_after(struct author_query *q, const struct author *author);
-
 void author_before(struct author_query *q, const struct author *author);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status author_each(struct author_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct author_list *records, void *payload), void *payload);
 
-/* Lock the rows that author_all, author_first and author_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void author_for_update(struct author_query *q);
-
 void author_lock(struct author_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: author_only(q, author_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: author_only(q, author_column.id). A save writes no others. */
 #define author_only(q, ...) ar_query_only_columns(author_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: author_is_loaded(s, author, author_column.id). */
 #define author_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &author_model, 1 ? (record) : (const struct author *)0, (handle).column)
 
-/* Return the published of the author: has_many, subjects.h:15. The first access loads them. On failure the list is
- * empty. */
+/* Return the published: has_many, subjects.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status author_published(struct ar_session *s, const struct author *author,
     struct article_list *out)
 {
@@ -203,55 +180,46 @@ AR_MUST_CHECK static inline enum ar_status author_published(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the published (subjects.h:15) of the author, to be refined. It bypasses the cache. */
+/* Return a new query of the published. It bypasses the cache. */
 struct article_query *author_published_query(struct ar_session *s, const struct author *author);
 
-/* Eager-load published (subjects.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the published in one extra statement. Return the sub-query, to be refined. */
 struct article_query *author_with_published(struct author_query *q);
 
-/* Load published (subjects.h:15) of all these records at once, even if cached. */
+/* Load the published of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status author_load_published(struct ar_session *s, struct author *const *records, size_t count);
 
-/* Drop published (subjects.h:15) of the author from the cache: the next access loads. */
+/* Drop the published from the cache: the next access loads. */
 void author_published_clear_cache(struct ar_session *s, const struct author *author);
 
-/* Return the number of published (subjects.h:15) of the author, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the published, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status author_published_count(struct ar_session *s, const struct author *author, int64_t *out);
-
 AR_MUST_CHECK enum ar_status author_published_exists(struct ar_session *s, const struct author *author, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the published of the author: ar_max(article_column.id). */
+/* Return an aggregate of the published, as ar_max(article_column.id). */
 AR_MUST_CHECK enum ar_status author_published_aggregate(struct ar_session *s, const struct author *author,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate published (subjects.h:15) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the published with the query, in one extra statement. Return the sub-query, for conditions. */
 struct article_query *author_with_published_count(struct author_query *q);
-
 struct article_query *author_with_published_aggregate(struct author_query *q, struct ar_measure measure);
 
-/* Count or aggregate published (subjects.h:15) of all these records at once, even if known. */
+/* Count or aggregate the published of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status author_load_published_count(struct ar_session *s, struct author *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status author_load_published_aggregate(struct ar_session *s, struct author *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the published (subjects.h:15) of a author: author_has_published(), or author_has_published(condition on
- * article). */
+/* Conditions on the published: any exist, or so many (AR_GE, 2), also with one on article. An order by their number. */
 #define author_has_published(...) AR_HAS(&author_published_relation, __VA_ARGS__)
-/* The same by their number: author_has_published_count(AR_GE, 2), or author_has_published_count(AR_GE, 2, condition on
- * article); and order by it: author_by_published_count(AR_DESC). */
 #define author_has_published_count(comparison, ...) AR_HAS_COUNT(&author_published_relation, comparison, __VA_ARGS__)
 #define author_by_published_count(direction) ar_order_by_count(&author_published_relation, direction)
 
-/* Make a new article that belongs to the author by its published (subjects.h:15): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new article of the author: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status author_published_build(struct ar_session *s, const struct author *author,
     struct article *record);
 
-/* Let these records be the author's: in published (subjects.h:15). `changes` may be NULL. */
+/* Add these records to the published. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status author_published_add(struct ar_session *s, const struct author *author,
     struct article *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -263,8 +231,7 @@ AR_MUST_CHECK enum ar_status author_published_remove(struct ar_session *s, const
 AR_MUST_CHECK enum ar_status author_published_replace(struct ar_session *s, const struct author *author,
     struct article *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the latest of the author: has_one, subjects.h:17. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the latest: has_one, subjects.h:17. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, const struct author *author,
     struct article **out)
 {
@@ -274,26 +241,23 @@ AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the latest (subjects.h:17) of the author, to be refined. It bypasses the cache. */
+/* Return a new query of the latest. It bypasses the cache. */
 struct article_query *author_latest_query(struct ar_session *s, const struct author *author);
 
-/* Eager-load latest (subjects.h:17) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the latest in one extra statement. Return the sub-query, to be refined. */
 struct article_query *author_with_latest(struct author_query *q);
 
-/* Load latest (subjects.h:17) of all these records at once, even if cached. */
+/* Load the latest of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status author_load_latest(struct ar_session *s, struct author *const *records, size_t count);
 
-/* Drop latest (subjects.h:17) of the author from the cache: the next access loads. */
+/* Drop the latest from the cache: the next access loads. */
 void author_latest_clear_cache(struct ar_session *s, const struct author *author);
 
-/* Conditions on the latest (subjects.h:17) of a author: author_has_latest(), or author_has_latest(condition on
- * article). */
+/* Conditions on the latest: it exists, or meets a condition on article. An order by it. */
 #define author_has_latest(...) AR_HAS(&author_latest_relation, __VA_ARGS__)
-/* Order by the latest: author_by_latest(order of article). */
 #define author_by_latest(order) ar_order_through(&author_latest_relation, order)
 
-/* Make a new article that belongs to the author by its latest (subjects.h:17): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new article of the author: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status author_latest_build(struct ar_session *s, const struct author *author,
     struct article *record);
 
@@ -318,120 +282,101 @@ extern const struct ar_relation article_author_relation;
 extern const struct ar_relation article_comments_relation;
 extern const struct ar_relation article_first_comment_relation;
 
-/* Read the article with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the article with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status article_find(struct ar_session *s, int64_t id, struct article **out);
 
-/* Like article_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status article_find_for_update(struct ar_session *s, int64_t id, struct article **out);
 
-/* Save the article: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the article if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status article_save(struct ar_session *s, struct article *article);
 
-/* Insert the article as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status article_insert(struct ar_session *s, struct article *article);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status article_insert_many(struct ar_session *s, struct article *records, size_t count);
 
-/* Insert the article, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status article_upsert(struct ar_session *s, struct article *article, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status article_upsert_many(struct ar_session *s, struct article *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new article into a graph, to be inserted by ar_graph_save. */
 void article_put(struct ar_graph *graph, struct article *article);
 
-/* Write the changed columns of the article. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status article_update(struct ar_session *s, struct article *article);
 
-/* Assign to columns of the article's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status article_assign(struct ar_session *s, struct article *article, struct ar_assignment set);
 
-/* Delete the row of the article; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status article_delete(struct ar_session *s, const struct article *article);
 
-/* Read the article again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status article_reload(struct ar_session *s, struct article *article);
 
-/* Return a new query of all rows of article. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct article_query *article_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void article_where(struct article_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void article_order_by(struct article_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void article_limit(struct article_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void article_offset(struct article_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void article_strict(struct article_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status article_all(struct article_query *q, struct article_list *out);
 
-/* Return the first article, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status article_first(struct article_query *q, struct article **out);
 
-/* Return the only article. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status article_one(struct article_query *q, struct article **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status article_count(struct article_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status article_exists(struct article_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status article_delete_all(struct article_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status article_update_all(struct article_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: article_max(q, article_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *article_query_base(struct article_query *q);
-#define article_sum(q, handle, out) \
-    ar_query_aggregate(article_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define article_avg(q, handle, out) \
-    ar_query_aggregate(article_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define article_min(q, handle, out) \
-    ar_query_aggregate(article_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define article_max(q, handle, out) \
-    ar_query_aggregate(article_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define article_sum(q, handle, out) ar_query_sum(article_query_base(q), handle, out)
+#define article_avg(q, handle, out) ar_query_avg(article_query_base(q), handle, out)
+#define article_min(q, handle, out) ar_query_min(article_query_base(q), handle, out)
+#define article_max(q, handle, out) ar_query_max(article_query_base(q), handle, out)
 
-/* Return only rows after or before this article, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void article_after(struct article_query *q, const struct article *article);
-
 void article_before(struct article_query *q, const struct article *article);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status article_each(struct article_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct article_list *records, void *payload), void *payload);
 
-/* Lock the rows that article_all, article_first and article_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void article_for_update(struct article_query *q);
-
 void article_lock(struct article_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: article_only(q, article_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: article_only(q, article_column.id). A save writes no others. */
 #define article_only(q, ...) ar_query_only_columns(article_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: article_is_loaded(s, article, article_column.id). */
 #define article_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &article_model, 1 ? (record) : (const struct article *)0, (handle).column)
 
-/* Return the author of the article: belongs_to, subjects.h:27. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the author: belongs_to, subjects.h:27. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status article_author(struct ar_session *s, const struct article *article,
     struct author **out)
 {
@@ -441,29 +386,26 @@ AR_MUST_CHECK static inline enum ar_status article_author(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the author (subjects.h:27) of the article, to be refined. It bypasses the cache. */
+/* Return a new query of the author. It bypasses the cache. */
 struct author_query *article_author_query(struct ar_session *s, const struct article *article);
 
-/* Eager-load author (subjects.h:27) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the author in one extra statement. Return the sub-query, to be refined. */
 struct author_query *article_with_author(struct article_query *q);
 
-/* Load author (subjects.h:27) of all these records at once, even if cached. */
+/* Load the author of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status article_load_author(struct ar_session *s, struct article *const *records, size_t count);
 
-/* Drop author (subjects.h:27) of the article from the cache: the next access loads. */
+/* Drop the author from the cache: the next access loads. */
 void article_author_clear_cache(struct ar_session *s, const struct article *article);
 
-/* Conditions on the author (subjects.h:27) of a article: article_has_author(), or article_has_author(condition on
- * author). */
+/* Conditions on the author: it exists, or meets a condition on author. An order by it. */
 #define article_has_author(...) AR_HAS(&article_author_relation, __VA_ARGS__)
-/* Order by the author: article_by_author(order of author). */
 #define article_by_author(order) ar_order_through(&article_author_relation, order)
 
-/* Put the new article into a graph, and let its author (subjects.h:27) be the target: see ar_graph_set. */
+/* Put the new article into a graph, and let its author be the target: see ar_graph_set. */
 void article_set_author(struct ar_graph *graph, struct article *article, struct author *target);
 
-/* Return the comments of the article: has_many, subjects.h:28. The first access loads them. On failure the list is
- * empty. */
+/* Return the comments: has_many, subjects.h:28. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s, const struct article *article,
     struct comment_list *out)
 {
@@ -474,55 +416,46 @@ AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the comments (subjects.h:28) of the article, to be refined. It bypasses the cache. */
+/* Return a new query of the comments. It bypasses the cache. */
 struct comment_query *article_comments_query(struct ar_session *s, const struct article *article);
 
-/* Eager-load comments (subjects.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the comments in one extra statement. Return the sub-query, to be refined. */
 struct comment_query *article_with_comments(struct article_query *q);
 
-/* Load comments (subjects.h:28) of all these records at once, even if cached. */
+/* Load the comments of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status article_load_comments(struct ar_session *s, struct article *const *records, size_t count);
 
-/* Drop comments (subjects.h:28) of the article from the cache: the next access loads. */
+/* Drop the comments from the cache: the next access loads. */
 void article_comments_clear_cache(struct ar_session *s, const struct article *article);
 
-/* Return the number of comments (subjects.h:28) of the article, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the comments, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status article_comments_count(struct ar_session *s, const struct article *article, int64_t *out);
-
 AR_MUST_CHECK enum ar_status article_comments_exists(struct ar_session *s, const struct article *article, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the article: ar_max(comment_column.id). */
+/* Return an aggregate of the comments, as ar_max(comment_column.id). */
 AR_MUST_CHECK enum ar_status article_comments_aggregate(struct ar_session *s, const struct article *article,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate comments (subjects.h:28) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the comments with the query, in one extra statement. Return the sub-query, for conditions. */
 struct comment_query *article_with_comments_count(struct article_query *q);
-
 struct comment_query *article_with_comments_aggregate(struct article_query *q, struct ar_measure measure);
 
-/* Count or aggregate comments (subjects.h:28) of all these records at once, even if known. */
+/* Count or aggregate the comments of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status article_load_comments_count(struct ar_session *s, struct article *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status article_load_comments_aggregate(struct ar_session *s, struct article *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the comments (subjects.h:28) of a article: article_has_comments(), or article_has_comments(condition on
- * comment). */
+/* Conditions on the comments: any exist, or so many (AR_GE, 2), also with one on comment. An order by their number. */
 #define article_has_comments(...) AR_HAS(&article_comments_relation, __VA_ARGS__)
-/* The same by their number: article_has_comments_count(AR_GE, 2), or article_has_comments_count(AR_GE, 2, condition on
- * comment); and order by it: article_by_comments_count(AR_DESC). */
 #define article_has_comments_count(comparison, ...) AR_HAS_COUNT(&article_comments_relation, comparison, __VA_ARGS__)
 #define article_by_comments_count(direction) ar_order_by_count(&article_comments_relation, direction)
 
-/* Make a new comment that belongs to the article by its comments (subjects.h:28): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new comment of the article: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status article_comments_build(struct ar_session *s, const struct article *article,
     struct comment *record);
 
-/* Let these records be the article's: in comments (subjects.h:28). `changes` may be NULL. */
+/* Add these records to the comments. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status article_comments_add(struct ar_session *s, const struct article *article,
     struct comment *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -534,8 +467,7 @@ AR_MUST_CHECK enum ar_status article_comments_remove(struct ar_session *s, const
 AR_MUST_CHECK enum ar_status article_comments_replace(struct ar_session *s, const struct article *article,
     struct comment *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the first_comment of the article: has_one, subjects.h:29. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the first_comment: has_one, subjects.h:29. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_session *s, const struct article *article,
     struct comment **out)
 {
@@ -545,27 +477,24 @@ AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_sessi
     return status;
 }
 
-/* Return a new query of the first_comment (subjects.h:29) of the article, to be refined. It bypasses the cache. */
+/* Return a new query of the first_comment. It bypasses the cache. */
 struct comment_query *article_first_comment_query(struct ar_session *s, const struct article *article);
 
-/* Eager-load first_comment (subjects.h:29) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the first_comment in one extra statement. Return the sub-query, to be refined. */
 struct comment_query *article_with_first_comment(struct article_query *q);
 
-/* Load first_comment (subjects.h:29) of all these records at once, even if cached. */
+/* Load the first_comment of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status article_load_first_comment(struct ar_session *s, struct article *const *records,
     size_t count);
 
-/* Drop first_comment (subjects.h:29) of the article from the cache: the next access loads. */
+/* Drop the first_comment from the cache: the next access loads. */
 void article_first_comment_clear_cache(struct ar_session *s, const struct article *article);
 
-/* Conditions on the first_comment (subjects.h:29) of a article: article_has_first_comment(), or
- * article_has_first_comment(condition on comment). */
+/* Conditions on the first_comment: it exists, or meets a condition on comment. An order by it. */
 #define article_has_first_comment(...) AR_HAS(&article_first_comment_relation, __VA_ARGS__)
-/* Order by the first_comment: article_by_first_comment(order of comment). */
 #define article_by_first_comment(order) ar_order_through(&article_first_comment_relation, order)
 
-/* Make a new comment that belongs to the article by its first_comment (subjects.h:29): all zero, but for the foreign
- * key. Nothing is written. */
+/* Make a new comment of the article: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status article_first_comment_build(struct ar_session *s, const struct article *article,
     struct comment *record);
 
@@ -582,111 +511,93 @@ struct photo_columns {
 extern const struct photo_columns photo_column;
 extern const struct ar_model photo_model;
 
-/* Read the photo with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the photo with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status photo_find(struct ar_session *s, int64_t id, photo_t **out);
 
-/* Like photo_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status photo_find_for_update(struct ar_session *s, int64_t id, photo_t **out);
 
-/* Save the photo: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the photo if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status photo_save(struct ar_session *s, photo_t *photo);
 
-/* Insert the photo as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status photo_insert(struct ar_session *s, photo_t *photo);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status photo_insert_many(struct ar_session *s, photo_t *records, size_t count);
 
-/* Insert the photo, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status photo_upsert(struct ar_session *s, photo_t *photo, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status photo_upsert_many(struct ar_session *s, photo_t *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new photo into a graph, to be inserted by ar_graph_save. */
 void photo_put(struct ar_graph *graph, photo_t *photo);
 
-/* Write the changed columns of the photo. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status photo_update(struct ar_session *s, photo_t *photo);
 
-/* Assign to columns of the photo's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status photo_assign(struct ar_session *s, photo_t *photo, struct ar_assignment set);
 
-/* Delete the row of the photo; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status photo_delete(struct ar_session *s, const photo_t *photo);
 
-/* Read the photo again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status photo_reload(struct ar_session *s, photo_t *photo);
 
-/* Return a new query of all rows of photo. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct photo_query *photo_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void photo_where(struct photo_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void photo_order_by(struct photo_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void photo_limit(struct photo_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void photo_offset(struct photo_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void photo_strict(struct photo_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status photo_all(struct photo_query *q, struct photo_list *out);
 
-/* Return the first photo, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status photo_first(struct photo_query *q, photo_t **out);
 
-/* Return the only photo. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status photo_one(struct photo_query *q, photo_t **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status photo_count(struct photo_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status photo_exists(struct photo_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status photo_delete_all(struct photo_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status photo_update_all(struct photo_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: photo_max(q, photo_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: photo_max(q, photo_column.id, &value). Sum and average take numbers. */
 struct ar_query *photo_query_base(struct photo_query *q);
-#define photo_sum(q, handle, out) \
-    ar_query_aggregate(photo_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define photo_avg(q, handle, out) \
-    ar_query_aggregate(photo_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define photo_min(q, handle, out) \
-    ar_query_aggregate(photo_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define photo_max(q, handle, out) \
-    ar_query_aggregate(photo_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define photo_sum(q, handle, out) ar_query_sum(photo_query_base(q), handle, out)
+#define photo_avg(q, handle, out) ar_query_avg(photo_query_base(q), handle, out)
+#define photo_min(q, handle, out) ar_query_min(photo_query_base(q), handle, out)
+#define photo_max(q, handle, out) ar_query_max(photo_query_base(q), handle, out)
 
-/* Return only rows after or before this photo, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void photo_after(struct photo_query *q, const photo_t *photo);
-
 void photo_before(struct photo_query *q, const photo_t *photo);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status photo_each(struct photo_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct photo_list *records, void *payload), void *payload);
 
-/* Lock the rows that photo_all, photo_first and photo_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void photo_for_update(struct photo_query *q);
-
 void photo_lock(struct photo_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: photo_only(q, photo_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: photo_only(q, photo_column.id). A save writes no others. */
 #define photo_only(q, ...) ar_query_only_columns(photo_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: photo_is_loaded(s, photo, photo_column.id). */
@@ -726,120 +637,101 @@ struct comment_subject {
     };
 };
 
-/* Read the comment with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the comment with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status comment_find(struct ar_session *s, int64_t id, struct comment **out);
 
-/* Like comment_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status comment_find_for_update(struct ar_session *s, int64_t id, struct comment **out);
 
-/* Save the comment: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the comment if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status comment_save(struct ar_session *s, struct comment *comment);
 
-/* Insert the comment as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status comment_insert(struct ar_session *s, struct comment *comment);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status comment_insert_many(struct ar_session *s, struct comment *records, size_t count);
 
-/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status comment_upsert(struct ar_session *s, struct comment *comment, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new comment into a graph, to be inserted by ar_graph_save. */
 void comment_put(struct ar_graph *graph, struct comment *comment);
 
-/* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status comment_update(struct ar_session *s, struct comment *comment);
 
-/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status comment_assign(struct ar_session *s, struct comment *comment, struct ar_assignment set);
 
-/* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status comment_delete(struct ar_session *s, const struct comment *comment);
 
-/* Read the comment again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status comment_reload(struct ar_session *s, struct comment *comment);
 
-/* Return a new query of all rows of comment. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct comment_query *comment_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void comment_where(struct comment_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void comment_order_by(struct comment_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void comment_limit(struct comment_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void comment_offset(struct comment_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void comment_strict(struct comment_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status comment_all(struct comment_query *q, struct comment_list *out);
 
-/* Return the first comment, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status comment_first(struct comment_query *q, struct comment **out);
 
-/* Return the only comment. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status comment_one(struct comment_query *q, struct comment **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status comment_count(struct comment_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status comment_exists(struct comment_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status comment_delete_all(struct comment_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: comment_max(q, comment_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *comment_query_base(struct comment_query *q);
-#define comment_sum(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define comment_avg(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define comment_min(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define comment_max(q, handle, out) \
-    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define comment_sum(q, handle, out) ar_query_sum(comment_query_base(q), handle, out)
+#define comment_avg(q, handle, out) ar_query_avg(comment_query_base(q), handle, out)
+#define comment_min(q, handle, out) ar_query_min(comment_query_base(q), handle, out)
+#define comment_max(q, handle, out) ar_query_max(comment_query_base(q), handle, out)
 
-/* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void comment_after(struct comment_query *q, const struct comment *comment);
-
 void comment_before(struct comment_query *q, const struct comment *comment);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status comment_each(struct comment_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct comment_list *records, void *payload), void *payload);
 
-/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void comment_for_update(struct comment_query *q);
-
 void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: comment_only(q, comment_column.id). A save writes no others. */
 #define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
 #define comment_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
 
-/* Return the subject_article of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
- * there is none. */
+/* Return the subject_article: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_subject_article(struct ar_session *s, const struct comment *comment,
     struct article **out)
 {
@@ -849,30 +741,27 @@ AR_MUST_CHECK static inline enum ar_status comment_subject_article(struct ar_ses
     return status;
 }
 
-/* Return a new query of the subject_article (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
+/* Return a new query of the subject_article. It bypasses the cache. */
 struct article_query *comment_subject_article_query(struct ar_session *s, const struct comment *comment);
 
-/* Eager-load subject_article (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the subject_article in one extra statement. Return the sub-query, to be refined. */
 struct article_query *comment_with_subject_article(struct comment_query *q);
 
-/* Load subject_article (subjects.h:40) of all these records at once, even if cached. */
+/* Load the subject_article of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status comment_load_subject_article(struct ar_session *s, struct comment *const *records,
     size_t count);
 
-/* Drop subject_article (subjects.h:40) of the comment from the cache: the next access loads. */
+/* Drop the subject_article from the cache: the next access loads. */
 void comment_subject_article_clear_cache(struct ar_session *s, const struct comment *comment);
 
-/* Conditions on the subject_article (subjects.h:40) of a comment: comment_has_subject_article(), or
- * comment_has_subject_article(condition on article). */
+/* Conditions on the subject_article: it exists, or meets a condition on article. An order by it. */
 #define comment_has_subject_article(...) AR_HAS(&comment_subject_article_relation, __VA_ARGS__)
-/* Order by the subject_article: comment_by_subject_article(order of article). */
 #define comment_by_subject_article(order) ar_order_through(&comment_subject_article_relation, order)
 
-/* Put the new comment into a graph, and let its subject_article (subjects.h:40) be the target: see ar_graph_set. */
+/* Put the new comment into a graph, and let its subject_article be the target: see ar_graph_set. */
 void comment_set_subject_article(struct ar_graph *graph, struct comment *comment, struct article *target);
 
-/* Return the subject_photo of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
- * there is none. */
+/* Return the subject_photo: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_session *s, const struct comment *comment,
     photo_t **out)
 {
@@ -882,26 +771,24 @@ AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_sessi
     return status;
 }
 
-/* Return a new query of the subject_photo (subjects.h:40) of the comment, to be refined. It bypasses the cache. */
+/* Return a new query of the subject_photo. It bypasses the cache. */
 struct photo_query *comment_subject_photo_query(struct ar_session *s, const struct comment *comment);
 
-/* Eager-load subject_photo (subjects.h:40) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the subject_photo in one extra statement. Return the sub-query, to be refined. */
 struct photo_query *comment_with_subject_photo(struct comment_query *q);
 
-/* Load subject_photo (subjects.h:40) of all these records at once, even if cached. */
+/* Load the subject_photo of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status comment_load_subject_photo(struct ar_session *s, struct comment *const *records,
     size_t count);
 
-/* Drop subject_photo (subjects.h:40) of the comment from the cache: the next access loads. */
+/* Drop the subject_photo from the cache: the next access loads. */
 void comment_subject_photo_clear_cache(struct ar_session *s, const struct comment *comment);
 
-/* Conditions on the subject_photo (subjects.h:40) of a comment: comment_has_subject_photo(), or
- * comment_has_subject_photo(condition on photo). */
+/* Conditions on the subject_photo: it exists, or meets a condition on photo. An order by it. */
 #define comment_has_subject_photo(...) AR_HAS(&comment_subject_photo_relation, __VA_ARGS__)
-/* Order by the subject_photo: comment_by_subject_photo(order of photo). */
 #define comment_by_subject_photo(order) ar_order_through(&comment_subject_photo_relation, order)
 
-/* Put the new comment into a graph, and let its subject_photo (subjects.h:40) be the target: see ar_graph_set. */
+/* Put the new comment into a graph, and let its subject_photo be the target: see ar_graph_set. */
 void comment_set_subject_photo(struct ar_graph *graph, struct comment *comment, photo_t *target);
 
 /* Return the subject of the comment, by its type: subjects.h:40. The first access loads it, for all siblings of the
@@ -921,13 +808,13 @@ AR_MUST_CHECK static inline enum ar_status comment_subject(struct ar_session *s,
 AR_MUST_CHECK enum ar_status comment_set_subject(struct ar_session *s, struct comment *comment,
     struct comment_subject value);
 
-/* Eager-load subject (subjects.h:40) in one extra statement for each type. */
+/* Eager-load the subject, in one extra statement for each type. */
 void comment_with_subject(struct comment_query *q);
 
-/* Load subject (subjects.h:40) of all these records, in one statement for each type that they have, even if cached. */
+/* Load the subject of all these records, in one statement for each type that they have, even if cached. */
 AR_MUST_CHECK enum ar_status comment_load_subject(struct ar_session *s, struct comment *const *records, size_t count);
 
-/* Drop subject (subjects.h:40) of the comment from the cache: the next access loads. */
+/* Drop the subject from the cache: the next access loads. */
 void comment_subject_clear_cache(struct ar_session *s, const struct comment *comment);
 
 /* Drop all relations of the comment from the cache: the next access loads. */
@@ -987,119 +874,100 @@ struct vote_place {
     };
 };
 
-/* Read the vote with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the vote with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status vote_find(struct ar_session *s, int64_t id, struct vote **out);
 
-/* Like vote_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status vote_find_for_update(struct ar_session *s, int64_t id, struct vote **out);
 
-/* Save the vote: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the vote if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status vote_save(struct ar_session *s, struct vote *vote);
 
-/* Insert the vote as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status vote_insert(struct ar_session *s, struct vote *vote);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count);
 
-/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status vote_upsert(struct ar_session *s, struct vote *vote, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new vote into a graph, to be inserted by ar_graph_save. */
 void vote_put(struct ar_graph *graph, struct vote *vote);
 
-/* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status vote_update(struct ar_session *s, struct vote *vote);
 
-/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status vote_assign(struct ar_session *s, struct vote *vote, struct ar_assignment set);
 
-/* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status vote_delete(struct ar_session *s, const struct vote *vote);
 
-/* Read the vote again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status vote_reload(struct ar_session *s, struct vote *vote);
 
-/* Return a new query of all rows of vote. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct vote_query *vote_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void vote_where(struct vote_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void vote_order_by(struct vote_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void vote_limit(struct vote_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void vote_offset(struct vote_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void vote_strict(struct vote_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status vote_all(struct vote_query *q, struct vote_list *out);
 
-/* Return the first vote, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status vote_first(struct vote_query *q, struct vote **out);
 
-/* Return the only vote. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status vote_one(struct vote_query *q, struct vote **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status vote_count(struct vote_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status vote_exists(struct vote_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status vote_delete_all(struct vote_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status vote_update_all(struct vote_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: vote_max(q, vote_column.id, &value). Sum and average take numbers. */
 struct ar_query *vote_query_base(struct vote_query *q);
-#define vote_sum(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define vote_avg(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define vote_min(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define vote_max(q, handle, out) \
-    ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define vote_sum(q, handle, out) ar_query_sum(vote_query_base(q), handle, out)
+#define vote_avg(q, handle, out) ar_query_avg(vote_query_base(q), handle, out)
+#define vote_min(q, handle, out) ar_query_min(vote_query_base(q), handle, out)
+#define vote_max(q, handle, out) ar_query_max(vote_query_base(q), handle, out)
 
-/* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void vote_after(struct vote_query *q, const struct vote *vote);
-
 void vote_before(struct vote_query *q, const struct vote *vote);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status vote_each(struct vote_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct vote_list *records, void *payload), void *payload);
 
-/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void vote_for_update(struct vote_query *q);
-
 void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: vote_only(q, vote_column.id). A save writes no others. */
 #define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
 #define vote_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
 
-/* Return the target_article of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the target_article: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_article(struct ar_session *s, const struct vote *vote,
     struct article **out)
 {
@@ -1109,29 +977,26 @@ AR_MUST_CHECK static inline enum ar_status vote_target_article(struct ar_session
     return status;
 }
 
-/* Return a new query of the target_article (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the target_article. It bypasses the cache. */
 struct article_query *vote_target_article_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load target_article (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the target_article in one extra statement. Return the sub-query, to be refined. */
 struct article_query *vote_with_target_article(struct vote_query *q);
 
-/* Load target_article (subjects.h:50) of all these records at once, even if cached. */
+/* Load the target_article of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_target_article(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop target_article (subjects.h:50) of the vote from the cache: the next access loads. */
+/* Drop the target_article from the cache: the next access loads. */
 void vote_target_article_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the target_article (subjects.h:50) of a vote: vote_has_target_article(), or
- * vote_has_target_article(condition on article). */
+/* Conditions on the target_article: it exists, or meets a condition on article. An order by it. */
 #define vote_has_target_article(...) AR_HAS(&vote_target_article_relation, __VA_ARGS__)
-/* Order by the target_article: vote_by_target_article(order of article). */
 #define vote_by_target_article(order) ar_order_through(&vote_target_article_relation, order)
 
-/* Put the new vote into a graph, and let its target_article (subjects.h:50) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its target_article be the target: see ar_graph_set. */
 void vote_set_target_article(struct ar_graph *graph, struct vote *vote, struct article *target);
 
-/* Return the target_photo of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the target_photo: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
     photo_t **out)
 {
@@ -1141,29 +1006,26 @@ AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *
     return status;
 }
 
-/* Return a new query of the target_photo (subjects.h:50) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the target_photo. It bypasses the cache. */
 struct photo_query *vote_target_photo_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load target_photo (subjects.h:50) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the target_photo in one extra statement. Return the sub-query, to be refined. */
 struct photo_query *vote_with_target_photo(struct vote_query *q);
 
-/* Load target_photo (subjects.h:50) of all these records at once, even if cached. */
+/* Load the target_photo of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_target_photo(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop target_photo (subjects.h:50) of the vote from the cache: the next access loads. */
+/* Drop the target_photo from the cache: the next access loads. */
 void vote_target_photo_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the target_photo (subjects.h:50) of a vote: vote_has_target_photo(), or vote_has_target_photo(condition
- * on photo). */
+/* Conditions on the target_photo: it exists, or meets a condition on photo. An order by it. */
 #define vote_has_target_photo(...) AR_HAS(&vote_target_photo_relation, __VA_ARGS__)
-/* Order by the target_photo: vote_by_target_photo(order of photo). */
 #define vote_by_target_photo(order) ar_order_through(&vote_target_photo_relation, order)
 
-/* Put the new vote into a graph, and let its target_photo (subjects.h:50) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its target_photo be the target: see ar_graph_set. */
 void vote_set_target_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
 
-/* Return the article of the vote: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the article: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_article(struct ar_session *s, const struct vote *vote,
     struct article **out)
 {
@@ -1173,29 +1035,26 @@ AR_MUST_CHECK static inline enum ar_status vote_article(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the article (subjects.h:51) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the article. It bypasses the cache. */
 struct article_query *vote_article_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load article (subjects.h:51) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the article in one extra statement. Return the sub-query, to be refined. */
 struct article_query *vote_with_article(struct vote_query *q);
 
-/* Load article (subjects.h:51) of all these records at once, even if cached. */
+/* Load the article of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_article(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop article (subjects.h:51) of the vote from the cache: the next access loads. */
+/* Drop the article from the cache: the next access loads. */
 void vote_article_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the article (subjects.h:51) of a vote: vote_has_article(), or vote_has_article(condition on article).
- * */
+/* Conditions on the article: it exists, or meets a condition on article. An order by it. */
 #define vote_has_article(...) AR_HAS(&vote_article_relation, __VA_ARGS__)
-/* Order by the article: vote_by_article(order of article). */
 #define vote_by_article(order) ar_order_through(&vote_article_relation, order)
 
-/* Put the new vote into a graph, and let its article (subjects.h:51) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its article be the target: see ar_graph_set. */
 void vote_set_article(struct ar_graph *graph, struct vote *vote, struct article *target);
 
-/* Return the photo of the vote: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the photo: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
 {
     void *record;
@@ -1204,28 +1063,26 @@ AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the photo (subjects.h:52) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the photo. It bypasses the cache. */
 struct photo_query *vote_photo_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load photo (subjects.h:52) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the photo in one extra statement. Return the sub-query, to be refined. */
 struct photo_query *vote_with_photo(struct vote_query *q);
 
-/* Load photo (subjects.h:52) of all these records at once, even if cached. */
+/* Load the photo of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_photo(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop photo (subjects.h:52) of the vote from the cache: the next access loads. */
+/* Drop the photo from the cache: the next access loads. */
 void vote_photo_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the photo (subjects.h:52) of a vote: vote_has_photo(), or vote_has_photo(condition on photo). */
+/* Conditions on the photo: it exists, or meets a condition on photo. An order by it. */
 #define vote_has_photo(...) AR_HAS(&vote_photo_relation, __VA_ARGS__)
-/* Order by the photo: vote_by_photo(order of photo). */
 #define vote_by_photo(order) ar_order_through(&vote_photo_relation, order)
 
-/* Put the new vote into a graph, and let its photo (subjects.h:52) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its photo be the target: see ar_graph_set. */
 void vote_set_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
 
-/* Return the comment of the vote: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the comment: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_comment(struct ar_session *s, const struct vote *vote,
     struct comment **out)
 {
@@ -1235,25 +1092,23 @@ AR_MUST_CHECK static inline enum ar_status vote_comment(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the comment (subjects.h:53) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the comment. It bypasses the cache. */
 struct comment_query *vote_comment_query(struct ar_session *s, const struct vote *vote);
 
-/* Eager-load comment (subjects.h:53) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the comment in one extra statement. Return the sub-query, to be refined. */
 struct comment_query *vote_with_comment(struct vote_query *q);
 
-/* Load comment (subjects.h:53) of all these records at once, even if cached. */
+/* Load the comment of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_comment(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop comment (subjects.h:53) of the vote from the cache: the next access loads. */
+/* Drop the comment from the cache: the next access loads. */
 void vote_comment_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Conditions on the comment (subjects.h:53) of a vote: vote_has_comment(), or vote_has_comment(condition on comment).
- * */
+/* Conditions on the comment: it exists, or meets a condition on comment. An order by it. */
 #define vote_has_comment(...) AR_HAS(&vote_comment_relation, __VA_ARGS__)
-/* Order by the comment: vote_by_comment(order of comment). */
 #define vote_by_comment(order) ar_order_through(&vote_comment_relation, order)
 
-/* Put the new vote into a graph, and let its comment (subjects.h:53) be the target: see ar_graph_set. */
+/* Put the new vote into a graph, and let its comment be the target: see ar_graph_set. */
 void vote_set_comment(struct ar_graph *graph, struct vote *vote, struct comment *target);
 
 /* Return the target of the vote, by its type: subjects.h:50. The first access loads it, for all siblings of the same
@@ -1272,13 +1127,13 @@ AR_MUST_CHECK static inline enum ar_status vote_target(struct ar_session *s, con
 /* Make the vote refer to a saved record, or to none. It changes the struct, not the row. */
 AR_MUST_CHECK enum ar_status vote_set_target(struct ar_session *s, struct vote *vote, struct vote_target value);
 
-/* Eager-load target (subjects.h:50) in one extra statement for each type. */
+/* Eager-load the target, in one extra statement for each type. */
 void vote_with_target(struct vote_query *q);
 
-/* Load target (subjects.h:50) of all these records, in one statement for each type that they have, even if cached. */
+/* Load the target of all these records, in one statement for each type that they have, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_target(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop target (subjects.h:50) of the vote from the cache: the next access loads. */
+/* Drop the target from the cache: the next access loads. */
 void vote_target_clear_cache(struct ar_session *s, const struct vote *vote);
 
 /* Return the place of the vote, by its type: subjects.h:54. The first access loads it, for all siblings of the same
@@ -1297,13 +1152,13 @@ AR_MUST_CHECK static inline enum ar_status vote_place(struct ar_session *s, cons
 /* Make the vote refer to a saved record, or to none. It changes the struct, not the row. */
 AR_MUST_CHECK enum ar_status vote_set_place(struct ar_session *s, struct vote *vote, struct vote_place value);
 
-/* Eager-load place (subjects.h:54) in one extra statement for each type. */
+/* Eager-load the place, in one extra statement for each type. */
 void vote_with_place(struct vote_query *q);
 
-/* Load place (subjects.h:54) of all these records, in one statement for each type that they have, even if cached. */
+/* Load the place of all these records, in one statement for each type that they have, even if cached. */
 AR_MUST_CHECK enum ar_status vote_load_place(struct ar_session *s, struct vote *const *records, size_t count);
 
-/* Drop place (subjects.h:54) of the vote from the cache: the next access loads. */
+/* Drop the place from the cache: the next access loads. */
 void vote_place_clear_cache(struct ar_session *s, const struct vote *vote);
 
 /* Drop all relations of the vote from the cache: the next access loads. */

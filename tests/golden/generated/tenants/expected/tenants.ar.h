@@ -23,9 +23,9 @@ struct label_query;
 struct issue_title_query;
 struct project_size_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_PLAN
 #define ARMATURE_LIST_PLAN
-/* Records of plan in the order of the query. The list belongs to the session. */
 struct plan_list {
     struct plan *const *items;
     size_t count;
@@ -34,7 +34,6 @@ struct plan_list {
 
 #ifndef ARMATURE_LIST_FEATURE
 #define ARMATURE_LIST_FEATURE
-/* Records of feature in the order of the query. The list belongs to the session. */
 struct feature_list {
     struct feature *const *items;
     size_t count;
@@ -43,7 +42,6 @@ struct feature_list {
 
 #ifndef ARMATURE_LIST_TENANT
 #define ARMATURE_LIST_TENANT
-/* Records of tenant in the order of the query. The list belongs to the session. */
 struct tenant_list {
     struct tenant *const *items;
     size_t count;
@@ -52,7 +50,6 @@ struct tenant_list {
 
 #ifndef ARMATURE_LIST_PROJECT
 #define ARMATURE_LIST_PROJECT
-/* Records of project in the order of the query. The list belongs to the session. */
 struct project_list {
     struct project *const *items;
     size_t count;
@@ -61,7 +58,6 @@ struct project_list {
 
 #ifndef ARMATURE_LIST_ISSUE
 #define ARMATURE_LIST_ISSUE
-/* Records of issue in the order of the query. The list belongs to the session. */
 struct issue_list {
     struct issue *const *items;
     size_t count;
@@ -70,7 +66,6 @@ struct issue_list {
 
 #ifndef ARMATURE_LIST_LABEL
 #define ARMATURE_LIST_LABEL
-/* Records of label in the order of the query. The list belongs to the session. */
 struct label_list {
     struct label *const *items;
     size_t count;
@@ -79,7 +74,6 @@ struct label_list {
 
 #ifndef ARMATURE_LIST_ISSUE_TITLE
 #define ARMATURE_LIST_ISSUE_TITLE
-/* Records of issue_title in the order of the query. The list belongs to the session. */
 struct issue_title_list {
     struct issue_title *const *items;
     size_t count;
@@ -88,7 +82,6 @@ struct issue_title_list {
 
 #ifndef ARMATURE_LIST_PROJECT_SIZE
 #define ARMATURE_LIST_PROJECT_SIZE
-/* Records of project_size in the order of the query. The list belongs to the session. */
 struct project_size_list {
     struct project_size *const *items;
     size_t count;
@@ -107,119 +100,100 @@ extern const struct plan_columns plan_column;
 extern const struct ar_model plan_model;
 extern const struct ar_relation plan_features_relation;
 
-/* Read the plan with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the plan with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status plan_find(struct ar_session *s, int64_t id, struct plan **out);
 
-/* Like plan_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status plan_find_for_update(struct ar_session *s, int64_t id, struct plan **out);
 
-/* Save the plan: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the plan if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status plan_save(struct ar_session *s, struct plan *plan);
 
-/* Insert the plan as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status plan_insert(struct ar_session *s, struct plan *plan);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count);
 
-/* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status plan_upsert(struct ar_session *s, struct plan *plan, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new plan into a graph, to be inserted by ar_graph_save. */
 void plan_put(struct ar_graph *graph, struct plan *plan);
 
-/* Write the changed columns of the plan. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status plan_update(struct ar_session *s, struct plan *plan);
 
-/* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status plan_assign(struct ar_session *s, struct plan *plan, struct ar_assignment set);
 
-/* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status plan_delete(struct ar_session *s, const struct plan *plan);
 
-/* Read the plan again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status plan_reload(struct ar_session *s, struct plan *plan);
 
-/* Return a new query of all rows of plan. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct plan_query *plan_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void plan_where(struct plan_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void plan_order_by(struct plan_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void plan_limit(struct plan_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void plan_offset(struct plan_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void plan_strict(struct plan_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status plan_all(struct plan_query *q, struct plan_list *out);
 
-/* Return the first plan, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status plan_first(struct plan_query *q, struct plan **out);
 
-/* Return the only plan. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status plan_one(struct plan_query *q, struct plan **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status plan_count(struct plan_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status plan_exists(struct plan_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status plan_delete_all(struct plan_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: plan_max(q, plan_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: plan_max(q, plan_column.id, &value). Sum and average take numbers. */
 struct ar_query *plan_query_base(struct plan_query *q);
-#define plan_sum(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define plan_avg(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define plan_min(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define plan_max(q, handle, out) \
-    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define plan_sum(q, handle, out) ar_query_sum(plan_query_base(q), handle, out)
+#define plan_avg(q, handle, out) ar_query_avg(plan_query_base(q), handle, out)
+#define plan_min(q, handle, out) ar_query_min(plan_query_base(q), handle, out)
+#define plan_max(q, handle, out) ar_query_max(plan_query_base(q), handle, out)
 
-/* Return only rows after or before this plan, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void plan_after(struct plan_query *q, const struct plan *plan);
-
 void plan_before(struct plan_query *q, const struct plan *plan);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status plan_each(struct plan_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct plan_list *records, void *payload), void *payload);
 
-/* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void plan_for_update(struct plan_query *q);
-
 void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: plan_only(q, plan_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: plan_only(q, plan_column.id). A save writes no others. */
 #define plan_only(q, ...) ar_query_only_columns(plan_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: plan_is_loaded(s, plan, plan_column.id). */
 #define plan_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &plan_model, 1 ? (record) : (const struct plan *)0, (handle).column)
 
-/* Return the features of the plan: many_to_many, tenants.h:12. The first access loads them. On failure the list is
- * empty. */
+/* Return the features: many_to_many, tenants.h:12. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status plan_features(struct ar_session *s, const struct plan *plan,
     struct feature_list *out)
 {
@@ -230,49 +204,41 @@ AR_MUST_CHECK static inline enum ar_status plan_features(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the features (tenants.h:12) of the plan, to be refined. It bypasses the cache. */
+/* Return a new query of the features. It bypasses the cache. */
 struct feature_query *plan_features_query(struct ar_session *s, const struct plan *plan);
 
-/* Eager-load features (tenants.h:12) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the features in one extra statement. Return the sub-query, to be refined. */
 struct feature_query *plan_with_features(struct plan_query *q);
 
-/* Load features (tenants.h:12) of all these records at once, even if cached. */
+/* Load the features of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status plan_load_features(struct ar_session *s, struct plan *const *records, size_t count);
 
-/* Drop features (tenants.h:12) of the plan from the cache: the next access loads. */
+/* Drop the features from the cache: the next access loads. */
 void plan_features_clear_cache(struct ar_session *s, const struct plan *plan);
 
-/* Return the number of features (tenants.h:12) of the plan, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the features, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status plan_features_count(struct ar_session *s, const struct plan *plan, int64_t *out);
-
 AR_MUST_CHECK enum ar_status plan_features_exists(struct ar_session *s, const struct plan *plan, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the plan: ar_max(feature_column.id). */
+/* Return an aggregate of the features, as ar_max(feature_column.id). */
 AR_MUST_CHECK enum ar_status plan_features_aggregate(struct ar_session *s, const struct plan *plan,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate features (tenants.h:12) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the features with the query, in one extra statement. Return the sub-query, for conditions. */
 struct feature_query *plan_with_features_count(struct plan_query *q);
-
 struct feature_query *plan_with_features_aggregate(struct plan_query *q, struct ar_measure measure);
 
-/* Count or aggregate features (tenants.h:12) of all these records at once, even if known. */
+/* Count or aggregate the features of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status plan_load_features_count(struct ar_session *s, struct plan *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status plan_load_features_aggregate(struct ar_session *s, struct plan *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the features (tenants.h:12) of a plan: plan_has_features(), or plan_has_features(condition on feature).
- * */
+/* Conditions on the features: any exist, or so many (AR_GE, 2), also with one on feature. An order by their number. */
 #define plan_has_features(...) AR_HAS(&plan_features_relation, __VA_ARGS__)
-/* The same by their number: plan_has_features_count(AR_GE, 2), or plan_has_features_count(AR_GE, 2, condition on
- * feature); and order by it: plan_by_features_count(AR_DESC). */
 #define plan_has_features_count(comparison, ...) AR_HAS_COUNT(&plan_features_relation, comparison, __VA_ARGS__)
 #define plan_by_features_count(direction) ar_order_by_count(&plan_features_relation, direction)
 
-/* Link these records to the plan, by rows of the join table of features (tenants.h:12). `changes` may be NULL. */
+/* Link these records to the plan, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status plan_features_add(struct ar_session *s, const struct plan *plan,
     struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -299,120 +265,101 @@ extern const struct feature_columns feature_column;
 extern const struct ar_model feature_model;
 extern const struct ar_relation feature_plans_relation;
 
-/* Read the feature with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the feature with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status feature_find(struct ar_session *s, int64_t id, struct feature **out);
 
-/* Like feature_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status feature_find_for_update(struct ar_session *s, int64_t id, struct feature **out);
 
-/* Save the feature: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the feature if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status feature_save(struct ar_session *s, struct feature *feature);
 
-/* Insert the feature as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status feature_insert(struct ar_session *s, struct feature *feature);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status feature_insert_many(struct ar_session *s, struct feature *records, size_t count);
 
-/* Insert the feature, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status feature_upsert(struct ar_session *s, struct feature *feature, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status feature_upsert_many(struct ar_session *s, struct feature *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new feature into a graph, to be inserted by ar_graph_save. */
 void feature_put(struct ar_graph *graph, struct feature *feature);
 
-/* Write the changed columns of the feature. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status feature_update(struct ar_session *s, struct feature *feature);
 
-/* Assign to columns of the feature's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status feature_assign(struct ar_session *s, struct feature *feature, struct ar_assignment set);
 
-/* Delete the row of the feature; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status feature_delete(struct ar_session *s, const struct feature *feature);
 
-/* Read the feature again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status feature_reload(struct ar_session *s, struct feature *feature);
 
-/* Return a new query of all rows of feature. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct feature_query *feature_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void feature_where(struct feature_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void feature_order_by(struct feature_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void feature_limit(struct feature_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void feature_offset(struct feature_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void feature_strict(struct feature_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status feature_all(struct feature_query *q, struct feature_list *out);
 
-/* Return the first feature, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status feature_first(struct feature_query *q, struct feature **out);
 
-/* Return the only feature. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status feature_one(struct feature_query *q, struct feature **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status feature_count(struct feature_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status feature_exists(struct feature_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status feature_delete_all(struct feature_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status feature_update_all(struct feature_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: feature_max(q, feature_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *feature_query_base(struct feature_query *q);
-#define feature_sum(q, handle, out) \
-    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define feature_avg(q, handle, out) \
-    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define feature_min(q, handle, out) \
-    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define feature_max(q, handle, out) \
-    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define feature_sum(q, handle, out) ar_query_sum(feature_query_base(q), handle, out)
+#define feature_avg(q, handle, out) ar_query_avg(feature_query_base(q), handle, out)
+#define feature_min(q, handle, out) ar_query_min(feature_query_base(q), handle, out)
+#define feature_max(q, handle, out) ar_query_max(feature_query_base(q), handle, out)
 
-/* Return only rows after or before this feature, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void feature_after(struct feature_query *q, const struct feature *feature);
-
 void feature_before(struct feature_query *q, const struct feature *feature);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status feature_each(struct feature_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct feature_list *records, void *payload), void *payload);
 
-/* Lock the rows that feature_all, feature_first and feature_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void feature_for_update(struct feature_query *q);
-
 void feature_lock(struct feature_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: feature_only(q, feature_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: feature_only(q, feature_column.id). A save writes no others. */
 #define feature_only(q, ...) ar_query_only_columns(feature_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: feature_is_loaded(s, feature, feature_column.id). */
 #define feature_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &feature_model, 1 ? (record) : (const struct feature *)0, (handle).column)
 
-/* Return the plans of the feature: many_to_many, tenants.h:19. The first access loads them. On failure the list is
- * empty. */
+/* Return the plans: many_to_many, tenants.h:19. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status feature_plans(struct ar_session *s, const struct feature *feature,
     struct plan_list *out)
 {
@@ -423,49 +370,42 @@ AR_MUST_CHECK static inline enum ar_status feature_plans(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the plans (tenants.h:19) of the feature, to be refined. It bypasses the cache. */
+/* Return a new query of the plans. It bypasses the cache. */
 struct plan_query *feature_plans_query(struct ar_session *s, const struct feature *feature);
 
-/* Eager-load plans (tenants.h:19) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the plans in one extra statement. Return the sub-query, to be refined. */
 struct plan_query *feature_with_plans(struct feature_query *q);
 
-/* Load plans (tenants.h:19) of all these records at once, even if cached. */
+/* Load the plans of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status feature_load_plans(struct ar_session *s, struct feature *const *records, size_t count);
 
-/* Drop plans (tenants.h:19) of the feature from the cache: the next access loads. */
+/* Drop the plans from the cache: the next access loads. */
 void feature_plans_clear_cache(struct ar_session *s, const struct feature *feature);
 
-/* Return the number of plans (tenants.h:19) of the feature, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the plans, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status feature_plans_count(struct ar_session *s, const struct feature *feature, int64_t *out);
-
 AR_MUST_CHECK enum ar_status feature_plans_exists(struct ar_session *s, const struct feature *feature, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the plans of the feature: ar_max(plan_column.id). */
+/* Return an aggregate of the plans, as ar_max(plan_column.id). */
 AR_MUST_CHECK enum ar_status feature_plans_aggregate(struct ar_session *s, const struct feature *feature,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate plans (tenants.h:19) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the plans with the query, in one extra statement. Return the sub-query, for conditions. */
 struct plan_query *feature_with_plans_count(struct feature_query *q);
-
 struct plan_query *feature_with_plans_aggregate(struct feature_query *q, struct ar_measure measure);
 
-/* Count or aggregate plans (tenants.h:19) of all these records at once, even if known. */
+/* Count or aggregate the plans of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status feature_load_plans_count(struct ar_session *s, struct feature *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status feature_load_plans_aggregate(struct ar_session *s, struct feature *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the plans (tenants.h:19) of a feature: feature_has_plans(), or feature_has_plans(condition on plan). */
+/* Conditions on the plans: any exist, or so many (AR_GE, 2), also with one on plan. An order by their number. */
 #define feature_has_plans(...) AR_HAS(&feature_plans_relation, __VA_ARGS__)
-/* The same by their number: feature_has_plans_count(AR_GE, 2), or feature_has_plans_count(AR_GE, 2, condition on plan);
- * and order by it: feature_by_plans_count(AR_DESC). */
 #define feature_has_plans_count(comparison, ...) AR_HAS_COUNT(&feature_plans_relation, comparison, __VA_ARGS__)
 #define feature_by_plans_count(direction) ar_order_by_count(&feature_plans_relation, direction)
 
-/* Link these records to the feature, by rows of the join table of plans (tenants.h:19). `changes` may be NULL. */
+/* Link these records to the feature, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status feature_plans_add(struct ar_session *s, const struct feature *feature,
     struct plan *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -495,119 +435,100 @@ extern const struct ar_relation tenant_plan_relation;
 extern const struct ar_relation tenant_projects_relation;
 extern const struct ar_relation tenant_features_relation;
 
-/* Read the tenant with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the tenant with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status tenant_find(struct ar_session *s, int64_t id, struct tenant **out);
 
-/* Like tenant_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status tenant_find_for_update(struct ar_session *s, int64_t id, struct tenant **out);
 
-/* Save the tenant: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the tenant if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status tenant_save(struct ar_session *s, struct tenant *tenant);
 
-/* Insert the tenant as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tenant_insert(struct ar_session *s, struct tenant *tenant);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tenant_insert_many(struct ar_session *s, struct tenant *records, size_t count);
 
-/* Insert the tenant, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status tenant_upsert(struct ar_session *s, struct tenant *tenant, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status tenant_upsert_many(struct ar_session *s, struct tenant *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tenant into a graph, to be inserted by ar_graph_save. */
 void tenant_put(struct ar_graph *graph, struct tenant *tenant);
 
-/* Write the changed columns of the tenant. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tenant_update(struct ar_session *s, struct tenant *tenant);
 
-/* Assign to columns of the tenant's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status tenant_assign(struct ar_session *s, struct tenant *tenant, struct ar_assignment set);
 
-/* Delete the row of the tenant; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tenant_delete(struct ar_session *s, const struct tenant *tenant);
 
-/* Read the tenant again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status tenant_reload(struct ar_session *s, struct tenant *tenant);
 
-/* Return a new query of all rows of tenant. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct tenant_query *tenant_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void tenant_where(struct tenant_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void tenant_order_by(struct tenant_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void tenant_limit(struct tenant_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void tenant_offset(struct tenant_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void tenant_strict(struct tenant_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status tenant_all(struct tenant_query *q, struct tenant_list *out);
 
-/* Return the first tenant, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status tenant_first(struct tenant_query *q, struct tenant **out);
 
-/* Return the only tenant. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status tenant_one(struct tenant_query *q, struct tenant **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status tenant_count(struct tenant_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tenant_exists(struct tenant_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status tenant_delete_all(struct tenant_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status tenant_update_all(struct tenant_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: tenant_max(q, tenant_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: tenant_max(q, tenant_column.id, &value). Sum and average take numbers. */
 struct ar_query *tenant_query_base(struct tenant_query *q);
-#define tenant_sum(q, handle, out) \
-    ar_query_aggregate(tenant_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define tenant_avg(q, handle, out) \
-    ar_query_aggregate(tenant_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define tenant_min(q, handle, out) \
-    ar_query_aggregate(tenant_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define tenant_max(q, handle, out) \
-    ar_query_aggregate(tenant_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define tenant_sum(q, handle, out) ar_query_sum(tenant_query_base(q), handle, out)
+#define tenant_avg(q, handle, out) ar_query_avg(tenant_query_base(q), handle, out)
+#define tenant_min(q, handle, out) ar_query_min(tenant_query_base(q), handle, out)
+#define tenant_max(q, handle, out) ar_query_max(tenant_query_base(q), handle, out)
 
-/* Return only rows after or before this tenant, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void tenant_after(struct tenant_query *q, const struct tenant *tenant);
-
 void tenant_before(struct tenant_query *q, const struct tenant *tenant);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status tenant_each(struct tenant_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct tenant_list *records, void *payload), void *payload);
 
-/* Lock the rows that tenant_all, tenant_first and tenant_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void tenant_for_update(struct tenant_query *q);
-
 void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: tenant_only(q, tenant_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: tenant_only(q, tenant_column.id). A save writes no others. */
 #define tenant_only(q, ...) ar_query_only_columns(tenant_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: tenant_is_loaded(s, tenant, tenant_column.id). */
 #define tenant_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tenant_model, 1 ? (record) : (const struct tenant *)0, (handle).column)
 
-/* Return the plan of the tenant: belongs_to, tenants.h:26. The first access loads it. AR_OK and NULL if there is none.
- * */
+/* Return the plan: belongs_to, tenants.h:26. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, const struct tenant *tenant,
     struct plan **out)
 {
@@ -617,28 +538,26 @@ AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the plan (tenants.h:26) of the tenant, to be refined. It bypasses the cache. */
+/* Return a new query of the plan. It bypasses the cache. */
 struct plan_query *tenant_plan_query(struct ar_session *s, const struct tenant *tenant);
 
-/* Eager-load plan (tenants.h:26) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the plan in one extra statement. Return the sub-query, to be refined. */
 struct plan_query *tenant_with_plan(struct tenant_query *q);
 
-/* Load plan (tenants.h:26) of all these records at once, even if cached. */
+/* Load the plan of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tenant_load_plan(struct ar_session *s, struct tenant *const *records, size_t count);
 
-/* Drop plan (tenants.h:26) of the tenant from the cache: the next access loads. */
+/* Drop the plan from the cache: the next access loads. */
 void tenant_plan_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
-/* Conditions on the plan (tenants.h:26) of a tenant: tenant_has_plan(), or tenant_has_plan(condition on plan). */
+/* Conditions on the plan: it exists, or meets a condition on plan. An order by it. */
 #define tenant_has_plan(...) AR_HAS(&tenant_plan_relation, __VA_ARGS__)
-/* Order by the plan: tenant_by_plan(order of plan). */
 #define tenant_by_plan(order) ar_order_through(&tenant_plan_relation, order)
 
-/* Put the new tenant into a graph, and let its plan (tenants.h:26) be the target: see ar_graph_set. */
+/* Put the new tenant into a graph, and let its plan be the target: see ar_graph_set. */
 void tenant_set_plan(struct ar_graph *graph, struct tenant *tenant, struct plan *target);
 
-/* Return the projects of the tenant: has_many, tenants.h:27. The first access loads them. On failure the list is empty.
- * */
+/* Return the projects: has_many, tenants.h:27. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s, const struct tenant *tenant,
     struct project_list *out)
 {
@@ -649,56 +568,46 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the projects (tenants.h:27) of the tenant, to be refined. It bypasses the cache. */
+/* Return a new query of the projects. It bypasses the cache. */
 struct project_query *tenant_projects_query(struct ar_session *s, const struct tenant *tenant);
 
-/* Eager-load projects (tenants.h:27) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the projects in one extra statement. Return the sub-query, to be refined. */
 struct project_query *tenant_with_projects(struct tenant_query *q);
 
-/* Load projects (tenants.h:27) of all these records at once, even if cached. */
+/* Load the projects of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tenant_load_projects(struct ar_session *s, struct tenant *const *records, size_t count);
 
-/* Drop projects (tenants.h:27) of the tenant from the cache: the next access loads. */
+/* Drop the projects from the cache: the next access loads. */
 void tenant_projects_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
-/* Return the number of projects (tenants.h:27) of the tenant, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the projects, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tenant_projects_count(struct ar_session *s, const struct tenant *tenant, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tenant_projects_exists(struct ar_session *s, const struct tenant *tenant, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the projects of the tenant: ar_max(project_column.tenant_id).
- * */
+/* Return an aggregate of the projects, as ar_max(project_column.tenant_id). */
 AR_MUST_CHECK enum ar_status tenant_projects_aggregate(struct ar_session *s, const struct tenant *tenant,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate projects (tenants.h:27) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the projects with the query, in one extra statement. Return the sub-query, for conditions. */
 struct project_query *tenant_with_projects_count(struct tenant_query *q);
-
 struct project_query *tenant_with_projects_aggregate(struct tenant_query *q, struct ar_measure measure);
 
-/* Count or aggregate projects (tenants.h:27) of all these records at once, even if known. */
+/* Count or aggregate the projects of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tenant_load_projects_count(struct ar_session *s, struct tenant *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status tenant_load_projects_aggregate(struct ar_session *s, struct tenant *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the projects (tenants.h:27) of a tenant: tenant_has_projects(), or tenant_has_projects(condition on
- * project). */
+/* Conditions on the projects: any exist, or so many (AR_GE, 2), also with one on project. An order by their number. */
 #define tenant_has_projects(...) AR_HAS(&tenant_projects_relation, __VA_ARGS__)
-/* The same by their number: tenant_has_projects_count(AR_GE, 2), or tenant_has_projects_count(AR_GE, 2, condition on
- * project); and order by it: tenant_by_projects_count(AR_DESC). */
 #define tenant_has_projects_count(comparison, ...) AR_HAS_COUNT(&tenant_projects_relation, comparison, __VA_ARGS__)
 #define tenant_by_projects_count(direction) ar_order_by_count(&tenant_projects_relation, direction)
 
-/* Make a new project that belongs to the tenant by its projects (tenants.h:27): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new project of the tenant: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status tenant_projects_build(struct ar_session *s, const struct tenant *tenant,
     struct project *record);
 
-/* Let these records be the tenant's: in projects (tenants.h:27). `changes` may be NULL. */
+/* Add these records to the projects. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status tenant_projects_add(struct ar_session *s, const struct tenant *tenant,
     struct project *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -710,8 +619,7 @@ AR_MUST_CHECK enum ar_status tenant_projects_remove(struct ar_session *s, const 
 AR_MUST_CHECK enum ar_status tenant_projects_replace(struct ar_session *s, const struct tenant *tenant,
     struct project *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the features of the tenant: many_to_many, tenants.h:28. The first access loads them. On failure the list is
- * empty. */
+/* Return the features: many_to_many, tenants.h:28. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s, const struct tenant *tenant,
     struct feature_list *out)
 {
@@ -722,50 +630,42 @@ AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the features (tenants.h:28) of the tenant, to be refined. It bypasses the cache. */
+/* Return a new query of the features. It bypasses the cache. */
 struct feature_query *tenant_features_query(struct ar_session *s, const struct tenant *tenant);
 
-/* Eager-load features (tenants.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the features in one extra statement. Return the sub-query, to be refined. */
 struct feature_query *tenant_with_features(struct tenant_query *q);
 
-/* Load features (tenants.h:28) of all these records at once, even if cached. */
+/* Load the features of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tenant_load_features(struct ar_session *s, struct tenant *const *records, size_t count);
 
-/* Drop features (tenants.h:28) of the tenant from the cache: the next access loads. */
+/* Drop the features from the cache: the next access loads. */
 void tenant_features_clear_cache(struct ar_session *s, const struct tenant *tenant);
 
-/* Return the number of features (tenants.h:28) of the tenant, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the features, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status tenant_features_count(struct ar_session *s, const struct tenant *tenant, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tenant_features_exists(struct ar_session *s, const struct tenant *tenant, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the tenant: ar_max(feature_column.id). */
+/* Return an aggregate of the features, as ar_max(feature_column.id). */
 AR_MUST_CHECK enum ar_status tenant_features_aggregate(struct ar_session *s, const struct tenant *tenant,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate features (tenants.h:28) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the features with the query, in one extra statement. Return the sub-query, for conditions. */
 struct feature_query *tenant_with_features_count(struct tenant_query *q);
-
 struct feature_query *tenant_with_features_aggregate(struct tenant_query *q, struct ar_measure measure);
 
-/* Count or aggregate features (tenants.h:28) of all these records at once, even if known. */
+/* Count or aggregate the features of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status tenant_load_features_count(struct ar_session *s, struct tenant *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status tenant_load_features_aggregate(struct ar_session *s, struct tenant *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the features (tenants.h:28) of a tenant: tenant_has_features(), or tenant_has_features(condition on
- * feature). */
+/* Conditions on the features: any exist, or so many (AR_GE, 2), also with one on feature. An order by their number. */
 #define tenant_has_features(...) AR_HAS(&tenant_features_relation, __VA_ARGS__)
-/* The same by their number: tenant_has_features_count(AR_GE, 2), or tenant_has_features_count(AR_GE, 2, condition on
- * feature); and order by it: tenant_by_features_count(AR_DESC). */
 #define tenant_has_features_count(comparison, ...) AR_HAS_COUNT(&tenant_features_relation, comparison, __VA_ARGS__)
 #define tenant_by_features_count(direction) ar_order_by_count(&tenant_features_relation, direction)
 
-/* Link these records to the tenant, by rows of the join table of features (tenants.h:28). `changes` may be NULL. */
+/* Link these records to the tenant, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status tenant_features_add(struct ar_session *s, const struct tenant *tenant,
     struct feature *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -796,122 +696,102 @@ extern const struct ar_relation project_tenant_relation;
 extern const struct ar_relation project_issues_relation;
 extern const struct ar_relation project_labels_relation;
 
-/* Read the project with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the project with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status project_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct project **out);
 
-/* Like project_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status project_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct project **out);
 
-/* Save the project: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the project if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status project_save(struct ar_session *s, struct project *project);
 
-/* Insert the project as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status project_insert(struct ar_session *s, struct project *project);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status project_insert_many(struct ar_session *s, struct project *records, size_t count);
 
-/* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status project_upsert(struct ar_session *s, struct project *project, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status project_upsert_many(struct ar_session *s, struct project *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new project into a graph, to be inserted by ar_graph_save. */
 void project_put(struct ar_graph *graph, struct project *project);
 
-/* Write the changed columns of the project. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status project_update(struct ar_session *s, struct project *project);
 
-/* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status project_assign(struct ar_session *s, struct project *project, struct ar_assignment set);
 
-/* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status project_delete(struct ar_session *s, const struct project *project);
 
-/* Read the project again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status project_reload(struct ar_session *s, struct project *project);
 
-/* Return a new query of all rows of project. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct project_query *project_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void project_where(struct project_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void project_order_by(struct project_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void project_limit(struct project_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void project_offset(struct project_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void project_strict(struct project_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status project_all(struct project_query *q, struct project_list *out);
 
-/* Return the first project, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status project_first(struct project_query *q, struct project **out);
 
-/* Return the only project. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status project_one(struct project_query *q, struct project **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status project_count(struct project_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_exists(struct project_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status project_delete_all(struct project_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status project_update_all(struct project_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: project_max(q, project_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *project_query_base(struct project_query *q);
-#define project_sum(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define project_avg(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define project_min(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define project_max(q, handle, out) \
-    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define project_sum(q, handle, out) ar_query_sum(project_query_base(q), handle, out)
+#define project_avg(q, handle, out) ar_query_avg(project_query_base(q), handle, out)
+#define project_min(q, handle, out) ar_query_min(project_query_base(q), handle, out)
+#define project_max(q, handle, out) ar_query_max(project_query_base(q), handle, out)
 
-/* Return only rows after or before this project, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void project_after(struct project_query *q, const struct project *project);
-
 void project_before(struct project_query *q, const struct project *project);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status project_each(struct project_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct project_list *records, void *payload), void *payload);
 
-/* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void project_for_update(struct project_query *q);
-
 void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: project_only(q, project_column.tenant_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: project_only(q, project_column.tenant_id). A save writes no others. */
 #define project_only(q, ...) ar_query_only_columns(project_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: project_is_loaded(s, project, project_column.tenant_id). */
 #define project_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_model, 1 ? (record) : (const struct project *)0, (handle).column)
 
-/* Return the tenant of the project: belongs_to, tenants.h:37. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the tenant: belongs_to, tenants.h:37. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, const struct project *project,
     struct tenant **out)
 {
@@ -921,29 +801,26 @@ AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the tenant (tenants.h:37) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the tenant. It bypasses the cache. */
 struct tenant_query *project_tenant_query(struct ar_session *s, const struct project *project);
 
-/* Eager-load tenant (tenants.h:37) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the tenant in one extra statement. Return the sub-query, to be refined. */
 struct tenant_query *project_with_tenant(struct project_query *q);
 
-/* Load tenant (tenants.h:37) of all these records at once, even if cached. */
+/* Load the tenant of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_load_tenant(struct ar_session *s, struct project *const *records, size_t count);
 
-/* Drop tenant (tenants.h:37) of the project from the cache: the next access loads. */
+/* Drop the tenant from the cache: the next access loads. */
 void project_tenant_clear_cache(struct ar_session *s, const struct project *project);
 
-/* Conditions on the tenant (tenants.h:37) of a project: project_has_tenant(), or project_has_tenant(condition on
- * tenant). */
+/* Conditions on the tenant: it exists, or meets a condition on tenant. An order by it. */
 #define project_has_tenant(...) AR_HAS(&project_tenant_relation, __VA_ARGS__)
-/* Order by the tenant: project_by_tenant(order of tenant). */
 #define project_by_tenant(order) ar_order_through(&project_tenant_relation, order)
 
-/* Put the new project into a graph, and let its tenant (tenants.h:37) be the target: see ar_graph_set. */
+/* Put the new project into a graph, and let its tenant be the target: see ar_graph_set. */
 void project_set_tenant(struct ar_graph *graph, struct project *project, struct tenant *target);
 
-/* Return the issues of the project: has_many, tenants.h:38. The first access loads them. On failure the list is empty.
- * */
+/* Return the issues: has_many, tenants.h:38. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, const struct project *project,
     struct issue_list *out)
 {
@@ -954,55 +831,46 @@ AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the issues (tenants.h:38) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the issues. It bypasses the cache. */
 struct issue_query *project_issues_query(struct ar_session *s, const struct project *project);
 
-/* Eager-load issues (tenants.h:38) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the issues in one extra statement. Return the sub-query, to be refined. */
 struct issue_query *project_with_issues(struct project_query *q);
 
-/* Load issues (tenants.h:38) of all these records at once, even if cached. */
+/* Load the issues of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_load_issues(struct ar_session *s, struct project *const *records, size_t count);
 
-/* Drop issues (tenants.h:38) of the project from the cache: the next access loads. */
+/* Drop the issues from the cache: the next access loads. */
 void project_issues_clear_cache(struct ar_session *s, const struct project *project);
 
-/* Return the number of issues (tenants.h:38) of the project, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the issues, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status project_issues_count(struct ar_session *s, const struct project *project, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_issues_exists(struct ar_session *s, const struct project *project, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the issues of the project: ar_max(issue_column.tenant_id). */
+/* Return an aggregate of the issues, as ar_max(issue_column.tenant_id). */
 AR_MUST_CHECK enum ar_status project_issues_aggregate(struct ar_session *s, const struct project *project,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate issues (tenants.h:38) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the issues with the query, in one extra statement. Return the sub-query, for conditions. */
 struct issue_query *project_with_issues_count(struct project_query *q);
-
 struct issue_query *project_with_issues_aggregate(struct project_query *q, struct ar_measure measure);
 
-/* Count or aggregate issues (tenants.h:38) of all these records at once, even if known. */
+/* Count or aggregate the issues of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status project_load_issues_count(struct ar_session *s, struct project *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status project_load_issues_aggregate(struct ar_session *s, struct project *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the issues (tenants.h:38) of a project: project_has_issues(), or project_has_issues(condition on
- * issue). */
+/* Conditions on the issues: any exist, or so many (AR_GE, 2), also with one on issue. An order by their number. */
 #define project_has_issues(...) AR_HAS(&project_issues_relation, __VA_ARGS__)
-/* The same by their number: project_has_issues_count(AR_GE, 2), or project_has_issues_count(AR_GE, 2, condition on
- * issue); and order by it: project_by_issues_count(AR_DESC). */
 #define project_has_issues_count(comparison, ...) AR_HAS_COUNT(&project_issues_relation, comparison, __VA_ARGS__)
 #define project_by_issues_count(direction) ar_order_by_count(&project_issues_relation, direction)
 
-/* Make a new issue that belongs to the project by its issues (tenants.h:38): all zero, but for the foreign key. Nothing
- * is written. */
+/* Make a new issue of the project: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status project_issues_build(struct ar_session *s, const struct project *project,
     struct issue *record);
 
-/* Let these records be the project's: in issues (tenants.h:38). `changes` may be NULL. */
+/* Add these records to the issues. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status project_issues_add(struct ar_session *s, const struct project *project,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1014,8 +882,7 @@ AR_MUST_CHECK enum ar_status project_issues_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status project_issues_replace(struct ar_session *s, const struct project *project,
     struct issue *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the labels of the project: has_many_through, tenants.h:39. The first access loads them. On failure the list is
- * empty. */
+/* Return the labels: has_many_through, tenants.h:39. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, const struct project *project,
     struct label_list *out)
 {
@@ -1026,46 +893,38 @@ AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the labels (tenants.h:39) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the labels. It bypasses the cache. */
 struct label_query *project_labels_query(struct ar_session *s, const struct project *project);
 
-/* Eager-load labels (tenants.h:39) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the labels in one extra statement. Return the sub-query, to be refined. */
 struct label_query *project_with_labels(struct project_query *q);
 
-/* Load labels (tenants.h:39) of all these records at once, even if cached. */
+/* Load the labels of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_load_labels(struct ar_session *s, struct project *const *records, size_t count);
 
-/* Drop labels (tenants.h:39) of the project from the cache: the next access loads. */
+/* Drop the labels from the cache: the next access loads. */
 void project_labels_clear_cache(struct ar_session *s, const struct project *project);
 
-/* Return the number of labels (tenants.h:39) of the project, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the labels, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status project_labels_count(struct ar_session *s, const struct project *project, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_labels_exists(struct ar_session *s, const struct project *project, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the project: ar_max(label_column.tenant_id). */
+/* Return an aggregate of the labels, as ar_max(label_column.tenant_id). */
 AR_MUST_CHECK enum ar_status project_labels_aggregate(struct ar_session *s, const struct project *project,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate labels (tenants.h:39) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the labels with the query, in one extra statement. Return the sub-query, for conditions. */
 struct label_query *project_with_labels_count(struct project_query *q);
-
 struct label_query *project_with_labels_aggregate(struct project_query *q, struct ar_measure measure);
 
-/* Count or aggregate labels (tenants.h:39) of all these records at once, even if known. */
+/* Count or aggregate the labels of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status project_load_labels_count(struct ar_session *s, struct project *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status project_load_labels_aggregate(struct ar_session *s, struct project *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the labels (tenants.h:39) of a project: project_has_labels(), or project_has_labels(condition on
- * label). */
+/* Conditions on the labels: any exist, or so many (AR_GE, 2), also with one on label. An order by their number. */
 #define project_has_labels(...) AR_HAS(&project_labels_relation, __VA_ARGS__)
-/* The same by their number: project_has_labels_count(AR_GE, 2), or project_has_labels_count(AR_GE, 2, condition on
- * label); and order by it: project_by_labels_count(AR_DESC). */
 #define project_has_labels_count(comparison, ...) AR_HAS_COUNT(&project_labels_relation, comparison, __VA_ARGS__)
 #define project_by_labels_count(direction) ar_order_by_count(&project_labels_relation, direction)
 
@@ -1089,121 +948,102 @@ extern const struct ar_relation issue_labels_relation;
 extern const struct ar_relation issue_related_relation;
 extern const struct ar_relation issue_related_to_relation;
 
-/* Read the issue with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the issue with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status issue_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct issue **out);
 
-/* Like issue_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status issue_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct issue **out);
 
-/* Save the issue: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the issue if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status issue_save(struct ar_session *s, struct issue *issue);
 
-/* Insert the issue as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status issue_insert(struct ar_session *s, struct issue *issue);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status issue_insert_many(struct ar_session *s, struct issue *records, size_t count);
 
-/* Insert the issue, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status issue_upsert(struct ar_session *s, struct issue *issue, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status issue_upsert_many(struct ar_session *s, struct issue *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new issue into a graph, to be inserted by ar_graph_save. */
 void issue_put(struct ar_graph *graph, struct issue *issue);
 
-/* Write the changed columns of the issue. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status issue_update(struct ar_session *s, struct issue *issue);
 
-/* Assign to columns of the issue's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status issue_assign(struct ar_session *s, struct issue *issue, struct ar_assignment set);
 
-/* Delete the row of the issue; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status issue_delete(struct ar_session *s, const struct issue *issue);
 
-/* Read the issue again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status issue_reload(struct ar_session *s, struct issue *issue);
 
-/* Return a new query of all rows of issue. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct issue_query *issue_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void issue_where(struct issue_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void issue_order_by(struct issue_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void issue_limit(struct issue_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void issue_offset(struct issue_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void issue_strict(struct issue_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status issue_all(struct issue_query *q, struct issue_list *out);
 
-/* Return the first issue, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status issue_first(struct issue_query *q, struct issue **out);
 
-/* Return the only issue. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status issue_one(struct issue_query *q, struct issue **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status issue_count(struct issue_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_exists(struct issue_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status issue_delete_all(struct issue_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status issue_update_all(struct issue_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: issue_max(q, issue_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *issue_query_base(struct issue_query *q);
-#define issue_sum(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define issue_avg(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define issue_min(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define issue_max(q, handle, out) \
-    ar_query_aggregate(issue_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define issue_sum(q, handle, out) ar_query_sum(issue_query_base(q), handle, out)
+#define issue_avg(q, handle, out) ar_query_avg(issue_query_base(q), handle, out)
+#define issue_min(q, handle, out) ar_query_min(issue_query_base(q), handle, out)
+#define issue_max(q, handle, out) ar_query_max(issue_query_base(q), handle, out)
 
-/* Return only rows after or before this issue, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void issue_after(struct issue_query *q, const struct issue *issue);
-
 void issue_before(struct issue_query *q, const struct issue *issue);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status issue_each(struct issue_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct issue_list *records, void *payload), void *payload);
 
-/* Lock the rows that issue_all, issue_first and issue_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void issue_for_update(struct issue_query *q);
-
 void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: issue_only(q, issue_column.tenant_id). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: issue_only(q, issue_column.tenant_id). A save writes no others. */
 #define issue_only(q, ...) ar_query_only_columns(issue_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: issue_is_loaded(s, issue, issue_column.tenant_id). */
 #define issue_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &issue_model, 1 ? (record) : (const struct issue *)0, (handle).column)
 
-/* Return the project of the issue: belongs_to, tenants.h:47. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the project: belongs_to, tenants.h:47. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, const struct issue *issue,
     struct project **out)
 {
@@ -1213,29 +1053,26 @@ AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the project (tenants.h:47) of the issue, to be refined. It bypasses the cache. */
+/* Return a new query of the project. It bypasses the cache. */
 struct project_query *issue_project_query(struct ar_session *s, const struct issue *issue);
 
-/* Eager-load project (tenants.h:47) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the project in one extra statement. Return the sub-query, to be refined. */
 struct project_query *issue_with_project(struct issue_query *q);
 
-/* Load project (tenants.h:47) of all these records at once, even if cached. */
+/* Load the project of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status issue_load_project(struct ar_session *s, struct issue *const *records, size_t count);
 
-/* Drop project (tenants.h:47) of the issue from the cache: the next access loads. */
+/* Drop the project from the cache: the next access loads. */
 void issue_project_clear_cache(struct ar_session *s, const struct issue *issue);
 
-/* Conditions on the project (tenants.h:47) of a issue: issue_has_project(), or issue_has_project(condition on project).
- * */
+/* Conditions on the project: it exists, or meets a condition on project. An order by it. */
 #define issue_has_project(...) AR_HAS(&issue_project_relation, __VA_ARGS__)
-/* Order by the project: issue_by_project(order of project). */
 #define issue_by_project(order) ar_order_through(&issue_project_relation, order)
 
-/* Put the new issue into a graph, and let its project (tenants.h:47) be the target: see ar_graph_set. */
+/* Put the new issue into a graph, and let its project be the target: see ar_graph_set. */
 void issue_set_project(struct ar_graph *graph, struct issue *issue, struct project *target);
 
-/* Return the labels of the issue: many_to_many, tenants.h:48. The first access loads them. On failure the list is
- * empty. */
+/* Return the labels: many_to_many, tenants.h:48. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, const struct issue *issue,
     struct label_list *out)
 {
@@ -1246,48 +1083,41 @@ AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the labels (tenants.h:48) of the issue, to be refined. It bypasses the cache. */
+/* Return a new query of the labels. It bypasses the cache. */
 struct label_query *issue_labels_query(struct ar_session *s, const struct issue *issue);
 
-/* Eager-load labels (tenants.h:48) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the labels in one extra statement. Return the sub-query, to be refined. */
 struct label_query *issue_with_labels(struct issue_query *q);
 
-/* Load labels (tenants.h:48) of all these records at once, even if cached. */
+/* Load the labels of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status issue_load_labels(struct ar_session *s, struct issue *const *records, size_t count);
 
-/* Drop labels (tenants.h:48) of the issue from the cache: the next access loads. */
+/* Drop the labels from the cache: the next access loads. */
 void issue_labels_clear_cache(struct ar_session *s, const struct issue *issue);
 
-/* Return the number of labels (tenants.h:48) of the issue, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the labels, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status issue_labels_count(struct ar_session *s, const struct issue *issue, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_labels_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the issue: ar_max(label_column.tenant_id). */
+/* Return an aggregate of the labels, as ar_max(label_column.tenant_id). */
 AR_MUST_CHECK enum ar_status issue_labels_aggregate(struct ar_session *s, const struct issue *issue,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate labels (tenants.h:48) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the labels with the query, in one extra statement. Return the sub-query, for conditions. */
 struct label_query *issue_with_labels_count(struct issue_query *q);
-
 struct label_query *issue_with_labels_aggregate(struct issue_query *q, struct ar_measure measure);
 
-/* Count or aggregate labels (tenants.h:48) of all these records at once, even if known. */
+/* Count or aggregate the labels of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status issue_load_labels_count(struct ar_session *s, struct issue *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status issue_load_labels_aggregate(struct ar_session *s, struct issue *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the labels (tenants.h:48) of a issue: issue_has_labels(), or issue_has_labels(condition on label). */
+/* Conditions on the labels: any exist, or so many (AR_GE, 2), also with one on label. An order by their number. */
 #define issue_has_labels(...) AR_HAS(&issue_labels_relation, __VA_ARGS__)
-/* The same by their number: issue_has_labels_count(AR_GE, 2), or issue_has_labels_count(AR_GE, 2, condition on label);
- * and order by it: issue_by_labels_count(AR_DESC). */
 #define issue_has_labels_count(comparison, ...) AR_HAS_COUNT(&issue_labels_relation, comparison, __VA_ARGS__)
 #define issue_by_labels_count(direction) ar_order_by_count(&issue_labels_relation, direction)
 
-/* Link these records to the issue, by rows of the join table of labels (tenants.h:48). `changes` may be NULL. */
+/* Link these records to the issue, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status issue_labels_add(struct ar_session *s, const struct issue *issue,
     struct label *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1299,8 +1129,7 @@ AR_MUST_CHECK enum ar_status issue_labels_remove(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status issue_labels_replace(struct ar_session *s, const struct issue *issue,
     struct label *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the related of the issue: many_to_many, tenants.h:49. The first access loads them. On failure the list is
- * empty. */
+/* Return the related: many_to_many, tenants.h:49. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, const struct issue *issue,
     struct issue_list *out)
 {
@@ -1311,49 +1140,41 @@ AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the related (tenants.h:49) of the issue, to be refined. It bypasses the cache. */
+/* Return a new query of the related. It bypasses the cache. */
 struct issue_query *issue_related_query(struct ar_session *s, const struct issue *issue);
 
-/* Eager-load related (tenants.h:49) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the related in one extra statement. Return the sub-query, to be refined. */
 struct issue_query *issue_with_related(struct issue_query *q);
 
-/* Load related (tenants.h:49) of all these records at once, even if cached. */
+/* Load the related of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status issue_load_related(struct ar_session *s, struct issue *const *records, size_t count);
 
-/* Drop related (tenants.h:49) of the issue from the cache: the next access loads. */
+/* Drop the related from the cache: the next access loads. */
 void issue_related_clear_cache(struct ar_session *s, const struct issue *issue);
 
-/* Return the number of related (tenants.h:49) of the issue, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the related, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status issue_related_count(struct ar_session *s, const struct issue *issue, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_related_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related of the issue: ar_max(issue_column.tenant_id). */
+/* Return an aggregate of the related, as ar_max(issue_column.tenant_id). */
 AR_MUST_CHECK enum ar_status issue_related_aggregate(struct ar_session *s, const struct issue *issue,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate related (tenants.h:49) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the related with the query, in one extra statement. Return the sub-query, for conditions. */
 struct issue_query *issue_with_related_count(struct issue_query *q);
-
 struct issue_query *issue_with_related_aggregate(struct issue_query *q, struct ar_measure measure);
 
-/* Count or aggregate related (tenants.h:49) of all these records at once, even if known. */
+/* Count or aggregate the related of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status issue_load_related_count(struct ar_session *s, struct issue *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status issue_load_related_aggregate(struct ar_session *s, struct issue *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the related (tenants.h:49) of a issue: issue_has_related(), or issue_has_related(condition on issue).
- * */
+/* Conditions on the related: any exist, or so many (AR_GE, 2), also with one on issue. An order by their number. */
 #define issue_has_related(...) AR_HAS(&issue_related_relation, __VA_ARGS__)
-/* The same by their number: issue_has_related_count(AR_GE, 2), or issue_has_related_count(AR_GE, 2, condition on
- * issue); and order by it: issue_by_related_count(AR_DESC). */
 #define issue_has_related_count(comparison, ...) AR_HAS_COUNT(&issue_related_relation, comparison, __VA_ARGS__)
 #define issue_by_related_count(direction) ar_order_by_count(&issue_related_relation, direction)
 
-/* Link these records to the issue, by rows of the join table of related (tenants.h:49). `changes` may be NULL. */
+/* Link these records to the issue, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status issue_related_add(struct ar_session *s, const struct issue *issue,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1365,8 +1186,7 @@ AR_MUST_CHECK enum ar_status issue_related_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status issue_related_replace(struct ar_session *s, const struct issue *issue,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the related_to of the issue: many_to_many, tenants.h:50. The first access loads them. On failure the list is
- * empty. */
+/* Return the related_to: many_to_many, tenants.h:50. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s, const struct issue *issue,
     struct issue_list *out)
 {
@@ -1377,51 +1197,42 @@ AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s
     return status;
 }
 
-/* Return a new query of the related_to (tenants.h:50) of the issue, to be refined. It bypasses the cache. */
+/* Return a new query of the related_to. It bypasses the cache. */
 struct issue_query *issue_related_to_query(struct ar_session *s, const struct issue *issue);
 
-/* Eager-load related_to (tenants.h:50) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the related_to in one extra statement. Return the sub-query, to be refined. */
 struct issue_query *issue_with_related_to(struct issue_query *q);
 
-/* Load related_to (tenants.h:50) of all these records at once, even if cached. */
+/* Load the related_to of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status issue_load_related_to(struct ar_session *s, struct issue *const *records, size_t count);
 
-/* Drop related_to (tenants.h:50) of the issue from the cache: the next access loads. */
+/* Drop the related_to from the cache: the next access loads. */
 void issue_related_to_clear_cache(struct ar_session *s, const struct issue *issue);
 
-/* Return the number of related_to (tenants.h:50) of the issue, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the related_to, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status issue_related_to_count(struct ar_session *s, const struct issue *issue, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_related_to_exists(struct ar_session *s, const struct issue *issue, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related_to of the issue: ar_max(issue_column.tenant_id).
- * */
+/* Return an aggregate of the related_to, as ar_max(issue_column.tenant_id). */
 AR_MUST_CHECK enum ar_status issue_related_to_aggregate(struct ar_session *s, const struct issue *issue,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate related_to (tenants.h:50) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the related_to with the query, in one extra statement. Return the sub-query, for conditions. */
 struct issue_query *issue_with_related_to_count(struct issue_query *q);
-
 struct issue_query *issue_with_related_to_aggregate(struct issue_query *q, struct ar_measure measure);
 
-/* Count or aggregate related_to (tenants.h:50) of all these records at once, even if known. */
+/* Count or aggregate the related_to of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status issue_load_related_to_count(struct ar_session *s, struct issue *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status issue_load_related_to_aggregate(struct ar_session *s, struct issue *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the related_to (tenants.h:50) of a issue: issue_has_related_to(), or issue_has_related_to(condition on
- * issue). */
+/* Conditions on the related_to: any exist, or so many (AR_GE, 2), also with one on issue. An order by their number. */
 #define issue_has_related_to(...) AR_HAS(&issue_related_to_relation, __VA_ARGS__)
-/* The same by their number: issue_has_related_to_count(AR_GE, 2), or issue_has_related_to_count(AR_GE, 2, condition on
- * issue); and order by it: issue_by_related_to_count(AR_DESC). */
 #define issue_has_related_to_count(comparison, ...) AR_HAS_COUNT(&issue_related_to_relation, comparison, __VA_ARGS__)
 #define issue_by_related_to_count(direction) ar_order_by_count(&issue_related_to_relation, direction)
 
-/* Link these records to the issue, by rows of the join table of related_to (tenants.h:50). `changes` may be NULL. */
+/* Link these records to the issue, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status issue_related_to_add(struct ar_session *s, const struct issue *issue,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1449,121 +1260,102 @@ extern const struct label_columns label_column;
 extern const struct ar_model label_model;
 extern const struct ar_relation label_issues_relation;
 
-/* Read the label with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the label with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status label_find(struct ar_session *s, int64_t tenant_id, int64_t id, struct label **out);
 
-/* Like label_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status label_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct label **out);
 
-/* Save the label: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the label if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status label_save(struct ar_session *s, struct label *label);
 
-/* Insert the label as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status label_insert(struct ar_session *s, struct label *label);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status label_insert_many(struct ar_session *s, struct label *records, size_t count);
 
-/* Insert the label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status label_upsert(struct ar_session *s, struct label *label, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status label_upsert_many(struct ar_session *s, struct label *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new label into a graph, to be inserted by ar_graph_save. */
 void label_put(struct ar_graph *graph, struct label *label);
 
-/* Write the changed columns of the label. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status label_update(struct ar_session *s, struct label *label);
 
-/* Assign to columns of the label's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status label_assign(struct ar_session *s, struct label *label, struct ar_assignment set);
 
-/* Delete the row of the label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status label_delete(struct ar_session *s, const struct label *label);
 
-/* Read the label again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status label_reload(struct ar_session *s, struct label *label);
 
-/* Return a new query of all rows of label. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct label_query *label_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void label_where(struct label_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void label_order_by(struct label_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void label_limit(struct label_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void label_offset(struct label_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void label_strict(struct label_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status label_all(struct label_query *q, struct label_list *out);
 
-/* Return the first label, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status label_first(struct label_query *q, struct label **out);
 
-/* Return the only label. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status label_one(struct label_query *q, struct label **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status label_count(struct label_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status label_exists(struct label_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status label_delete_all(struct label_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status label_update_all(struct label_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: label_max(q, label_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *label_query_base(struct label_query *q);
-#define label_sum(q, handle, out) \
-    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define label_avg(q, handle, out) \
-    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define label_min(q, handle, out) \
-    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define label_max(q, handle, out) \
-    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define label_sum(q, handle, out) ar_query_sum(label_query_base(q), handle, out)
+#define label_avg(q, handle, out) ar_query_avg(label_query_base(q), handle, out)
+#define label_min(q, handle, out) ar_query_min(label_query_base(q), handle, out)
+#define label_max(q, handle, out) ar_query_max(label_query_base(q), handle, out)
 
-/* Return only rows after or before this label, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void label_after(struct label_query *q, const struct label *label);
-
 void label_before(struct label_query *q, const struct label *label);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status label_each(struct label_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct label_list *records, void *payload), void *payload);
 
-/* Lock the rows that label_all, label_first and label_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void label_for_update(struct label_query *q);
-
 void label_lock(struct label_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: label_only(q, label_column.tenant_id). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: label_only(q, label_column.tenant_id). A save writes no others. */
 #define label_only(q, ...) ar_query_only_columns(label_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: label_is_loaded(s, label, label_column.tenant_id). */
 #define label_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &label_model, 1 ? (record) : (const struct label *)0, (handle).column)
 
-/* Return the issues of the label: many_to_many, tenants.h:58. The first access loads them. On failure the list is
- * empty. */
+/* Return the issues: many_to_many, tenants.h:58. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, const struct label *label,
     struct issue_list *out)
 {
@@ -1574,48 +1366,41 @@ AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the issues (tenants.h:58) of the label, to be refined. It bypasses the cache. */
+/* Return a new query of the issues. It bypasses the cache. */
 struct issue_query *label_issues_query(struct ar_session *s, const struct label *label);
 
-/* Eager-load issues (tenants.h:58) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the issues in one extra statement. Return the sub-query, to be refined. */
 struct issue_query *label_with_issues(struct label_query *q);
 
-/* Load issues (tenants.h:58) of all these records at once, even if cached. */
+/* Load the issues of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status label_load_issues(struct ar_session *s, struct label *const *records, size_t count);
 
-/* Drop issues (tenants.h:58) of the label from the cache: the next access loads. */
+/* Drop the issues from the cache: the next access loads. */
 void label_issues_clear_cache(struct ar_session *s, const struct label *label);
 
-/* Return the number of issues (tenants.h:58) of the label, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the issues, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status label_issues_count(struct ar_session *s, const struct label *label, int64_t *out);
-
 AR_MUST_CHECK enum ar_status label_issues_exists(struct ar_session *s, const struct label *label, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the issues of the label: ar_max(issue_column.tenant_id). */
+/* Return an aggregate of the issues, as ar_max(issue_column.tenant_id). */
 AR_MUST_CHECK enum ar_status label_issues_aggregate(struct ar_session *s, const struct label *label,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate issues (tenants.h:58) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the issues with the query, in one extra statement. Return the sub-query, for conditions. */
 struct issue_query *label_with_issues_count(struct label_query *q);
-
 struct issue_query *label_with_issues_aggregate(struct label_query *q, struct ar_measure measure);
 
-/* Count or aggregate issues (tenants.h:58) of all these records at once, even if known. */
+/* Count or aggregate the issues of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status label_load_issues_count(struct ar_session *s, struct label *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status label_load_issues_aggregate(struct ar_session *s, struct label *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the issues (tenants.h:58) of a label: label_has_issues(), or label_has_issues(condition on issue). */
+/* Conditions on the issues: any exist, or so many (AR_GE, 2), also with one on issue. An order by their number. */
 #define label_has_issues(...) AR_HAS(&label_issues_relation, __VA_ARGS__)
-/* The same by their number: label_has_issues_count(AR_GE, 2), or label_has_issues_count(AR_GE, 2, condition on issue);
- * and order by it: label_by_issues_count(AR_DESC). */
 #define label_has_issues_count(comparison, ...) AR_HAS_COUNT(&label_issues_relation, comparison, __VA_ARGS__)
 #define label_by_issues_count(direction) ar_order_by_count(&label_issues_relation, direction)
 
-/* Link these records to the label, by rows of the join table of issues (tenants.h:58). `changes` may be NULL. */
+/* Link these records to the label, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status label_issues_add(struct ar_session *s, const struct label *label,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -1642,82 +1427,69 @@ struct issue_title_columns {
 extern const struct issue_title_columns issue_title_column;
 extern const struct ar_model issue_title_model;
 
-/* Read the issue_title with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the issue_title with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status issue_title_find(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct issue_title **out);
 
-/* Like issue_title_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status issue_title_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
     struct issue_title **out);
 
-/* Read the issue_title again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status issue_title_reload(struct ar_session *s, struct issue_title *issue_title);
 
-/* Return a new query of all rows of issue_title. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct issue_title_query *issue_title_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void issue_title_where(struct issue_title_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void issue_title_order_by(struct issue_title_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void issue_title_limit(struct issue_title_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void issue_title_offset(struct issue_title_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void issue_title_strict(struct issue_title_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status issue_title_all(struct issue_title_query *q, struct issue_title_list *out);
 
-/* Return the first issue_title, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status issue_title_first(struct issue_title_query *q, struct issue_title **out);
 
-/* Return the only issue_title. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status issue_title_one(struct issue_title_query *q, struct issue_title **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status issue_title_count(struct issue_title_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status issue_title_exists(struct issue_title_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: issue_title_max(q, issue_title_column.tenant_id, &value). Sum and average
- * take numbers. These are macros, because a C function cannot take a column of any type. */
+ * take numbers. */
 struct ar_query *issue_title_query_base(struct issue_title_query *q);
-#define issue_title_sum(q, handle, out) \
-    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define issue_title_avg(q, handle, out) \
-    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define issue_title_min(q, handle, out) \
-    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define issue_title_max(q, handle, out) \
-    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define issue_title_sum(q, handle, out) ar_query_sum(issue_title_query_base(q), handle, out)
+#define issue_title_avg(q, handle, out) ar_query_avg(issue_title_query_base(q), handle, out)
+#define issue_title_min(q, handle, out) ar_query_min(issue_title_query_base(q), handle, out)
+#define issue_title_max(q, handle, out) ar_query_max(issue_title_query_base(q), handle, out)
 
-/* Return only rows after or before this issue_title, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void issue_title_after(struct issue_title_query *q, const struct issue_title *issue_title);
-
 void issue_title_before(struct issue_title_query *q, const struct issue_title *issue_title);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status issue_title_each(struct issue_title_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct issue_title_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that issue_title_all, issue_title_first and issue_title_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void issue_title_for_update(struct issue_title_query *q);
-
 void issue_title_lock(struct issue_title_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: issue_title_only(q, issue_title_column.tenant_id). A save
- * writes no others. */
+/* Load only these columns, one to 16, and keys: issue_title_only(q, issue_title_column.tenant_id). A save writes no
+ * others. */
 #define issue_title_only(q, ...) ar_query_only_columns(issue_title_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: issue_title_is_loaded(s, issue_title, issue_title_column.tenant_id). */
@@ -1740,90 +1512,76 @@ extern const struct project_size_columns project_size_column;
 extern const struct ar_model project_size_model;
 extern const struct ar_relation project_size_project_relation;
 
-/* Read the project_size with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the project_size with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status project_size_find(struct ar_session *s, int64_t tenant_id, int64_t project_id,
     struct project_size **out);
 
-/* Like project_size_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status project_size_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t project_id,
     struct project_size **out);
 
-/* Read the project_size again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status project_size_reload(struct ar_session *s, struct project_size *project_size);
 
-/* Return a new query of all rows of project_size. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct project_size_query *project_size_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void project_size_where(struct project_size_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void project_size_order_by(struct project_size_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void project_size_limit(struct project_size_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void project_size_offset(struct project_size_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void project_size_strict(struct project_size_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status project_size_all(struct project_size_query *q, struct project_size_list *out);
 
-/* Return the first project_size, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status project_size_first(struct project_size_query *q, struct project_size **out);
 
-/* Return the only project_size. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status project_size_one(struct project_size_query *q, struct project_size **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status project_size_count(struct project_size_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status project_size_exists(struct project_size_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: project_size_max(q, project_size_column.tenant_id, &value). Sum and
- * average take numbers. These are macros, because a C function cannot take a column of any type. */
+ * average take numbers. */
 struct ar_query *project_size_query_base(struct project_size_query *q);
-#define project_size_sum(q, handle, out) \
-    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define project_size_avg(q, handle, out) \
-    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define project_size_min(q, handle, out) \
-    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define project_size_max(q, handle, out) \
-    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define project_size_sum(q, handle, out) ar_query_sum(project_size_query_base(q), handle, out)
+#define project_size_avg(q, handle, out) ar_query_avg(project_size_query_base(q), handle, out)
+#define project_size_min(q, handle, out) ar_query_min(project_size_query_base(q), handle, out)
+#define project_size_max(q, handle, out) ar_query_max(project_size_query_base(q), handle, out)
 
-/* Return only rows after or before this project_size, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void project_size_after(struct project_size_query *q, const struct project_size *project_size);
-
 void project_size_before(struct project_size_query *q, const struct project_size *project_size);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status project_size_each(struct project_size_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct project_size_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that project_size_all, project_size_first and project_size_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void project_size_for_update(struct project_size_query *q);
-
 void project_size_lock(struct project_size_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: project_size_only(q, project_size_column.tenant_id). A save
- * writes no others. */
+/* Load only these columns, one to 16, and keys: project_size_only(q, project_size_column.tenant_id). A save writes no
+ * others. */
 #define project_size_only(q, ...) ar_query_only_columns(project_size_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: project_size_is_loaded(s, project_size, project_size_column.tenant_id). */
 #define project_size_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_size_model, 1 ? (record) : (const struct project_size *)0, (handle).column)
 
-/* Return the project of the project_size: belongs_to, tenants.h:73. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the project: belongs_to, tenants.h:73. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_session *s,
     const struct project_size *project_size, struct project **out)
 {
@@ -1833,23 +1591,21 @@ AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_sessio
     return status;
 }
 
-/* Return a new query of the project (tenants.h:73) of the project_size, to be refined. It bypasses the cache. */
+/* Return a new query of the project. It bypasses the cache. */
 struct project_query *project_size_project_query(struct ar_session *s, const struct project_size *project_size);
 
-/* Eager-load project (tenants.h:73) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the project in one extra statement. Return the sub-query, to be refined. */
 struct project_query *project_size_with_project(struct project_size_query *q);
 
-/* Load project (tenants.h:73) of all these records at once, even if cached. */
+/* Load the project of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status project_size_load_project(struct ar_session *s, struct project_size *const *records,
     size_t count);
 
-/* Drop project (tenants.h:73) of the project_size from the cache: the next access loads. */
+/* Drop the project from the cache: the next access loads. */
 void project_size_project_clear_cache(struct ar_session *s, const struct project_size *project_size);
 
-/* Conditions on the project (tenants.h:73) of a project_size: project_size_has_project(), or
- * project_size_has_project(condition on project). */
+/* Conditions on the project: it exists, or meets a condition on project. An order by it. */
 #define project_size_has_project(...) AR_HAS(&project_size_project_relation, __VA_ARGS__)
-/* Order by the project: project_size_by_project(order of project). */
 #define project_size_by_project(order) ar_order_through(&project_size_project_relation, order)
 
 /* Drop all relations of the project_size from the cache: the next access loads. */

@@ -17,9 +17,9 @@ extern "C" {
 struct play_query;
 struct rehearsal_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_PLAY
 #define ARMATURE_LIST_PLAY
-/* Records of play in the order of the query. The list belongs to the session. */
 struct play_list {
     struct play *const *items;
     size_t count;
@@ -28,7 +28,6 @@ struct play_list {
 
 #ifndef ARMATURE_LIST_REHEARSAL
 #define ARMATURE_LIST_REHEARSAL
-/* Records of rehearsal in the order of the query. The list belongs to the session. */
 struct rehearsal_list {
     struct rehearsal *const *items;
     size_t count;
@@ -51,121 +50,102 @@ extern const struct play_columns play_column;
 extern const struct ar_model play_model;
 extern const struct ar_relation play_rehearsals_relation;
 
-/* Read the play with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the play with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status play_find(struct ar_session *s, struct ar_date day, struct ar_time_of_day starts,
     struct play **out);
 
-/* Like play_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status play_find_for_update(struct ar_session *s, struct ar_date day,
     struct ar_time_of_day starts, struct play **out);
 
-/* Save the play: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the play if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status play_save(struct ar_session *s, struct play *play);
 
-/* Insert the play as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status play_insert(struct ar_session *s, struct play *play);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status play_insert_many(struct ar_session *s, struct play *records, size_t count);
 
-/* Insert the play, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status play_upsert(struct ar_session *s, struct play *play, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status play_upsert_many(struct ar_session *s, struct play *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new play into a graph, to be inserted by ar_graph_save. */
 void play_put(struct ar_graph *graph, struct play *play);
 
-/* Write the changed columns of the play. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status play_update(struct ar_session *s, struct play *play);
 
-/* Assign to columns of the play's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status play_assign(struct ar_session *s, struct play *play, struct ar_assignment set);
 
-/* Delete the row of the play; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status play_delete(struct ar_session *s, const struct play *play);
 
-/* Read the play again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status play_reload(struct ar_session *s, struct play *play);
 
-/* Return a new query of all rows of play. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct play_query *play_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void play_where(struct play_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void play_order_by(struct play_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void play_limit(struct play_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void play_offset(struct play_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void play_strict(struct play_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status play_all(struct play_query *q, struct play_list *out);
 
-/* Return the first play, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status play_first(struct play_query *q, struct play **out);
 
-/* Return the only play. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status play_one(struct play_query *q, struct play **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status play_count(struct play_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status play_exists(struct play_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status play_delete_all(struct play_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status play_update_all(struct play_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: play_max(q, play_column.day, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: play_max(q, play_column.day, &value). Sum and average take numbers. */
 struct ar_query *play_query_base(struct play_query *q);
-#define play_sum(q, handle, out) \
-    ar_query_aggregate(play_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define play_avg(q, handle, out) \
-    ar_query_aggregate(play_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define play_min(q, handle, out) \
-    ar_query_aggregate(play_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define play_max(q, handle, out) \
-    ar_query_aggregate(play_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define play_sum(q, handle, out) ar_query_sum(play_query_base(q), handle, out)
+#define play_avg(q, handle, out) ar_query_avg(play_query_base(q), handle, out)
+#define play_min(q, handle, out) ar_query_min(play_query_base(q), handle, out)
+#define play_max(q, handle, out) ar_query_max(play_query_base(q), handle, out)
 
-/* Return only rows after or before this play, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void play_after(struct play_query *q, const struct play *play);
-
 void play_before(struct play_query *q, const struct play *play);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status play_each(struct play_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct play_list *records, void *payload), void *payload);
 
-/* Lock the rows that play_all, play_first and play_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void play_for_update(struct play_query *q);
-
 void play_lock(struct play_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: play_only(q, play_column.day). A save writes no others. */
+/* Load only these columns, one to 16, and keys: play_only(q, play_column.day). A save writes no others. */
 #define play_only(q, ...) ar_query_only_columns(play_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: play_is_loaded(s, play, play_column.day). */
 #define play_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &play_model, 1 ? (record) : (const struct play *)0, (handle).column)
 
-/* Return the rehearsals of the play: many_to_many, times.h:18. The first access loads them. On failure the list is
- * empty. */
+/* Return the rehearsals: many_to_many, times.h:18. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status play_rehearsals(struct ar_session *s, const struct play *play,
     struct rehearsal_list *out)
 {
@@ -176,50 +156,43 @@ AR_MUST_CHECK static inline enum ar_status play_rehearsals(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the rehearsals (times.h:18) of the play, to be refined. It bypasses the cache. */
+/* Return a new query of the rehearsals. It bypasses the cache. */
 struct rehearsal_query *play_rehearsals_query(struct ar_session *s, const struct play *play);
 
-/* Eager-load rehearsals (times.h:18) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the rehearsals in one extra statement. Return the sub-query, to be refined. */
 struct rehearsal_query *play_with_rehearsals(struct play_query *q);
 
-/* Load rehearsals (times.h:18) of all these records at once, even if cached. */
+/* Load the rehearsals of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status play_load_rehearsals(struct ar_session *s, struct play *const *records, size_t count);
 
-/* Drop rehearsals (times.h:18) of the play from the cache: the next access loads. */
+/* Drop the rehearsals from the cache: the next access loads. */
 void play_rehearsals_clear_cache(struct ar_session *s, const struct play *play);
 
-/* Return the number of rehearsals (times.h:18) of the play, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the rehearsals, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status play_rehearsals_count(struct ar_session *s, const struct play *play, int64_t *out);
-
 AR_MUST_CHECK enum ar_status play_rehearsals_exists(struct ar_session *s, const struct play *play, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the rehearsals of the play: ar_max(rehearsal_column.at). */
+/* Return an aggregate of the rehearsals, as ar_max(rehearsal_column.at). */
 AR_MUST_CHECK enum ar_status play_rehearsals_aggregate(struct ar_session *s, const struct play *play,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate rehearsals (times.h:18) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the rehearsals with the query, in one extra statement. Return the sub-query, for conditions. */
 struct rehearsal_query *play_with_rehearsals_count(struct play_query *q);
-
 struct rehearsal_query *play_with_rehearsals_aggregate(struct play_query *q, struct ar_measure measure);
 
-/* Count or aggregate rehearsals (times.h:18) of all these records at once, even if known. */
+/* Count or aggregate the rehearsals of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status play_load_rehearsals_count(struct ar_session *s, struct play *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status play_load_rehearsals_aggregate(struct ar_session *s, struct play *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the rehearsals (times.h:18) of a play: play_has_rehearsals(), or play_has_rehearsals(condition on
- * rehearsal). */
+/* Conditions on the rehearsals: any exist, or so many (AR_GE, 2), also with one on rehearsal. An order by their number.
+ * */
 #define play_has_rehearsals(...) AR_HAS(&play_rehearsals_relation, __VA_ARGS__)
-/* The same by their number: play_has_rehearsals_count(AR_GE, 2), or play_has_rehearsals_count(AR_GE, 2, condition on
- * rehearsal); and order by it: play_by_rehearsals_count(AR_DESC). */
 #define play_has_rehearsals_count(comparison, ...) AR_HAS_COUNT(&play_rehearsals_relation, comparison, __VA_ARGS__)
 #define play_by_rehearsals_count(direction) ar_order_by_count(&play_rehearsals_relation, direction)
 
-/* Link these records to the play, by rows of the join table of rehearsals (times.h:18). `changes` may be NULL. */
+/* Link these records to the play, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status play_rehearsals_add(struct ar_session *s, const struct play *play,
     struct rehearsal *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -247,116 +220,97 @@ struct rehearsal_columns {
 extern const struct rehearsal_columns rehearsal_column;
 extern const struct ar_model rehearsal_model;
 
-/* Read the rehearsal with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the rehearsal with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status rehearsal_find(struct ar_session *s, time_t at, struct rehearsal **out);
 
-/* Like rehearsal_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status rehearsal_find_for_update(struct ar_session *s, time_t at, struct rehearsal **out);
 
-/* Save the rehearsal: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the rehearsal if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status rehearsal_save(struct ar_session *s, struct rehearsal *rehearsal);
 
-/* Insert the rehearsal as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status rehearsal_insert(struct ar_session *s, struct rehearsal *rehearsal);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status rehearsal_insert_many(struct ar_session *s, struct rehearsal *records, size_t count);
 
-/* Insert the rehearsal, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status rehearsal_upsert(struct ar_session *s, struct rehearsal *rehearsal,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status rehearsal_upsert_many(struct ar_session *s, struct rehearsal *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new rehearsal into a graph, to be inserted by ar_graph_save. */
 void rehearsal_put(struct ar_graph *graph, struct rehearsal *rehearsal);
 
-/* Write the changed columns of the rehearsal. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status rehearsal_update(struct ar_session *s, struct rehearsal *rehearsal);
 
-/* Assign to columns of the rehearsal's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status rehearsal_assign(struct ar_session *s, struct rehearsal *rehearsal,
     struct ar_assignment set);
 
-/* Delete the row of the rehearsal; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status rehearsal_delete(struct ar_session *s, const struct rehearsal *rehearsal);
 
-/* Read the rehearsal again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status rehearsal_reload(struct ar_session *s, struct rehearsal *rehearsal);
 
-/* Return a new query of all rows of rehearsal. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct rehearsal_query *rehearsal_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void rehearsal_where(struct rehearsal_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void rehearsal_order_by(struct rehearsal_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void rehearsal_limit(struct rehearsal_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void rehearsal_offset(struct rehearsal_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void rehearsal_strict(struct rehearsal_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status rehearsal_all(struct rehearsal_query *q, struct rehearsal_list *out);
 
-/* Return the first rehearsal, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status rehearsal_first(struct rehearsal_query *q, struct rehearsal **out);
 
-/* Return the only rehearsal. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status rehearsal_one(struct rehearsal_query *q, struct rehearsal **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status rehearsal_count(struct rehearsal_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status rehearsal_exists(struct rehearsal_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status rehearsal_delete_all(struct rehearsal_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status rehearsal_update_all(struct rehearsal_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: rehearsal_max(q, rehearsal_column.at, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *rehearsal_query_base(struct rehearsal_query *q);
-#define rehearsal_sum(q, handle, out) \
-    ar_query_aggregate(rehearsal_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define rehearsal_avg(q, handle, out) \
-    ar_query_aggregate(rehearsal_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define rehearsal_min(q, handle, out) \
-    ar_query_aggregate(rehearsal_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define rehearsal_max(q, handle, out) \
-    ar_query_aggregate(rehearsal_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define rehearsal_sum(q, handle, out) ar_query_sum(rehearsal_query_base(q), handle, out)
+#define rehearsal_avg(q, handle, out) ar_query_avg(rehearsal_query_base(q), handle, out)
+#define rehearsal_min(q, handle, out) ar_query_min(rehearsal_query_base(q), handle, out)
+#define rehearsal_max(q, handle, out) ar_query_max(rehearsal_query_base(q), handle, out)
 
-/* Return only rows after or before this rehearsal, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void rehearsal_after(struct rehearsal_query *q, const struct rehearsal *rehearsal);
-
 void rehearsal_before(struct rehearsal_query *q, const struct rehearsal *rehearsal);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status rehearsal_each(struct rehearsal_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct rehearsal_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that rehearsal_all, rehearsal_first and rehearsal_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void rehearsal_for_update(struct rehearsal_query *q);
-
 void rehearsal_lock(struct rehearsal_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: rehearsal_only(q, rehearsal_column.at). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: rehearsal_only(q, rehearsal_column.at). A save writes no others. */
 #define rehearsal_only(q, ...) ar_query_only_columns(rehearsal_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: rehearsal_is_loaded(s, rehearsal, rehearsal_column.at). */

@@ -21,9 +21,9 @@ struct setting_query;
 struct settings_cats_query;
 struct host_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SAMPLE
 #define ARMATURE_LIST_SAMPLE
-/* Records of sample in the order of the query. The list belongs to the session. */
 struct sample_list {
     struct sample *const *items;
     size_t count;
@@ -32,7 +32,6 @@ struct sample_list {
 
 #ifndef ARMATURE_LIST_CAT
 #define ARMATURE_LIST_CAT
-/* Records of cat in the order of the query. The list belongs to the session. */
 struct cat_list {
     struct cat *const *items;
     size_t count;
@@ -41,7 +40,6 @@ struct cat_list {
 
 #ifndef ARMATURE_LIST_COLLAR
 #define ARMATURE_LIST_COLLAR
-/* Records of collar in the order of the query. The list belongs to the session. */
 struct collar_list {
     struct collar *const *items;
     size_t count;
@@ -50,7 +48,6 @@ struct collar_list {
 
 #ifndef ARMATURE_LIST_SETTING
 #define ARMATURE_LIST_SETTING
-/* Records of setting in the order of the query. The list belongs to the session. */
 struct setting_list {
     struct setting *const *items;
     size_t count;
@@ -59,7 +56,6 @@ struct setting_list {
 
 #ifndef ARMATURE_LIST_SETTINGS_CATS
 #define ARMATURE_LIST_SETTINGS_CATS
-/* Records of settings_cats in the order of the query. The list belongs to the session. */
 struct settings_cats_list {
     struct settings_cats *const *items;
     size_t count;
@@ -68,7 +64,6 @@ struct settings_cats_list {
 
 #ifndef ARMATURE_LIST_HOST
 #define ARMATURE_LIST_HOST
-/* Records of host in the order of the query. The list belongs to the session. */
 struct host_list {
     struct host *const *items;
     size_t count;
@@ -166,111 +161,93 @@ AR_MUST_CHECK static inline bool level_parse(const char *name, enum level *out)
 }
 #endif
 
-/* Read the sample with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the sample with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status sample_find(struct ar_session *s, const uint8_t id[16], struct sample **out);
 
-/* Like sample_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status sample_find_for_update(struct ar_session *s, const uint8_t id[16], struct sample **out);
 
-/* Save the sample: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the sample if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status sample_save(struct ar_session *s, struct sample *sample);
 
-/* Insert the sample as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status sample_insert(struct ar_session *s, struct sample *sample);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status sample_insert_many(struct ar_session *s, struct sample *records, size_t count);
 
-/* Insert the sample, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status sample_upsert(struct ar_session *s, struct sample *sample, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status sample_upsert_many(struct ar_session *s, struct sample *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new sample into a graph, to be inserted by ar_graph_save. */
 void sample_put(struct ar_graph *graph, struct sample *sample);
 
-/* Write the changed columns of the sample. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status sample_update(struct ar_session *s, struct sample *sample);
 
-/* Assign to columns of the sample's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status sample_assign(struct ar_session *s, struct sample *sample, struct ar_assignment set);
 
-/* Delete the row of the sample; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status sample_delete(struct ar_session *s, const struct sample *sample);
 
-/* Read the sample again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status sample_reload(struct ar_session *s, struct sample *sample);
 
-/* Return a new query of all rows of sample. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct sample_query *sample_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void sample_where(struct sample_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void sample_order_by(struct sample_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void sample_limit(struct sample_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void sample_offset(struct sample_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void sample_strict(struct sample_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status sample_all(struct sample_query *q, struct sample_list *out);
 
-/* Return the first sample, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status sample_first(struct sample_query *q, struct sample **out);
 
-/* Return the only sample. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status sample_one(struct sample_query *q, struct sample **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status sample_count(struct sample_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status sample_exists(struct sample_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status sample_delete_all(struct sample_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status sample_update_all(struct sample_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: sample_max(q, sample_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: sample_max(q, sample_column.id, &value). Sum and average take numbers. */
 struct ar_query *sample_query_base(struct sample_query *q);
-#define sample_sum(q, handle, out) \
-    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define sample_avg(q, handle, out) \
-    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define sample_min(q, handle, out) \
-    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define sample_max(q, handle, out) \
-    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define sample_sum(q, handle, out) ar_query_sum(sample_query_base(q), handle, out)
+#define sample_avg(q, handle, out) ar_query_avg(sample_query_base(q), handle, out)
+#define sample_min(q, handle, out) ar_query_min(sample_query_base(q), handle, out)
+#define sample_max(q, handle, out) ar_query_max(sample_query_base(q), handle, out)
 
-/* Return only rows after or before this sample, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void sample_after(struct sample_query *q, const struct sample *sample);
-
 void sample_before(struct sample_query *q, const struct sample *sample);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status sample_each(struct sample_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct sample_list *records, void *payload), void *payload);
 
-/* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void sample_for_update(struct sample_query *q);
-
 void sample_lock(struct sample_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: sample_only(q, sample_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: sample_only(q, sample_column.id). A save writes no others. */
 #define sample_only(q, ...) ar_query_only_columns(sample_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: sample_is_loaded(s, sample, sample_column.id). */
@@ -295,118 +272,100 @@ extern const struct ar_relation cat_parent_relation;
 extern const struct ar_relation cat_children_relation;
 extern const struct ar_relation cat_collar_relation;
 
-/* Read the cat with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the cat with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status cat_find(struct ar_session *s, uint32_t id, struct cat **out);
 
-/* Like cat_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status cat_find_for_update(struct ar_session *s, uint32_t id, struct cat **out);
 
-/* Save the cat: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the cat if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status cat_save(struct ar_session *s, struct cat *cat);
 
-/* Insert the cat as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status cat_insert(struct ar_session *s, struct cat *cat);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status cat_insert_many(struct ar_session *s, struct cat *records, size_t count);
 
-/* Insert the cat, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status cat_upsert(struct ar_session *s, struct cat *cat, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status cat_upsert_many(struct ar_session *s, struct cat *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new cat into a graph, to be inserted by ar_graph_save. */
 void cat_put(struct ar_graph *graph, struct cat *cat);
 
-/* Write the changed columns of the cat. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status cat_update(struct ar_session *s, struct cat *cat);
 
-/* Assign to columns of the cat's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status cat_assign(struct ar_session *s, struct cat *cat, struct ar_assignment set);
 
-/* Delete the row of the cat; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status cat_delete(struct ar_session *s, const struct cat *cat);
 
-/* Read the cat again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status cat_reload(struct ar_session *s, struct cat *cat);
 
-/* Return a new query of all rows of cat. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct cat_query *cat_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void cat_where(struct cat_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void cat_order_by(struct cat_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void cat_limit(struct cat_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void cat_offset(struct cat_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void cat_strict(struct cat_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status cat_all(struct cat_query *q, struct cat_list *out);
 
-/* Return the first cat, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status cat_first(struct cat_query *q, struct cat **out);
 
-/* Return the only cat. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status cat_one(struct cat_query *q, struct cat **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status cat_count(struct cat_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status cat_exists(struct cat_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status cat_delete_all(struct cat_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status cat_update_all(struct cat_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: cat_max(q, cat_column.id, &value). Sum and average take numbers. These are
- * macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: cat_max(q, cat_column.id, &value). Sum and average take numbers. */
 struct ar_query *cat_query_base(struct cat_query *q);
-#define cat_sum(q, handle, out) \
-    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define cat_avg(q, handle, out) \
-    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define cat_min(q, handle, out) \
-    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define cat_max(q, handle, out) \
-    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define cat_sum(q, handle, out) ar_query_sum(cat_query_base(q), handle, out)
+#define cat_avg(q, handle, out) ar_query_avg(cat_query_base(q), handle, out)
+#define cat_min(q, handle, out) ar_query_min(cat_query_base(q), handle, out)
+#define cat_max(q, handle, out) ar_query_max(cat_query_base(q), handle, out)
 
-/* Return only rows after or before this cat, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void cat_after(struct cat_query *q, const struct cat *cat);
-
 void cat_before(struct cat_query *q, const struct cat *cat);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status cat_each(struct cat_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
     const struct cat_list *records, void *payload), void *payload);
 
-/* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void cat_for_update(struct cat_query *q);
-
 void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: cat_only(q, cat_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: cat_only(q, cat_column.id). A save writes no others. */
 #define cat_only(q, ...) ar_query_only_columns(cat_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: cat_is_loaded(s, cat, cat_column.id). */
 #define cat_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &cat_model, 1 ? (record) : (const struct cat *)0, (handle).column)
 
-/* Return the parent of the cat: belongs_to, types.h:62. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent: belongs_to, types.h:62. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
 {
     void *record;
@@ -415,21 +374,20 @@ AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the parent (types.h:62) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the parent. It bypasses the cache. */
 struct cat_query *cat_parent_query(struct ar_session *s, const struct cat *cat);
 
-/* Eager-load parent (types.h:62) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the parent in one extra statement. Return the sub-query, to be refined. */
 struct cat_query *cat_with_parent(struct cat_query *q);
 
-/* Load parent (types.h:62) of all these records at once, even if cached. */
+/* Load the parent of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status cat_load_parent(struct ar_session *s, struct cat *const *records, size_t count);
 
-/* Drop parent (types.h:62) of the cat from the cache: the next access loads. */
+/* Drop the parent from the cache: the next access loads. */
 void cat_parent_clear_cache(struct ar_session *s, const struct cat *cat);
 
-/* Conditions on the parent (types.h:62) of a cat: cat_has_parent(), or cat_has_parent(condition on cat). */
+/* Conditions on the parent: it exists, or meets a condition on cat. An order by it. */
 #define cat_has_parent(...) AR_HAS(&cat_parent_relation, __VA_ARGS__)
-/* Order by the parent: cat_by_parent(order of cat). */
 #define cat_by_parent(order) ar_order_through(&cat_parent_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -441,10 +399,10 @@ AR_MUST_CHECK enum ar_status cat_parent_path(struct ar_session *s, const struct 
 AR_MUST_CHECK enum ar_status cat_load_parent_path(struct ar_session *s, struct cat *const *records, size_t count,
     unsigned depth);
 
-/* Put the new cat into a graph, and let its parent (types.h:62) be the target: see ar_graph_set. */
+/* Put the new cat into a graph, and let its parent be the target: see ar_graph_set. */
 void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target);
 
-/* Return the children of the cat: has_many, types.h:63. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, types.h:63. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
     struct cat_list *out)
 {
@@ -455,44 +413,37 @@ AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the children (types.h:63) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the children. It bypasses the cache. */
 struct cat_query *cat_children_query(struct ar_session *s, const struct cat *cat);
 
-/* Eager-load children (types.h:63) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the children in one extra statement. Return the sub-query, to be refined. */
 struct cat_query *cat_with_children(struct cat_query *q);
 
-/* Load children (types.h:63) of all these records at once, even if cached. */
+/* Load the children of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status cat_load_children(struct ar_session *s, struct cat *const *records, size_t count);
 
-/* Drop children (types.h:63) of the cat from the cache: the next access loads. */
+/* Drop the children from the cache: the next access loads. */
 void cat_children_clear_cache(struct ar_session *s, const struct cat *cat);
 
-/* Return the number of children (types.h:63) of the cat, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the children, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out);
-
 AR_MUST_CHECK enum ar_status cat_children_exists(struct ar_session *s, const struct cat *cat, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the cat: ar_max(cat_column.id). */
+/* Return an aggregate of the children, as ar_max(cat_column.id). */
 AR_MUST_CHECK enum ar_status cat_children_aggregate(struct ar_session *s, const struct cat *cat,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate children (types.h:63) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the children with the query, in one extra statement. Return the sub-query, for conditions. */
 struct cat_query *cat_with_children_count(struct cat_query *q);
-
 struct cat_query *cat_with_children_aggregate(struct cat_query *q, struct ar_measure measure);
 
-/* Count or aggregate children (types.h:63) of all these records at once, even if known. */
+/* Count or aggregate the children of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status cat_load_children_aggregate(struct ar_session *s, struct cat *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the children (types.h:63) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
+/* Conditions on the children: any exist, or so many (AR_GE, 2), also with one on cat. An order by their number. */
 #define cat_has_children(...) AR_HAS(&cat_children_relation, __VA_ARGS__)
-/* The same by their number: cat_has_children_count(AR_GE, 2), or cat_has_children_count(AR_GE, 2, condition on cat);
- * and order by it: cat_by_children_count(AR_DESC). */
 #define cat_has_children_count(comparison, ...) AR_HAS_COUNT(&cat_children_relation, comparison, __VA_ARGS__)
 #define cat_by_children_count(direction) ar_order_by_count(&cat_children_relation, direction)
 
@@ -505,11 +456,10 @@ AR_MUST_CHECK enum ar_status cat_children_tree(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status cat_load_children_tree(struct ar_session *s, struct cat *const *records, size_t count,
     unsigned depth);
 
-/* Make a new cat that belongs to the cat by its children (types.h:63): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new cat of the cat: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status cat_children_build(struct ar_session *s, const struct cat *cat, struct cat *record);
 
-/* Let these records be the cat's: in children (types.h:63). `changes` may be NULL. */
+/* Add these records to the children. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat, struct cat *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -521,7 +471,7 @@ AR_MUST_CHECK enum ar_status cat_children_remove(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
     struct cat *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the collar of the cat: has_one, types.h:64. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the collar: has_one, types.h:64. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
     void *record;
@@ -530,25 +480,23 @@ AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the collar (types.h:64) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the collar. It bypasses the cache. */
 struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat);
 
-/* Eager-load collar (types.h:64) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the collar in one extra statement. Return the sub-query, to be refined. */
 struct collar_query *cat_with_collar(struct cat_query *q);
 
-/* Load collar (types.h:64) of all these records at once, even if cached. */
+/* Load the collar of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records, size_t count);
 
-/* Drop collar (types.h:64) of the cat from the cache: the next access loads. */
+/* Drop the collar from the cache: the next access loads. */
 void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat);
 
-/* Conditions on the collar (types.h:64) of a cat: cat_has_collar(), or cat_has_collar(condition on collar). */
+/* Conditions on the collar: it exists, or meets a condition on collar. An order by it. */
 #define cat_has_collar(...) AR_HAS(&cat_collar_relation, __VA_ARGS__)
-/* Order by the collar: cat_by_collar(order of collar). */
 #define cat_by_collar(order) ar_order_through(&cat_collar_relation, order)
 
-/* Make a new collar that belongs to the cat by its collar (types.h:64): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new collar of the cat: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status cat_collar_build(struct ar_session *s, const struct cat *cat, struct collar *record);
 
 /* Drop all relations of the cat from the cache: the next access loads. */
@@ -565,112 +513,94 @@ struct collar_columns {
 extern const struct collar_columns collar_column;
 extern const struct ar_model collar_model;
 
-/* Read the collar with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the collar with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status collar_find(struct ar_session *s, uint32_t cat_id, struct collar **out);
 
-/* Like collar_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status collar_find_for_update(struct ar_session *s, uint32_t cat_id, struct collar **out);
 
-/* Save the collar: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the collar if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status collar_save(struct ar_session *s, struct collar *collar);
 
-/* Insert the collar as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status collar_insert(struct ar_session *s, struct collar *collar);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status collar_insert_many(struct ar_session *s, struct collar *records, size_t count);
 
-/* Insert the collar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status collar_upsert(struct ar_session *s, struct collar *collar, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status collar_upsert_many(struct ar_session *s, struct collar *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new collar into a graph, to be inserted by ar_graph_save. */
 void collar_put(struct ar_graph *graph, struct collar *collar);
 
-/* Write the changed columns of the collar. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status collar_update(struct ar_session *s, struct collar *collar);
 
-/* Assign to columns of the collar's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status collar_assign(struct ar_session *s, struct collar *collar, struct ar_assignment set);
 
-/* Delete the row of the collar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status collar_delete(struct ar_session *s, const struct collar *collar);
 
-/* Read the collar again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status collar_reload(struct ar_session *s, struct collar *collar);
 
-/* Return a new query of all rows of collar. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct collar_query *collar_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void collar_where(struct collar_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void collar_order_by(struct collar_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void collar_limit(struct collar_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void collar_offset(struct collar_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void collar_strict(struct collar_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status collar_all(struct collar_query *q, struct collar_list *out);
 
-/* Return the first collar, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status collar_first(struct collar_query *q, struct collar **out);
 
-/* Return the only collar. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status collar_one(struct collar_query *q, struct collar **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status collar_count(struct collar_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status collar_exists(struct collar_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status collar_delete_all(struct collar_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status collar_update_all(struct collar_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: collar_max(q, collar_column.cat_id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *collar_query_base(struct collar_query *q);
-#define collar_sum(q, handle, out) \
-    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define collar_avg(q, handle, out) \
-    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define collar_min(q, handle, out) \
-    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define collar_max(q, handle, out) \
-    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define collar_sum(q, handle, out) ar_query_sum(collar_query_base(q), handle, out)
+#define collar_avg(q, handle, out) ar_query_avg(collar_query_base(q), handle, out)
+#define collar_min(q, handle, out) ar_query_min(collar_query_base(q), handle, out)
+#define collar_max(q, handle, out) ar_query_max(collar_query_base(q), handle, out)
 
-/* Return only rows after or before this collar, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void collar_after(struct collar_query *q, const struct collar *collar);
-
 void collar_before(struct collar_query *q, const struct collar *collar);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status collar_each(struct collar_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct collar_list *records, void *payload), void *payload);
 
-/* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void collar_for_update(struct collar_query *q);
-
 void collar_lock(struct collar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: collar_only(q, collar_column.cat_id). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: collar_only(q, collar_column.cat_id). A save writes no others. */
 #define collar_only(q, ...) ar_query_only_columns(collar_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: collar_is_loaded(s, collar, collar_column.cat_id). */
@@ -716,122 +646,103 @@ AR_MUST_CHECK static inline bool setting_part_parse(const char *name, __typeof__
 }
 #endif
 
-/* Read the setting with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the setting with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status setting_find(struct ar_session *s, enum status kind, uint32_t part, uint16_t number,
     struct setting **out);
 
-/* Like setting_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status setting_find_for_update(struct ar_session *s, enum status kind, uint32_t part,
     uint16_t number, struct setting **out);
 
-/* Save the setting: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the setting if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status setting_save(struct ar_session *s, struct setting *setting);
 
-/* Insert the setting as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status setting_insert(struct ar_session *s, struct setting *setting);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status setting_insert_many(struct ar_session *s, struct setting *records, size_t count);
 
-/* Insert the setting, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status setting_upsert(struct ar_session *s, struct setting *setting, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status setting_upsert_many(struct ar_session *s, struct setting *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new setting into a graph, to be inserted by ar_graph_save. */
 void setting_put(struct ar_graph *graph, struct setting *setting);
 
-/* Write the changed columns of the setting. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status setting_update(struct ar_session *s, struct setting *setting);
 
-/* Assign to columns of the setting's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status setting_assign(struct ar_session *s, struct setting *setting, struct ar_assignment set);
 
-/* Delete the row of the setting; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status setting_delete(struct ar_session *s, const struct setting *setting);
 
-/* Read the setting again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status setting_reload(struct ar_session *s, struct setting *setting);
 
-/* Return a new query of all rows of setting. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct setting_query *setting_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void setting_where(struct setting_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void setting_order_by(struct setting_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void setting_limit(struct setting_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void setting_offset(struct setting_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void setting_strict(struct setting_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status setting_all(struct setting_query *q, struct setting_list *out);
 
-/* Return the first setting, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status setting_first(struct setting_query *q, struct setting **out);
 
-/* Return the only setting. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status setting_one(struct setting_query *q, struct setting **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status setting_count(struct setting_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status setting_exists(struct setting_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status setting_delete_all(struct setting_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status setting_update_all(struct setting_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: setting_max(q, setting_column.kind, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *setting_query_base(struct setting_query *q);
-#define setting_sum(q, handle, out) \
-    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define setting_avg(q, handle, out) \
-    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define setting_min(q, handle, out) \
-    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define setting_max(q, handle, out) \
-    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define setting_sum(q, handle, out) ar_query_sum(setting_query_base(q), handle, out)
+#define setting_avg(q, handle, out) ar_query_avg(setting_query_base(q), handle, out)
+#define setting_min(q, handle, out) ar_query_min(setting_query_base(q), handle, out)
+#define setting_max(q, handle, out) ar_query_max(setting_query_base(q), handle, out)
 
-/* Return only rows after or before this setting, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void setting_after(struct setting_query *q, const struct setting *setting);
-
 void setting_before(struct setting_query *q, const struct setting *setting);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status setting_each(struct setting_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct setting_list *records, void *payload), void *payload);
 
-/* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void setting_for_update(struct setting_query *q);
-
 void setting_lock(struct setting_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: setting_only(q, setting_column.kind). A save writes no others.
- * */
+/* Load only these columns, one to 16, and keys: setting_only(q, setting_column.kind). A save writes no others. */
 #define setting_only(q, ...) ar_query_only_columns(setting_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: setting_is_loaded(s, setting, setting_column.kind). */
 #define setting_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &setting_model, 1 ? (record) : (const struct setting *)0, (handle).column)
 
-/* Return the cat of the setting: belongs_to, types.h:79. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the cat: belongs_to, types.h:79. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
     struct cat **out)
 {
@@ -841,24 +752,23 @@ AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the cat (types.h:79) of the setting, to be refined. It bypasses the cache. */
+/* Return a new query of the cat. It bypasses the cache. */
 struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting);
 
-/* Eager-load cat (types.h:79) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the cat in one extra statement. Return the sub-query, to be refined. */
 struct cat_query *setting_with_cat(struct setting_query *q);
 
-/* Load cat (types.h:79) of all these records at once, even if cached. */
+/* Load the cat of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records, size_t count);
 
-/* Drop cat (types.h:79) of the setting from the cache: the next access loads. */
+/* Drop the cat from the cache: the next access loads. */
 void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting);
 
-/* Conditions on the cat (types.h:79) of a setting: setting_has_cat(), or setting_has_cat(condition on cat). */
+/* Conditions on the cat: it exists, or meets a condition on cat. An order by it. */
 #define setting_has_cat(...) AR_HAS(&setting_cat_relation, __VA_ARGS__)
-/* Order by the cat: setting_by_cat(order of cat). */
 #define setting_by_cat(order) ar_order_through(&setting_cat_relation, order)
 
-/* Put the new setting into a graph, and let its cat (types.h:79) be the target: see ar_graph_set. */
+/* Put the new setting into a graph, and let its cat be the target: see ar_graph_set. */
 void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat *target);
 
 /* Drop all relations of the setting from the cache: the next access loads. */
@@ -874,118 +784,99 @@ struct settings_cats_columns {
 extern const struct settings_cats_columns settings_cats_column;
 extern const struct ar_model settings_cats_model;
 
-/* Read the settings_cats with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the settings_cats with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status settings_cats_find(struct ar_session *s, int id, struct settings_cats **out);
 
-/* Like settings_cats_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status settings_cats_find_for_update(struct ar_session *s, int id, struct settings_cats **out);
 
-/* Save the settings_cats: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the settings_cats if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status settings_cats_save(struct ar_session *s, struct settings_cats *settings_cats);
 
-/* Insert the settings_cats as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status settings_cats_insert(struct ar_session *s, struct settings_cats *settings_cats);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status settings_cats_insert_many(struct ar_session *s, struct settings_cats *records,
     size_t count);
 
-/* Insert the settings_cats, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
- * ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status settings_cats_upsert(struct ar_session *s, struct settings_cats *settings_cats,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status settings_cats_upsert_many(struct ar_session *s, struct settings_cats *records,
     size_t count, const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new settings_cats into a graph, to be inserted by ar_graph_save. */
 void settings_cats_put(struct ar_graph *graph, struct settings_cats *settings_cats);
 
-/* Write the changed columns of the settings_cats. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status settings_cats_update(struct ar_session *s, struct settings_cats *settings_cats);
 
-/* Assign to columns of the settings_cats's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status settings_cats_assign(struct ar_session *s, struct settings_cats *settings_cats,
     struct ar_assignment set);
 
-/* Delete the row of the settings_cats; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status settings_cats_delete(struct ar_session *s, const struct settings_cats *settings_cats);
 
-/* Read the settings_cats again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status settings_cats_reload(struct ar_session *s, struct settings_cats *settings_cats);
 
-/* Return a new query of all rows of settings_cats. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct settings_cats_query *settings_cats_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void settings_cats_where(struct settings_cats_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void settings_cats_order_by(struct settings_cats_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void settings_cats_limit(struct settings_cats_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void settings_cats_offset(struct settings_cats_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void settings_cats_strict(struct settings_cats_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status settings_cats_all(struct settings_cats_query *q, struct settings_cats_list *out);
 
-/* Return the first settings_cats, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status settings_cats_first(struct settings_cats_query *q, struct settings_cats **out);
 
-/* Return the only settings_cats. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status settings_cats_one(struct settings_cats_query *q, struct settings_cats **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status settings_cats_count(struct settings_cats_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status settings_cats_exists(struct settings_cats_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status settings_cats_delete_all(struct settings_cats_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status settings_cats_update_all(struct settings_cats_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: settings_cats_max(q, settings_cats_column.id, &value). Sum and average
- * take numbers. These are macros, because a C function cannot take a column of any type. */
+ * take numbers. */
 struct ar_query *settings_cats_query_base(struct settings_cats_query *q);
-#define settings_cats_sum(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define settings_cats_avg(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define settings_cats_min(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define settings_cats_max(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define settings_cats_sum(q, handle, out) ar_query_sum(settings_cats_query_base(q), handle, out)
+#define settings_cats_avg(q, handle, out) ar_query_avg(settings_cats_query_base(q), handle, out)
+#define settings_cats_min(q, handle, out) ar_query_min(settings_cats_query_base(q), handle, out)
+#define settings_cats_max(q, handle, out) ar_query_max(settings_cats_query_base(q), handle, out)
 
-/* Return only rows after or before this settings_cats, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void settings_cats_after(struct settings_cats_query *q, const struct settings_cats *settings_cats);
-
 void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status settings_cats_each(struct settings_cats_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct settings_cats_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void settings_cats_for_update(struct settings_cats_query *q);
-
 void settings_cats_lock(struct settings_cats_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: settings_cats_only(q, settings_cats_column.id). A save writes
- * no others. */
+/* Load only these columns, one to 16, and keys: settings_cats_only(q, settings_cats_column.id). A save writes no
+ * others. */
 #define settings_cats_only(q, ...) ar_query_only_columns(settings_cats_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: settings_cats_is_loaded(s, settings_cats, settings_cats_column.id). */
@@ -1034,118 +925,100 @@ AR_MUST_CHECK static inline bool rating_parse(const char *name, enum rating *out
 }
 #endif
 
-/* Read the host with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the host with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status host_find(struct ar_session *s, const char *name, struct host **out);
 
-/* Like host_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status host_find_for_update(struct ar_session *s, const char *name, struct host **out);
 
-/* Save the host: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the host if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status host_save(struct ar_session *s, struct host *host);
 
-/* Insert the host as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status host_insert(struct ar_session *s, struct host *host);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status host_insert_many(struct ar_session *s, struct host *records, size_t count);
 
-/* Insert the host, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status host_upsert(struct ar_session *s, struct host *host, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status host_upsert_many(struct ar_session *s, struct host *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new host into a graph, to be inserted by ar_graph_save. */
 void host_put(struct ar_graph *graph, struct host *host);
 
-/* Write the changed columns of the host. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status host_update(struct ar_session *s, struct host *host);
 
-/* Assign to columns of the host's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status host_assign(struct ar_session *s, struct host *host, struct ar_assignment set);
 
-/* Delete the row of the host; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status host_delete(struct ar_session *s, const struct host *host);
 
-/* Read the host again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status host_reload(struct ar_session *s, struct host *host);
 
-/* Return a new query of all rows of host. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct host_query *host_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void host_where(struct host_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void host_order_by(struct host_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void host_limit(struct host_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void host_offset(struct host_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void host_strict(struct host_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status host_all(struct host_query *q, struct host_list *out);
 
-/* Return the first host, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status host_first(struct host_query *q, struct host **out);
 
-/* Return the only host. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status host_one(struct host_query *q, struct host **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status host_count(struct host_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status host_exists(struct host_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status host_delete_all(struct host_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status host_update_all(struct host_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: host_max(q, host_column.name, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: host_max(q, host_column.name, &value). Sum and average take numbers. */
 struct ar_query *host_query_base(struct host_query *q);
-#define host_sum(q, handle, out) \
-    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define host_avg(q, handle, out) \
-    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define host_min(q, handle, out) \
-    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define host_max(q, handle, out) \
-    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define host_sum(q, handle, out) ar_query_sum(host_query_base(q), handle, out)
+#define host_avg(q, handle, out) ar_query_avg(host_query_base(q), handle, out)
+#define host_min(q, handle, out) ar_query_min(host_query_base(q), handle, out)
+#define host_max(q, handle, out) ar_query_max(host_query_base(q), handle, out)
 
-/* Return only rows after or before this host, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void host_after(struct host_query *q, const struct host *host);
-
 void host_before(struct host_query *q, const struct host *host);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status host_each(struct host_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct host_list *records, void *payload), void *payload);
 
-/* Lock the rows that host_all, host_first and host_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void host_for_update(struct host_query *q);
-
 void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: host_only(q, host_column.name). A save writes no others. */
+/* Load only these columns, one to 16, and keys: host_only(q, host_column.name). A save writes no others. */
 #define host_only(q, ...) ar_query_only_columns(host_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: host_is_loaded(s, host, host_column.name). */
 #define host_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
 
-/* Return the next of the host: belongs_to, types.h:96. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the next: belongs_to, types.h:96. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
 {
     void *record;
@@ -1154,21 +1027,20 @@ AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the next (types.h:96) of the host, to be refined. It bypasses the cache. */
+/* Return a new query of the next. It bypasses the cache. */
 struct host_query *host_next_query(struct ar_session *s, const struct host *host);
 
-/* Eager-load next (types.h:96) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the next in one extra statement. Return the sub-query, to be refined. */
 struct host_query *host_with_next(struct host_query *q);
 
-/* Load next (types.h:96) of all these records at once, even if cached. */
+/* Load the next of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status host_load_next(struct ar_session *s, struct host *const *records, size_t count);
 
-/* Drop next (types.h:96) of the host from the cache: the next access loads. */
+/* Drop the next from the cache: the next access loads. */
 void host_next_clear_cache(struct ar_session *s, const struct host *host);
 
-/* Conditions on the next (types.h:96) of a host: host_has_next(), or host_has_next(condition on host). */
+/* Conditions on the next: it exists, or meets a condition on host. An order by it. */
 #define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
-/* Order by the next: host_by_next(order of host). */
 #define host_by_next(order) ar_order_through(&host_next_relation, order)
 
 /* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
@@ -1180,7 +1052,7 @@ AR_MUST_CHECK enum ar_status host_next_path(struct ar_session *s, const struct h
 AR_MUST_CHECK enum ar_status host_load_next_path(struct ar_session *s, struct host *const *records, size_t count,
     unsigned depth);
 
-/* Put the new host into a graph, and let its next (types.h:96) be the target: see ar_graph_set. */
+/* Put the new host into a graph, and let its next be the target: see ar_graph_set. */
 void host_set_next(struct ar_graph *graph, struct host *host, struct host *target);
 
 /* Drop all relations of the host from the cache: the next access loads. */

@@ -20,9 +20,9 @@ struct recipe_query;
 struct position_query;
 struct invoice_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_OBJECT
 #define ARMATURE_LIST_OBJECT
-/* Records of object in the order of the query. The list belongs to the session. */
 struct object_list {
     struct object *const *items;
     size_t count;
@@ -31,7 +31,6 @@ struct object_list {
 
 #ifndef ARMATURE_LIST_TOKEN
 #define ARMATURE_LIST_TOKEN
-/* Records of token in the order of the query. The list belongs to the session. */
 struct token_list {
     struct token *const *items;
     size_t count;
@@ -40,7 +39,6 @@ struct token_list {
 
 #ifndef ARMATURE_LIST_RECIPE
 #define ARMATURE_LIST_RECIPE
-/* Records of recipe in the order of the query. The list belongs to the session. */
 struct recipe_list {
     struct recipe *const *items;
     size_t count;
@@ -49,7 +47,6 @@ struct recipe_list {
 
 #ifndef ARMATURE_LIST_POSITION
 #define ARMATURE_LIST_POSITION
-/* Records of position in the order of the query. The list belongs to the session. */
 struct position_list {
     struct position *const *items;
     size_t count;
@@ -58,7 +55,6 @@ struct position_list {
 
 #ifndef ARMATURE_LIST_INVOICE
 #define ARMATURE_LIST_INVOICE
-/* Records of invoice in the order of the query. The list belongs to the session. */
 struct invoice_list {
     struct invoice *const *items;
     size_t count;
@@ -77,119 +73,101 @@ extern const struct object_columns object_column;
 extern const struct ar_model object_model;
 extern const struct ar_relation object_parts_relation;
 
-/* Read the object with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the object with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status object_find(struct ar_session *s, const uint8_t hash[32], struct object **out);
 
-/* Like object_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status object_find_for_update(struct ar_session *s, const uint8_t hash[32], struct object **out);
 
-/* Save the object: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the object if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status object_save(struct ar_session *s, struct object *object);
 
-/* Insert the object as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status object_insert(struct ar_session *s, struct object *object);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status object_insert_many(struct ar_session *s, struct object *records, size_t count);
 
-/* Insert the object, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status object_upsert(struct ar_session *s, struct object *object, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status object_upsert_many(struct ar_session *s, struct object *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new object into a graph, to be inserted by ar_graph_save. */
 void object_put(struct ar_graph *graph, struct object *object);
 
-/* Write the changed columns of the object. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status object_update(struct ar_session *s, struct object *object);
 
-/* Assign to columns of the object's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status object_assign(struct ar_session *s, struct object *object, struct ar_assignment set);
 
-/* Delete the row of the object; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status object_delete(struct ar_session *s, const struct object *object);
 
-/* Read the object again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status object_reload(struct ar_session *s, struct object *object);
 
-/* Return a new query of all rows of object. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct object_query *object_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void object_where(struct object_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void object_order_by(struct object_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void object_limit(struct object_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void object_offset(struct object_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void object_strict(struct object_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status object_all(struct object_query *q, struct object_list *out);
 
-/* Return the first object, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status object_first(struct object_query *q, struct object **out);
 
-/* Return the only object. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status object_one(struct object_query *q, struct object **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status object_count(struct object_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status object_exists(struct object_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status object_delete_all(struct object_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status object_update_all(struct object_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: object_max(q, object_column.hash, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+ * */
 struct ar_query *object_query_base(struct object_query *q);
-#define object_sum(q, handle, out) \
-    ar_query_aggregate(object_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define object_avg(q, handle, out) \
-    ar_query_aggregate(object_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define object_min(q, handle, out) \
-    ar_query_aggregate(object_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define object_max(q, handle, out) \
-    ar_query_aggregate(object_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define object_sum(q, handle, out) ar_query_sum(object_query_base(q), handle, out)
+#define object_avg(q, handle, out) ar_query_avg(object_query_base(q), handle, out)
+#define object_min(q, handle, out) ar_query_min(object_query_base(q), handle, out)
+#define object_max(q, handle, out) ar_query_max(object_query_base(q), handle, out)
 
-/* Return only rows after or before this object, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void object_after(struct object_query *q, const struct object *object);
-
 void object_before(struct object_query *q, const struct object *object);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status object_each(struct object_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct object_list *records, void *payload), void *payload);
 
-/* Lock the rows that object_all, object_first and object_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void object_for_update(struct object_query *q);
-
 void object_lock(struct object_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: object_only(q, object_column.hash). A save writes no others. */
+/* Load only these columns, one to 16, and keys: object_only(q, object_column.hash). A save writes no others. */
 #define object_only(q, ...) ar_query_only_columns(object_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: object_is_loaded(s, object, object_column.hash). */
 #define object_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &object_model, 1 ? (record) : (const struct object *)0, (handle).column)
 
-/* Return the parts of the object: many_to_many, values.h:12. The first access loads them. On failure the list is empty.
- * */
+/* Return the parts: many_to_many, values.h:12. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status object_parts(struct ar_session *s, const struct object *object,
     struct object_list *out)
 {
@@ -200,48 +178,41 @@ AR_MUST_CHECK static inline enum ar_status object_parts(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the parts (values.h:12) of the object, to be refined. It bypasses the cache. */
+/* Return a new query of the parts. It bypasses the cache. */
 struct object_query *object_parts_query(struct ar_session *s, const struct object *object);
 
-/* Eager-load parts (values.h:12) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the parts in one extra statement. Return the sub-query, to be refined. */
 struct object_query *object_with_parts(struct object_query *q);
 
-/* Load parts (values.h:12) of all these records at once, even if cached. */
+/* Load the parts of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status object_load_parts(struct ar_session *s, struct object *const *records, size_t count);
 
-/* Drop parts (values.h:12) of the object from the cache: the next access loads. */
+/* Drop the parts from the cache: the next access loads. */
 void object_parts_clear_cache(struct ar_session *s, const struct object *object);
 
-/* Return the number of parts (values.h:12) of the object, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the parts, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status object_parts_count(struct ar_session *s, const struct object *object, int64_t *out);
-
 AR_MUST_CHECK enum ar_status object_parts_exists(struct ar_session *s, const struct object *object, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the parts of the object: ar_max(object_column.hash). */
+/* Return an aggregate of the parts, as ar_max(object_column.hash). */
 AR_MUST_CHECK enum ar_status object_parts_aggregate(struct ar_session *s, const struct object *object,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate parts (values.h:12) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
+/* Count or aggregate the parts with the query, in one extra statement. Return the sub-query, for conditions. */
 struct object_query *object_with_parts_count(struct object_query *q);
-
 struct object_query *object_with_parts_aggregate(struct object_query *q, struct ar_measure measure);
 
-/* Count or aggregate parts (values.h:12) of all these records at once, even if known. */
+/* Count or aggregate the parts of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status object_load_parts_count(struct ar_session *s, struct object *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status object_load_parts_aggregate(struct ar_session *s, struct object *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the parts (values.h:12) of a object: object_has_parts(), or object_has_parts(condition on object). */
+/* Conditions on the parts: any exist, or so many (AR_GE, 2), also with one on object. An order by their number. */
 #define object_has_parts(...) AR_HAS(&object_parts_relation, __VA_ARGS__)
-/* The same by their number: object_has_parts_count(AR_GE, 2), or object_has_parts_count(AR_GE, 2, condition on object);
- * and order by it: object_by_parts_count(AR_DESC). */
 #define object_has_parts_count(comparison, ...) AR_HAS_COUNT(&object_parts_relation, comparison, __VA_ARGS__)
 #define object_by_parts_count(direction) ar_order_by_count(&object_parts_relation, direction)
 
-/* Link these records to the object, by rows of the join table of parts (values.h:12). `changes` may be NULL. */
+/* Link these records to the object, by rows of the join table. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status object_parts_add(struct ar_session *s, const struct object *object,
     struct object *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -268,111 +239,93 @@ struct token_columns {
 extern const struct token_columns token_column;
 extern const struct ar_model token_model;
 
-/* Read the token with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the token with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status token_find(struct ar_session *s, const uint8_t id[16], struct token **out);
 
-/* Like token_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status token_find_for_update(struct ar_session *s, const uint8_t id[16], struct token **out);
 
-/* Save the token: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the token if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status token_save(struct ar_session *s, struct token *token);
 
-/* Insert the token as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status token_insert(struct ar_session *s, struct token *token);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status token_insert_many(struct ar_session *s, struct token *records, size_t count);
 
-/* Insert the token, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status token_upsert(struct ar_session *s, struct token *token, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status token_upsert_many(struct ar_session *s, struct token *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new token into a graph, to be inserted by ar_graph_save. */
 void token_put(struct ar_graph *graph, struct token *token);
 
-/* Write the changed columns of the token. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status token_update(struct ar_session *s, struct token *token);
 
-/* Assign to columns of the token's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status token_assign(struct ar_session *s, struct token *token, struct ar_assignment set);
 
-/* Delete the row of the token; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status token_delete(struct ar_session *s, const struct token *token);
 
-/* Read the token again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status token_reload(struct ar_session *s, struct token *token);
 
-/* Return a new query of all rows of token. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct token_query *token_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void token_where(struct token_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void token_order_by(struct token_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void token_limit(struct token_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void token_offset(struct token_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void token_strict(struct token_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status token_all(struct token_query *q, struct token_list *out);
 
-/* Return the first token, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status token_first(struct token_query *q, struct token **out);
 
-/* Return the only token. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status token_one(struct token_query *q, struct token **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status token_count(struct token_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status token_exists(struct token_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status token_delete_all(struct token_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status token_update_all(struct token_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: token_max(q, token_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: token_max(q, token_column.id, &value). Sum and average take numbers. */
 struct ar_query *token_query_base(struct token_query *q);
-#define token_sum(q, handle, out) \
-    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define token_avg(q, handle, out) \
-    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define token_min(q, handle, out) \
-    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define token_max(q, handle, out) \
-    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define token_sum(q, handle, out) ar_query_sum(token_query_base(q), handle, out)
+#define token_avg(q, handle, out) ar_query_avg(token_query_base(q), handle, out)
+#define token_min(q, handle, out) ar_query_min(token_query_base(q), handle, out)
+#define token_max(q, handle, out) ar_query_max(token_query_base(q), handle, out)
 
-/* Return only rows after or before this token, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void token_after(struct token_query *q, const struct token *token);
-
 void token_before(struct token_query *q, const struct token *token);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status token_each(struct token_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct token_list *records, void *payload), void *payload);
 
-/* Lock the rows that token_all, token_first and token_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void token_for_update(struct token_query *q);
-
 void token_lock(struct token_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: token_only(q, token_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: token_only(q, token_column.id). A save writes no others. */
 #define token_only(q, ...) ar_query_only_columns(token_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: token_is_loaded(s, token, token_column.id). */
@@ -394,111 +347,93 @@ struct recipe_columns {
 extern const struct recipe_columns recipe_column;
 extern const struct ar_model recipe_model;
 
-/* Read the recipe with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the recipe with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status recipe_find(struct ar_session *s, int32_t id, struct recipe **out);
 
-/* Like recipe_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status recipe_find_for_update(struct ar_session *s, int32_t id, struct recipe **out);
 
-/* Save the recipe: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the recipe if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status recipe_save(struct ar_session *s, struct recipe *recipe);
 
-/* Insert the recipe as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status recipe_insert(struct ar_session *s, struct recipe *recipe);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status recipe_insert_many(struct ar_session *s, struct recipe *records, size_t count);
 
-/* Insert the recipe, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status recipe_upsert(struct ar_session *s, struct recipe *recipe, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status recipe_upsert_many(struct ar_session *s, struct recipe *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new recipe into a graph, to be inserted by ar_graph_save. */
 void recipe_put(struct ar_graph *graph, struct recipe *recipe);
 
-/* Write the changed columns of the recipe. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status recipe_update(struct ar_session *s, struct recipe *recipe);
 
-/* Assign to columns of the recipe's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status recipe_assign(struct ar_session *s, struct recipe *recipe, struct ar_assignment set);
 
-/* Delete the row of the recipe; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status recipe_delete(struct ar_session *s, const struct recipe *recipe);
 
-/* Read the recipe again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status recipe_reload(struct ar_session *s, struct recipe *recipe);
 
-/* Return a new query of all rows of recipe. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct recipe_query *recipe_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void recipe_where(struct recipe_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void recipe_order_by(struct recipe_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void recipe_limit(struct recipe_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void recipe_offset(struct recipe_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void recipe_strict(struct recipe_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status recipe_all(struct recipe_query *q, struct recipe_list *out);
 
-/* Return the first recipe, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status recipe_first(struct recipe_query *q, struct recipe **out);
 
-/* Return the only recipe. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status recipe_one(struct recipe_query *q, struct recipe **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status recipe_count(struct recipe_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status recipe_exists(struct recipe_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status recipe_delete_all(struct recipe_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status recipe_update_all(struct recipe_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: recipe_max(q, recipe_column.id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: recipe_max(q, recipe_column.id, &value). Sum and average take numbers. */
 struct ar_query *recipe_query_base(struct recipe_query *q);
-#define recipe_sum(q, handle, out) \
-    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define recipe_avg(q, handle, out) \
-    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define recipe_min(q, handle, out) \
-    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define recipe_max(q, handle, out) \
-    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define recipe_sum(q, handle, out) ar_query_sum(recipe_query_base(q), handle, out)
+#define recipe_avg(q, handle, out) ar_query_avg(recipe_query_base(q), handle, out)
+#define recipe_min(q, handle, out) ar_query_min(recipe_query_base(q), handle, out)
+#define recipe_max(q, handle, out) ar_query_max(recipe_query_base(q), handle, out)
 
-/* Return only rows after or before this recipe, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void recipe_after(struct recipe_query *q, const struct recipe *recipe);
-
 void recipe_before(struct recipe_query *q, const struct recipe *recipe);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status recipe_each(struct recipe_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct recipe_list *records, void *payload), void *payload);
 
-/* Lock the rows that recipe_all, recipe_first and recipe_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void recipe_for_update(struct recipe_query *q);
-
 void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: recipe_only(q, recipe_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: recipe_only(q, recipe_column.id). A save writes no others. */
 #define recipe_only(q, ...) ar_query_only_columns(recipe_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: recipe_is_loaded(s, recipe, recipe_column.id). */
@@ -519,116 +454,98 @@ struct position_columns {
 extern const struct position_columns position_column;
 extern const struct ar_model position_model;
 
-/* Read the position with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the position with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status position_find(struct ar_session *s, int64_t invoice_id, int64_t number,
     struct position **out);
 
-/* Like position_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status position_find_for_update(struct ar_session *s, int64_t invoice_id, int64_t number,
     struct position **out);
 
-/* Save the position: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the position if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status position_save(struct ar_session *s, struct position *position);
 
-/* Insert the position as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status position_insert(struct ar_session *s, struct position *position);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status position_insert_many(struct ar_session *s, struct position *records, size_t count);
 
-/* Insert the position, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status position_upsert(struct ar_session *s, struct position *position,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status position_upsert_many(struct ar_session *s, struct position *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new position into a graph, to be inserted by ar_graph_save. */
 void position_put(struct ar_graph *graph, struct position *position);
 
-/* Write the changed columns of the position. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status position_update(struct ar_session *s, struct position *position);
 
-/* Assign to columns of the position's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status position_assign(struct ar_session *s, struct position *position, struct ar_assignment set);
 
-/* Delete the row of the position; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status position_delete(struct ar_session *s, const struct position *position);
 
-/* Read the position again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status position_reload(struct ar_session *s, struct position *position);
 
-/* Return a new query of all rows of position. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct position_query *position_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void position_where(struct position_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void position_order_by(struct position_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void position_limit(struct position_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void position_offset(struct position_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void position_strict(struct position_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status position_all(struct position_query *q, struct position_list *out);
 
-/* Return the first position, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status position_first(struct position_query *q, struct position **out);
 
-/* Return the only position. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status position_one(struct position_query *q, struct position **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status position_count(struct position_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status position_exists(struct position_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status position_delete_all(struct position_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status position_update_all(struct position_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: position_max(q, position_column.invoice_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *position_query_base(struct position_query *q);
-#define position_sum(q, handle, out) \
-    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define position_avg(q, handle, out) \
-    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define position_min(q, handle, out) \
-    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define position_max(q, handle, out) \
-    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define position_sum(q, handle, out) ar_query_sum(position_query_base(q), handle, out)
+#define position_avg(q, handle, out) ar_query_avg(position_query_base(q), handle, out)
+#define position_min(q, handle, out) ar_query_min(position_query_base(q), handle, out)
+#define position_max(q, handle, out) ar_query_max(position_query_base(q), handle, out)
 
-/* Return only rows after or before this position, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void position_after(struct position_query *q, const struct position *position);
-
 void position_before(struct position_query *q, const struct position *position);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status position_each(struct position_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct position_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that position_all, position_first and position_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void position_for_update(struct position_query *q);
-
 void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: position_only(q, position_column.invoice_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: position_only(q, position_column.invoice_id). A save writes no others.
+ * */
 #define position_only(q, ...) ar_query_only_columns(position_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: position_is_loaded(s, position, position_column.invoice_id). */
@@ -649,113 +566,94 @@ struct invoice_columns {
 extern const struct invoice_columns invoice_column;
 extern const struct ar_model invoice_model;
 
-/* Read the invoice with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the invoice with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status invoice_find(struct ar_session *s, int64_t number, struct invoice **out);
 
-/* Like invoice_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status invoice_find_for_update(struct ar_session *s, int64_t number, struct invoice **out);
 
-/* Save the invoice: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the invoice if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice);
 
-/* Insert the invoice as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records, size_t count);
 
-/* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new invoice into a graph, to be inserted by ar_graph_save. */
 void invoice_put(struct ar_graph *graph, struct invoice *invoice);
 
-/* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice);
 
-/* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice, struct ar_assignment set);
 
-/* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice);
 
-/* Read the invoice again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice);
 
-/* Return a new query of all rows of invoice. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct invoice_query *invoice_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void invoice_where(struct invoice_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void invoice_order_by(struct invoice_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void invoice_limit(struct invoice_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void invoice_offset(struct invoice_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void invoice_strict(struct invoice_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out);
 
-/* Return the first invoice, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status invoice_first(struct invoice_query *q, struct invoice **out);
 
-/* Return the only invoice. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status invoice_one(struct invoice_query *q, struct invoice **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status invoice_count(struct invoice_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status invoice_exists(struct invoice_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: invoice_max(q, invoice_column.number, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *invoice_query_base(struct invoice_query *q);
-#define invoice_sum(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define invoice_avg(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define invoice_min(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define invoice_max(q, handle, out) \
-    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define invoice_sum(q, handle, out) ar_query_sum(invoice_query_base(q), handle, out)
+#define invoice_avg(q, handle, out) ar_query_avg(invoice_query_base(q), handle, out)
+#define invoice_min(q, handle, out) ar_query_min(invoice_query_base(q), handle, out)
+#define invoice_max(q, handle, out) ar_query_max(invoice_query_base(q), handle, out)
 
-/* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void invoice_after(struct invoice_query *q, const struct invoice *invoice);
-
 void invoice_before(struct invoice_query *q, const struct invoice *invoice);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status invoice_each(struct invoice_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct invoice_list *records, void *payload), void *payload);
 
-/* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void invoice_for_update(struct invoice_query *q);
-
 void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.number). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: invoice_only(q, invoice_column.number). A save writes no others. */
 #define invoice_only(q, ...) ar_query_only_columns(invoice_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: invoice_is_loaded(s, invoice, invoice_column.number). */

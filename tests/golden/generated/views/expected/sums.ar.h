@@ -18,9 +18,9 @@ struct item_query;
 struct list_sum_query;
 struct line_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_ITEM
 #define ARMATURE_LIST_ITEM
-/* Records of item in the order of the query. The list belongs to the session. */
 struct item_list {
     struct item *const *items;
     size_t count;
@@ -29,7 +29,6 @@ struct item_list {
 
 #ifndef ARMATURE_LIST_LIST_SUM
 #define ARMATURE_LIST_LIST_SUM
-/* Records of list_sum in the order of the query. The list belongs to the session. */
 struct list_sum_list {
     struct list_sum *const *items;
     size_t count;
@@ -38,7 +37,6 @@ struct list_sum_list {
 
 #ifndef ARMATURE_LIST_LINE
 #define ARMATURE_LIST_LINE
-/* Records of line in the order of the query. The list belongs to the session. */
 struct line_list {
     struct line *const *items;
     size_t count;
@@ -58,118 +56,100 @@ extern const struct item_columns item_column;
 extern const struct ar_model item_model;
 extern const struct ar_relation item_whole_relation;
 
-/* Read the item with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the item with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status item_find(struct ar_session *s, int64_t id, struct item **out);
 
-/* Like item_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status item_find_for_update(struct ar_session *s, int64_t id, struct item **out);
 
-/* Save the item: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the item if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status item_save(struct ar_session *s, struct item *item);
 
-/* Insert the item as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status item_insert(struct ar_session *s, struct item *item);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status item_insert_many(struct ar_session *s, struct item *records, size_t count);
 
-/* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status item_upsert(struct ar_session *s, struct item *item, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status item_upsert_many(struct ar_session *s, struct item *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new item into a graph, to be inserted by ar_graph_save. */
 void item_put(struct ar_graph *graph, struct item *item);
 
-/* Write the changed columns of the item. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status item_update(struct ar_session *s, struct item *item);
 
-/* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status item_assign(struct ar_session *s, struct item *item, struct ar_assignment set);
 
-/* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status item_delete(struct ar_session *s, const struct item *item);
 
-/* Read the item again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status item_reload(struct ar_session *s, struct item *item);
 
-/* Return a new query of all rows of item. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct item_query *item_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void item_where(struct item_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void item_order_by(struct item_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void item_limit(struct item_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void item_offset(struct item_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void item_strict(struct item_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status item_all(struct item_query *q, struct item_list *out);
 
-/* Return the first item, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status item_first(struct item_query *q, struct item **out);
 
-/* Return the only item. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status item_one(struct item_query *q, struct item **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status item_count(struct item_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status item_exists(struct item_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status item_delete_all(struct item_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status item_update_all(struct item_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: item_max(q, item_column.id, &value). Sum and average take numbers. */
 struct ar_query *item_query_base(struct item_query *q);
-#define item_sum(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define item_avg(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define item_min(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define item_max(q, handle, out) \
-    ar_query_aggregate(item_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define item_sum(q, handle, out) ar_query_sum(item_query_base(q), handle, out)
+#define item_avg(q, handle, out) ar_query_avg(item_query_base(q), handle, out)
+#define item_min(q, handle, out) ar_query_min(item_query_base(q), handle, out)
+#define item_max(q, handle, out) ar_query_max(item_query_base(q), handle, out)
 
-/* Return only rows after or before this item, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void item_after(struct item_query *q, const struct item *item);
-
 void item_before(struct item_query *q, const struct item *item);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status item_each(struct item_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct item_list *records, void *payload), void *payload);
 
-/* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void item_for_update(struct item_query *q);
-
 void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: item_only(q, item_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: item_only(q, item_column.id). A save writes no others. */
 #define item_only(q, ...) ar_query_only_columns(item_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: item_is_loaded(s, item, item_column.id). */
 #define item_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &item_model, 1 ? (record) : (const struct item *)0, (handle).column)
 
-/* Return the whole of the item: belongs_to, sums.h:10. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the whole: belongs_to, sums.h:10. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status item_whole(struct ar_session *s, const struct item *item,
     struct list_sum **out)
 {
@@ -179,24 +159,23 @@ AR_MUST_CHECK static inline enum ar_status item_whole(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the whole (sums.h:10) of the item, to be refined. It bypasses the cache. */
+/* Return a new query of the whole. It bypasses the cache. */
 struct list_sum_query *item_whole_query(struct ar_session *s, const struct item *item);
 
-/* Eager-load whole (sums.h:10) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the whole in one extra statement. Return the sub-query, to be refined. */
 struct list_sum_query *item_with_whole(struct item_query *q);
 
-/* Load whole (sums.h:10) of all these records at once, even if cached. */
+/* Load the whole of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status item_load_whole(struct ar_session *s, struct item *const *records, size_t count);
 
-/* Drop whole (sums.h:10) of the item from the cache: the next access loads. */
+/* Drop the whole from the cache: the next access loads. */
 void item_whole_clear_cache(struct ar_session *s, const struct item *item);
 
-/* Conditions on the whole (sums.h:10) of a item: item_has_whole(), or item_has_whole(condition on list_sum). */
+/* Conditions on the whole: it exists, or meets a condition on list_sum. An order by it. */
 #define item_has_whole(...) AR_HAS(&item_whole_relation, __VA_ARGS__)
-/* Order by the whole: item_by_whole(order of list_sum). */
 #define item_by_whole(order) ar_order_through(&item_whole_relation, order)
 
-/* Put the new item into a graph, and let its whole (sums.h:10) be the target: see ar_graph_set. */
+/* Put the new item into a graph, and let its whole be the target: see ar_graph_set. */
 void item_set_whole(struct ar_graph *graph, struct item *item, struct list_sum *target);
 
 /* Drop all relations of the item from the cache: the next access loads. */
@@ -215,86 +194,73 @@ extern const struct ar_model list_sum_model;
 extern const struct ar_relation list_sum_items_relation;
 extern const struct ar_relation list_sum_lines_relation;
 
-/* Read the list_sum with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the list_sum with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status list_sum_find(struct ar_session *s, int64_t list_id, struct list_sum **out);
 
-/* Like list_sum_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status list_sum_find_for_update(struct ar_session *s, int64_t list_id, struct list_sum **out);
 
-/* Read the list_sum again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status list_sum_reload(struct ar_session *s, struct list_sum *list_sum);
 
-/* Return a new query of all rows of list_sum. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct list_sum_query *list_sum_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void list_sum_where(struct list_sum_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void list_sum_order_by(struct list_sum_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void list_sum_limit(struct list_sum_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void list_sum_offset(struct list_sum_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void list_sum_strict(struct list_sum_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status list_sum_all(struct list_sum_query *q, struct list_sum_list *out);
 
-/* Return the first list_sum, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status list_sum_first(struct list_sum_query *q, struct list_sum **out);
 
-/* Return the only list_sum. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status list_sum_one(struct list_sum_query *q, struct list_sum **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status list_sum_count(struct list_sum_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status list_sum_exists(struct list_sum_query *q, bool *out);
 
 /* Aggregate a column into a struct ar_value: list_sum_max(q, list_sum_column.list_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *list_sum_query_base(struct list_sum_query *q);
-#define list_sum_sum(q, handle, out) \
-    ar_query_aggregate(list_sum_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define list_sum_avg(q, handle, out) \
-    ar_query_aggregate(list_sum_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define list_sum_min(q, handle, out) \
-    ar_query_aggregate(list_sum_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define list_sum_max(q, handle, out) \
-    ar_query_aggregate(list_sum_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define list_sum_sum(q, handle, out) ar_query_sum(list_sum_query_base(q), handle, out)
+#define list_sum_avg(q, handle, out) ar_query_avg(list_sum_query_base(q), handle, out)
+#define list_sum_min(q, handle, out) ar_query_min(list_sum_query_base(q), handle, out)
+#define list_sum_max(q, handle, out) ar_query_max(list_sum_query_base(q), handle, out)
 
-/* Return only rows after or before this list_sum, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void list_sum_after(struct list_sum_query *q, const struct list_sum *list_sum);
-
 void list_sum_before(struct list_sum_query *q, const struct list_sum *list_sum);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status list_sum_each(struct list_sum_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct list_sum_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that list_sum_all, list_sum_first and list_sum_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void list_sum_for_update(struct list_sum_query *q);
-
 void list_sum_lock(struct list_sum_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: list_sum_only(q, list_sum_column.list_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: list_sum_only(q, list_sum_column.list_id). A save writes no others. */
 #define list_sum_only(q, ...) ar_query_only_columns(list_sum_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: list_sum_is_loaded(s, list_sum, list_sum_column.list_id). */
 #define list_sum_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &list_sum_model, 1 ? (record) : (const struct list_sum *)0, (handle).column)
 
-/* Return the items of the list_sum: has_many, sums.h:17. The first access loads them. On failure the list is empty. */
+/* Return the items: has_many, sums.h:17. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status list_sum_items(struct ar_session *s, const struct list_sum *list_sum,
     struct item_list *out)
 {
@@ -305,54 +271,46 @@ AR_MUST_CHECK static inline enum ar_status list_sum_items(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the items (sums.h:17) of the list_sum, to be refined. It bypasses the cache. */
+/* Return a new query of the items. It bypasses the cache. */
 struct item_query *list_sum_items_query(struct ar_session *s, const struct list_sum *list_sum);
 
-/* Eager-load items (sums.h:17) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the items in one extra statement. Return the sub-query, to be refined. */
 struct item_query *list_sum_with_items(struct list_sum_query *q);
 
-/* Load items (sums.h:17) of all these records at once, even if cached. */
+/* Load the items of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status list_sum_load_items(struct ar_session *s, struct list_sum *const *records, size_t count);
 
-/* Drop items (sums.h:17) of the list_sum from the cache: the next access loads. */
+/* Drop the items from the cache: the next access loads. */
 void list_sum_items_clear_cache(struct ar_session *s, const struct list_sum *list_sum);
 
-/* Return the number of items (sums.h:17) of the list_sum, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the items, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status list_sum_items_count(struct ar_session *s, const struct list_sum *list_sum, int64_t *out);
-
 AR_MUST_CHECK enum ar_status list_sum_items_exists(struct ar_session *s, const struct list_sum *list_sum, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the items of the list_sum: ar_max(item_column.id). */
+/* Return an aggregate of the items, as ar_max(item_column.id). */
 AR_MUST_CHECK enum ar_status list_sum_items_aggregate(struct ar_session *s, const struct list_sum *list_sum,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate items (sums.h:17) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the items with the query, in one extra statement. Return the sub-query, for conditions. */
 struct item_query *list_sum_with_items_count(struct list_sum_query *q);
-
 struct item_query *list_sum_with_items_aggregate(struct list_sum_query *q, struct ar_measure measure);
 
-/* Count or aggregate items (sums.h:17) of all these records at once, even if known. */
+/* Count or aggregate the items of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status list_sum_load_items_count(struct ar_session *s, struct list_sum *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status list_sum_load_items_aggregate(struct ar_session *s, struct list_sum *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the items (sums.h:17) of a list_sum: list_sum_has_items(), or list_sum_has_items(condition on item). */
+/* Conditions on the items: any exist, or so many (AR_GE, 2), also with one on item. An order by their number. */
 #define list_sum_has_items(...) AR_HAS(&list_sum_items_relation, __VA_ARGS__)
-/* The same by their number: list_sum_has_items_count(AR_GE, 2), or list_sum_has_items_count(AR_GE, 2, condition on
- * item); and order by it: list_sum_by_items_count(AR_DESC). */
 #define list_sum_has_items_count(comparison, ...) AR_HAS_COUNT(&list_sum_items_relation, comparison, __VA_ARGS__)
 #define list_sum_by_items_count(direction) ar_order_by_count(&list_sum_items_relation, direction)
 
-/* Make a new item that belongs to the list_sum by its items (sums.h:17): all zero, but for the foreign key. Nothing is
- * written. */
+/* Make a new item of the list_sum: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status list_sum_items_build(struct ar_session *s, const struct list_sum *list_sum,
     struct item *record);
 
-/* Let these records be the list_sum's: in items (sums.h:17). `changes` may be NULL. */
+/* Add these records to the items. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status list_sum_items_add(struct ar_session *s, const struct list_sum *list_sum,
     struct item *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -364,7 +322,7 @@ AR_MUST_CHECK enum ar_status list_sum_items_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status list_sum_items_replace(struct ar_session *s, const struct list_sum *list_sum,
     struct item *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the lines of the list_sum: has_many, sums.h:18. The first access loads them. On failure the list is empty. */
+/* Return the lines: has_many, sums.h:18. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status list_sum_lines(struct ar_session *s, const struct list_sum *list_sum,
     struct line_list *out)
 {
@@ -375,45 +333,38 @@ AR_MUST_CHECK static inline enum ar_status list_sum_lines(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the lines (sums.h:18) of the list_sum, to be refined. It bypasses the cache. */
+/* Return a new query of the lines. It bypasses the cache. */
 struct line_query *list_sum_lines_query(struct ar_session *s, const struct list_sum *list_sum);
 
-/* Eager-load lines (sums.h:18) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the lines in one extra statement. Return the sub-query, to be refined. */
 struct line_query *list_sum_with_lines(struct list_sum_query *q);
 
-/* Load lines (sums.h:18) of all these records at once, even if cached. */
+/* Load the lines of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status list_sum_load_lines(struct ar_session *s, struct list_sum *const *records, size_t count);
 
-/* Drop lines (sums.h:18) of the list_sum from the cache: the next access loads. */
+/* Drop the lines from the cache: the next access loads. */
 void list_sum_lines_clear_cache(struct ar_session *s, const struct list_sum *list_sum);
 
-/* Return the number of lines (sums.h:18) of the list_sum, or true if there are any. The first access counts for all
- * siblings. */
+/* Count the lines, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status list_sum_lines_count(struct ar_session *s, const struct list_sum *list_sum, int64_t *out);
-
 AR_MUST_CHECK enum ar_status list_sum_lines_exists(struct ar_session *s, const struct list_sum *list_sum, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the lines of the list_sum: ar_max(line_column.list_id). */
+/* Return an aggregate of the lines, as ar_max(line_column.list_id). */
 AR_MUST_CHECK enum ar_status list_sum_lines_aggregate(struct ar_session *s, const struct list_sum *list_sum,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate lines (sums.h:18) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
+/* Count or aggregate the lines with the query, in one extra statement. Return the sub-query, for conditions. */
 struct line_query *list_sum_with_lines_count(struct list_sum_query *q);
-
 struct line_query *list_sum_with_lines_aggregate(struct list_sum_query *q, struct ar_measure measure);
 
-/* Count or aggregate lines (sums.h:18) of all these records at once, even if known. */
+/* Count or aggregate the lines of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status list_sum_load_lines_count(struct ar_session *s, struct list_sum *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status list_sum_load_lines_aggregate(struct ar_session *s, struct list_sum *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the lines (sums.h:18) of a list_sum: list_sum_has_lines(), or list_sum_has_lines(condition on line). */
+/* Conditions on the lines: any exist, or so many (AR_GE, 2), also with one on line. An order by their number. */
 #define list_sum_has_lines(...) AR_HAS(&list_sum_lines_relation, __VA_ARGS__)
-/* The same by their number: list_sum_has_lines_count(AR_GE, 2), or list_sum_has_lines_count(AR_GE, 2, condition on
- * line); and order by it: list_sum_by_lines_count(AR_DESC). */
 #define list_sum_has_lines_count(comparison, ...) AR_HAS_COUNT(&list_sum_lines_relation, comparison, __VA_ARGS__)
 #define list_sum_by_lines_count(direction) ar_order_by_count(&list_sum_lines_relation, direction)
 
@@ -432,64 +383,54 @@ extern const struct line_columns line_column;
 extern const struct ar_model line_model;
 extern const struct ar_relation line_whole_relation;
 
-/* Return a new query of all rows of line. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct line_query *line_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void line_where(struct line_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void line_order_by(struct line_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void line_limit(struct line_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void line_offset(struct line_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void line_strict(struct line_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status line_all(struct line_query *q, struct line_list *out);
 
-/* Return the first line, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status line_first(struct line_query *q, struct line **out);
 
-/* Return the only line. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status line_one(struct line_query *q, struct line **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status line_count(struct line_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status line_exists(struct line_query *q, bool *out);
 
-/* Aggregate a column into a struct ar_value: line_max(q, line_column.list_id, &value). Sum and average take numbers.
- * These are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: line_max(q, line_column.list_id, &value). Sum and average take numbers. */
 struct ar_query *line_query_base(struct line_query *q);
-#define line_sum(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define line_avg(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define line_min(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define line_max(q, handle, out) \
-    ar_query_aggregate(line_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define line_sum(q, handle, out) ar_query_sum(line_query_base(q), handle, out)
+#define line_avg(q, handle, out) ar_query_avg(line_query_base(q), handle, out)
+#define line_min(q, handle, out) ar_query_min(line_query_base(q), handle, out)
+#define line_max(q, handle, out) ar_query_max(line_query_base(q), handle, out)
 
-/* Lock the rows that line_all, line_first and line_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void line_for_update(struct line_query *q);
-
 void line_lock(struct line_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: line_only(q, line_column.list_id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: line_only(q, line_column.list_id). A save writes no others. */
 #define line_only(q, ...) ar_query_only_columns(line_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: line_is_loaded(s, line, line_column.list_id). */
 #define line_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &line_model, 1 ? (record) : (const struct line *)0, (handle).column)
 
-/* Return the whole of the line: belongs_to, sums.h:24. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the whole: belongs_to, sums.h:24. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status line_whole(struct ar_session *s, const struct line *line,
     struct list_sum **out)
 {
@@ -499,21 +440,20 @@ AR_MUST_CHECK static inline enum ar_status line_whole(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the whole (sums.h:24) of the line, to be refined. It bypasses the cache. */
+/* Return a new query of the whole. It bypasses the cache. */
 struct list_sum_query *line_whole_query(struct ar_session *s, const struct line *line);
 
-/* Eager-load whole (sums.h:24) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the whole in one extra statement. Return the sub-query, to be refined. */
 struct list_sum_query *line_with_whole(struct line_query *q);
 
-/* Load whole (sums.h:24) of all these records at once, even if cached. */
+/* Load the whole of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status line_load_whole(struct ar_session *s, struct line *const *records, size_t count);
 
-/* Drop whole (sums.h:24) of the line from the cache: the next access loads. */
+/* Drop the whole from the cache: the next access loads. */
 void line_whole_clear_cache(struct ar_session *s, const struct line *line);
 
-/* Conditions on the whole (sums.h:24) of a line: line_has_whole(), or line_has_whole(condition on list_sum). */
+/* Conditions on the whole: it exists, or meets a condition on list_sum. An order by it. */
 #define line_has_whole(...) AR_HAS(&line_whole_relation, __VA_ARGS__)
-/* Order by the whole: line_by_whole(order of list_sum). */
 #define line_by_whole(order) ar_order_through(&line_whole_relation, order)
 
 /* Drop all relations of the line from the cache: the next access loads. */

@@ -20,9 +20,9 @@ struct topic_query;
 struct forum_label_query;
 struct tagging_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_MEMBER
 #define ARMATURE_LIST_MEMBER
-/* Records of member in the order of the query. The list belongs to the session. */
 struct member_list {
     struct member *const *items;
     size_t count;
@@ -31,7 +31,6 @@ struct member_list {
 
 #ifndef ARMATURE_LIST_TOPIC
 #define ARMATURE_LIST_TOPIC
-/* Records of topic in the order of the query. The list belongs to the session. */
 struct topic_list {
     topic_t *const *items;
     size_t count;
@@ -40,7 +39,6 @@ struct topic_list {
 
 #ifndef ARMATURE_LIST_FORUM_LABEL
 #define ARMATURE_LIST_FORUM_LABEL
-/* Records of forum_label in the order of the query. The list belongs to the session. */
 struct forum_label_list {
     struct label *const *items;
     size_t count;
@@ -49,7 +47,6 @@ struct forum_label_list {
 
 #ifndef ARMATURE_LIST_TAGGING
 #define ARMATURE_LIST_TAGGING
-/* Records of tagging in the order of the query. The list belongs to the session. */
 struct tagging_list {
     tagging_t *const *items;
     size_t count;
@@ -72,119 +69,100 @@ extern const struct ar_relation topic_author_relation;
 extern const struct ar_relation topic_writer_relation;
 extern const struct ar_relation topic_taggings_relation;
 
-/* Read the topic with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the topic with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status topic_find(struct ar_session *s, int64_t id, topic_t **out);
 
-/* Like topic_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, topic_t **out);
 
-/* Save the topic: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the topic if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status topic_save(struct ar_session *s, topic_t *topic);
 
-/* Insert the topic as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status topic_insert(struct ar_session *s, topic_t *topic);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status topic_insert_many(struct ar_session *s, topic_t *records, size_t count);
 
-/* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status topic_upsert(struct ar_session *s, topic_t *topic, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_upsert_many(struct ar_session *s, topic_t *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new topic into a graph, to be inserted by ar_graph_save. */
 void topic_put(struct ar_graph *graph, topic_t *topic);
 
-/* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status topic_update(struct ar_session *s, topic_t *topic);
 
-/* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status topic_assign(struct ar_session *s, topic_t *topic, struct ar_assignment set);
 
-/* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status topic_delete(struct ar_session *s, const topic_t *topic);
 
-/* Read the topic again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status topic_reload(struct ar_session *s, topic_t *topic);
 
-/* Return a new query of all rows of topic. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct topic_query *topic_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void topic_where(struct topic_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void topic_order_by(struct topic_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void topic_limit(struct topic_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void topic_offset(struct topic_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void topic_strict(struct topic_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status topic_all(struct topic_query *q, struct topic_list *out);
 
-/* Return the first topic, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status topic_first(struct topic_query *q, topic_t **out);
 
-/* Return the only topic. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status topic_one(struct topic_query *q, topic_t **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status topic_count(struct topic_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_exists(struct topic_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status topic_delete_all(struct topic_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set, int64_t *changed);
 
-/* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. These
- * are macros, because a C function cannot take a column of any type. */
+/* Aggregate a column into a struct ar_value: topic_max(q, topic_column.id, &value). Sum and average take numbers. */
 struct ar_query *topic_query_base(struct topic_query *q);
-#define topic_sum(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define topic_avg(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define topic_min(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define topic_max(q, handle, out) \
-    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define topic_sum(q, handle, out) ar_query_sum(topic_query_base(q), handle, out)
+#define topic_avg(q, handle, out) ar_query_avg(topic_query_base(q), handle, out)
+#define topic_min(q, handle, out) ar_query_min(topic_query_base(q), handle, out)
+#define topic_max(q, handle, out) ar_query_max(topic_query_base(q), handle, out)
 
-/* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void topic_after(struct topic_query *q, const topic_t *topic);
-
 void topic_before(struct topic_query *q, const topic_t *topic);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status topic_each(struct topic_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct topic_list *records, void *payload), void *payload);
 
-/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void topic_for_update(struct topic_query *q);
-
 void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
+/* Load only these columns, one to 16, and keys: topic_only(q, topic_column.id). A save writes no others. */
 #define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: topic_is_loaded(s, topic, topic_column.id). */
 #define topic_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &topic_model, 1 ? (record) : (const topic_t *)0, (handle).column)
 
-/* Return the author of the topic: belongs_to, board/topic.h:14. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the author: belongs_to, board/topic.h:14. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, const topic_t *topic, struct member **out)
 {
     void *record;
@@ -193,29 +171,26 @@ AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the author (board/topic.h:14) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the author. It bypasses the cache. */
 struct member_query *topic_author_query(struct ar_session *s, const topic_t *topic);
 
-/* Eager-load author (board/topic.h:14) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the author in one extra statement. Return the sub-query, to be refined. */
 struct member_query *topic_with_author(struct topic_query *q);
 
-/* Load author (board/topic.h:14) of all these records at once, even if cached. */
+/* Load the author of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_author(struct ar_session *s, topic_t *const *records, size_t count);
 
-/* Drop author (board/topic.h:14) of the topic from the cache: the next access loads. */
+/* Drop the author from the cache: the next access loads. */
 void topic_author_clear_cache(struct ar_session *s, const topic_t *topic);
 
-/* Conditions on the author (board/topic.h:14) of a topic: topic_has_author(), or topic_has_author(condition on member).
- * */
+/* Conditions on the author: it exists, or meets a condition on member. An order by it. */
 #define topic_has_author(...) AR_HAS(&topic_author_relation, __VA_ARGS__)
-/* Order by the author: topic_by_author(order of member). */
 #define topic_by_author(order) ar_order_through(&topic_author_relation, order)
 
-/* Put the new topic into a graph, and let its author (board/topic.h:14) be the target: see ar_graph_set. */
+/* Put the new topic into a graph, and let its author be the target: see ar_graph_set. */
 void topic_set_author(struct ar_graph *graph, topic_t *topic, struct member *target);
 
-/* Return the writer of the topic: belongs_to, board/topic.h:15. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the writer: belongs_to, board/topic.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, const topic_t *topic, struct member **out)
 {
     void *record;
@@ -224,29 +199,26 @@ AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the writer (board/topic.h:15) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the writer. It bypasses the cache. */
 struct member_query *topic_writer_query(struct ar_session *s, const topic_t *topic);
 
-/* Eager-load writer (board/topic.h:15) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the writer in one extra statement. Return the sub-query, to be refined. */
 struct member_query *topic_with_writer(struct topic_query *q);
 
-/* Load writer (board/topic.h:15) of all these records at once, even if cached. */
+/* Load the writer of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_writer(struct ar_session *s, topic_t *const *records, size_t count);
 
-/* Drop writer (board/topic.h:15) of the topic from the cache: the next access loads. */
+/* Drop the writer from the cache: the next access loads. */
 void topic_writer_clear_cache(struct ar_session *s, const topic_t *topic);
 
-/* Conditions on the writer (board/topic.h:15) of a topic: topic_has_writer(), or topic_has_writer(condition on member).
- * */
+/* Conditions on the writer: it exists, or meets a condition on member. An order by it. */
 #define topic_has_writer(...) AR_HAS(&topic_writer_relation, __VA_ARGS__)
-/* Order by the writer: topic_by_writer(order of member). */
 #define topic_by_writer(order) ar_order_through(&topic_writer_relation, order)
 
-/* Put the new topic into a graph, and let its writer (board/topic.h:15) be the target: see ar_graph_set. */
+/* Put the new topic into a graph, and let its writer be the target: see ar_graph_set. */
 void topic_set_writer(struct ar_graph *graph, topic_t *topic, struct member *target);
 
-/* Return the taggings of the topic: has_many, board/topic.h:16. The first access loads them. On failure the list is
- * empty. */
+/* Return the taggings: has_many, board/topic.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings(struct ar_session *s, const topic_t *topic,
     struct tagging_list *out)
 {
@@ -257,53 +229,44 @@ AR_MUST_CHECK static inline enum ar_status topic_taggings(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the taggings (board/topic.h:16) of the topic, to be refined. It bypasses the cache. */
+/* Return a new query of the taggings. It bypasses the cache. */
 struct tagging_query *topic_taggings_query(struct ar_session *s, const topic_t *topic);
 
-/* Eager-load taggings (board/topic.h:16) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the taggings in one extra statement. Return the sub-query, to be refined. */
 struct tagging_query *topic_with_taggings(struct topic_query *q);
 
-/* Load taggings (board/topic.h:16) of all these records at once, even if cached. */
+/* Load the taggings of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status topic_load_taggings(struct ar_session *s, topic_t *const *records, size_t count);
 
-/* Drop taggings (board/topic.h:16) of the topic from the cache: the next access loads. */
+/* Drop the taggings from the cache: the next access loads. */
 void topic_taggings_clear_cache(struct ar_session *s, const topic_t *topic);
 
-/* Return the number of taggings (board/topic.h:16) of the topic, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the taggings, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status topic_taggings_count(struct ar_session *s, const topic_t *topic, int64_t *out);
-
 AR_MUST_CHECK enum ar_status topic_taggings_exists(struct ar_session *s, const topic_t *topic, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the topic: ar_max(tagging_column.topic_id). */
+/* Return an aggregate of the taggings, as ar_max(tagging_column.topic_id). */
 AR_MUST_CHECK enum ar_status topic_taggings_aggregate(struct ar_session *s, const topic_t *topic,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate taggings (board/topic.h:16) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the taggings with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tagging_query *topic_with_taggings_count(struct topic_query *q);
-
 struct tagging_query *topic_with_taggings_aggregate(struct topic_query *q, struct ar_measure measure);
 
-/* Count or aggregate taggings (board/topic.h:16) of all these records at once, even if known. */
+/* Count or aggregate the taggings of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status topic_load_taggings_count(struct ar_session *s, topic_t *const *records, size_t count);
-
 AR_MUST_CHECK enum ar_status topic_load_taggings_aggregate(struct ar_session *s, topic_t *const *records, size_t count,
     struct ar_measure measure);
 
-/* Conditions on the taggings (board/topic.h:16) of a topic: topic_has_taggings(), or topic_has_taggings(condition on
- * tagging). */
+/* Conditions on the taggings: any exist, or so many (AR_GE, 2), also with one on tagging. An order by their number. */
 #define topic_has_taggings(...) AR_HAS(&topic_taggings_relation, __VA_ARGS__)
-/* The same by their number: topic_has_taggings_count(AR_GE, 2), or topic_has_taggings_count(AR_GE, 2, condition on
- * tagging); and order by it: topic_by_taggings_count(AR_DESC). */
 #define topic_has_taggings_count(comparison, ...) AR_HAS_COUNT(&topic_taggings_relation, comparison, __VA_ARGS__)
 #define topic_by_taggings_count(direction) ar_order_by_count(&topic_taggings_relation, direction)
 
-/* Make a new tagging that belongs to the topic by its taggings (board/topic.h:16): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new tagging of the topic: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status topic_taggings_build(struct ar_session *s, const topic_t *topic, tagging_t *record);
 
-/* Let these records be the topic's: in taggings (board/topic.h:16). `changes` may be NULL. */
+/* Add these records to the taggings. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status topic_taggings_add(struct ar_session *s, const topic_t *topic, tagging_t *const *records,
     size_t count, struct ar_link_changes *changes);
 
@@ -329,125 +292,105 @@ extern const struct forum_label_columns forum_label_column;
 extern const struct ar_model forum_label_model;
 extern const struct ar_relation forum_label_taggings_relation;
 
-/* Read the forum_label with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the forum_label with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status forum_label_find(struct ar_session *s, const char *name, struct label **out);
 
-/* Like forum_label_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status forum_label_find_for_update(struct ar_session *s, const char *name, struct label **out);
 
-/* Save the forum_label: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the forum_label if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status forum_label_save(struct ar_session *s, struct label *forum_label);
 
-/* Insert the forum_label as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status forum_label_insert(struct ar_session *s, struct label *forum_label);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status forum_label_insert_many(struct ar_session *s, struct label *records, size_t count);
 
-/* Insert the forum_label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
- * ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status forum_label_upsert(struct ar_session *s, struct label *forum_label,
     const struct ar_upsert *how, enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status forum_label_upsert_many(struct ar_session *s, struct label *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new forum_label into a graph, to be inserted by ar_graph_save. */
 void forum_label_put(struct ar_graph *graph, struct label *forum_label);
 
-/* Write the changed columns of the forum_label. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status forum_label_update(struct ar_session *s, struct label *forum_label);
 
-/* Assign to columns of the forum_label's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status forum_label_assign(struct ar_session *s, struct label *forum_label,
     struct ar_assignment set);
 
-/* Delete the row of the forum_label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status forum_label_delete(struct ar_session *s, const struct label *forum_label);
 
-/* Read the forum_label again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status forum_label_reload(struct ar_session *s, struct label *forum_label);
 
-/* Return a new query of all rows of forum_label. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct forum_label_query *forum_label_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void forum_label_where(struct forum_label_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void forum_label_order_by(struct forum_label_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void forum_label_limit(struct forum_label_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void forum_label_offset(struct forum_label_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void forum_label_strict(struct forum_label_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status forum_label_all(struct forum_label_query *q, struct forum_label_list *out);
 
-/* Return the first forum_label, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status forum_label_first(struct forum_label_query *q, struct label **out);
 
-/* Return the only forum_label. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status forum_label_one(struct forum_label_query *q, struct label **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status forum_label_count(struct forum_label_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status forum_label_exists(struct forum_label_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status forum_label_delete_all(struct forum_label_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status forum_label_update_all(struct forum_label_query *q, struct ar_assignment set,
     int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: forum_label_max(q, forum_label_column.name, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *forum_label_query_base(struct forum_label_query *q);
-#define forum_label_sum(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define forum_label_avg(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define forum_label_min(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define forum_label_max(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define forum_label_sum(q, handle, out) ar_query_sum(forum_label_query_base(q), handle, out)
+#define forum_label_avg(q, handle, out) ar_query_avg(forum_label_query_base(q), handle, out)
+#define forum_label_min(q, handle, out) ar_query_min(forum_label_query_base(q), handle, out)
+#define forum_label_max(q, handle, out) ar_query_max(forum_label_query_base(q), handle, out)
 
-/* Return only rows after or before this forum_label, in the query's order; a limit takes those next to it. NULL: from
- * the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void forum_label_after(struct forum_label_query *q, const struct label *forum_label);
-
 void forum_label_before(struct forum_label_query *q, const struct label *forum_label);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status forum_label_each(struct forum_label_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct forum_label_list *records, void *payload),
     void *payload);
 
-/* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void forum_label_for_update(struct forum_label_query *q);
-
 void forum_label_lock(struct forum_label_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: forum_label_only(q, forum_label_column.name). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: forum_label_only(q, forum_label_column.name). A save writes no others.
+ * */
 #define forum_label_only(q, ...) ar_query_only_columns(forum_label_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: forum_label_is_loaded(s, forum_label, forum_label_column.name). */
 #define forum_label_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &forum_label_model, 1 ? (record) : (const struct label *)0, (handle).column)
 
-/* Return the taggings of the forum_label: has_many, board/topic.h:21. The first access loads them. On failure the list
- * is empty. */
+/* Return the taggings: has_many, board/topic.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_session *s, const struct label *forum_label,
     struct tagging_list *out)
 {
@@ -458,60 +401,50 @@ AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_sessio
     return status;
 }
 
-/* Return a new query of the taggings (board/topic.h:21) of the forum_label, to be refined. It bypasses the cache. */
+/* Return a new query of the taggings. It bypasses the cache. */
 struct tagging_query *forum_label_taggings_query(struct ar_session *s, const struct label *forum_label);
 
-/* Eager-load taggings (board/topic.h:21) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the taggings in one extra statement. Return the sub-query, to be refined. */
 struct tagging_query *forum_label_with_taggings(struct forum_label_query *q);
 
-/* Load taggings (board/topic.h:21) of all these records at once, even if cached. */
+/* Load the taggings of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status forum_label_load_taggings(struct ar_session *s, struct label *const *records,
     size_t count);
 
-/* Drop taggings (board/topic.h:21) of the forum_label from the cache: the next access loads. */
+/* Drop the taggings from the cache: the next access loads. */
 void forum_label_taggings_clear_cache(struct ar_session *s, const struct label *forum_label);
 
-/* Return the number of taggings (board/topic.h:21) of the forum_label, or true if there are any. The first access
- * counts for all siblings. */
+/* Count the taggings, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status forum_label_taggings_count(struct ar_session *s, const struct label *forum_label,
     int64_t *out);
-
 AR_MUST_CHECK enum ar_status forum_label_taggings_exists(struct ar_session *s, const struct label *forum_label,
     bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the forum_label:
- * ar_max(tagging_column.topic_id). */
+/* Return an aggregate of the taggings, as ar_max(tagging_column.topic_id). */
 AR_MUST_CHECK enum ar_status forum_label_taggings_aggregate(struct ar_session *s, const struct label *forum_label,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate taggings (board/topic.h:21) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the taggings with the query, in one extra statement. Return the sub-query, for conditions. */
 struct tagging_query *forum_label_with_taggings_count(struct forum_label_query *q);
-
 struct tagging_query *forum_label_with_taggings_aggregate(struct forum_label_query *q, struct ar_measure measure);
 
-/* Count or aggregate taggings (board/topic.h:21) of all these records at once, even if known. */
+/* Count or aggregate the taggings of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status forum_label_load_taggings_count(struct ar_session *s, struct label *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status forum_label_load_taggings_aggregate(struct ar_session *s, struct label *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the taggings (board/topic.h:21) of a forum_label: forum_label_has_taggings(), or
- * forum_label_has_taggings(condition on tagging). */
+/* Conditions on the taggings: any exist, or so many (AR_GE, 2), also with one on tagging. An order by their number. */
 #define forum_label_has_taggings(...) AR_HAS(&forum_label_taggings_relation, __VA_ARGS__)
-/* The same by their number: forum_label_has_taggings_count(AR_GE, 2), or forum_label_has_taggings_count(AR_GE, 2,
- * condition on tagging); and order by it: forum_label_by_taggings_count(AR_DESC). */
 #define forum_label_has_taggings_count(comparison, ...) \
     AR_HAS_COUNT(&forum_label_taggings_relation, comparison, __VA_ARGS__)
 #define forum_label_by_taggings_count(direction) ar_order_by_count(&forum_label_taggings_relation, direction)
 
-/* Make a new tagging that belongs to the forum_label by its taggings (board/topic.h:21): all zero, but for the foreign
- * key. Nothing is written. */
+/* Make a new tagging of the forum_label: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status forum_label_taggings_build(struct ar_session *s, const struct label *forum_label,
     tagging_t *record);
 
-/* Let these records be the forum_label's: in taggings (board/topic.h:21). `changes` may be NULL. */
+/* Add these records to the taggings. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status forum_label_taggings_add(struct ar_session *s, const struct label *forum_label,
     tagging_t *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -539,122 +472,102 @@ extern const struct ar_model tagging_model;
 extern const struct ar_relation tagging_topic_relation;
 extern const struct ar_relation tagging_label_relation;
 
-/* Read the tagging with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the tagging with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status tagging_find(struct ar_session *s, int64_t topic_id, const char *label, tagging_t **out);
 
-/* Like tagging_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status tagging_find_for_update(struct ar_session *s, int64_t topic_id, const char *label,
     tagging_t **out);
 
-/* Save the tagging: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the tagging if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status tagging_save(struct ar_session *s, tagging_t *tagging);
 
-/* Insert the tagging as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tagging_insert(struct ar_session *s, tagging_t *tagging);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status tagging_insert_many(struct ar_session *s, tagging_t *records, size_t count);
 
-/* Insert the tagging, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status tagging_upsert(struct ar_session *s, tagging_t *tagging, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status tagging_upsert_many(struct ar_session *s, tagging_t *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new tagging into a graph, to be inserted by ar_graph_save. */
 void tagging_put(struct ar_graph *graph, tagging_t *tagging);
 
-/* Write the changed columns of the tagging. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tagging_update(struct ar_session *s, tagging_t *tagging);
 
-/* Assign to columns of the tagging's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status tagging_assign(struct ar_session *s, tagging_t *tagging, struct ar_assignment set);
 
-/* Delete the row of the tagging; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status tagging_delete(struct ar_session *s, const tagging_t *tagging);
 
-/* Read the tagging again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status tagging_reload(struct ar_session *s, tagging_t *tagging);
 
-/* Return a new query of all rows of tagging. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct tagging_query *tagging_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void tagging_where(struct tagging_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void tagging_order_by(struct tagging_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void tagging_limit(struct tagging_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void tagging_offset(struct tagging_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void tagging_strict(struct tagging_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status tagging_all(struct tagging_query *q, struct tagging_list *out);
 
-/* Return the first tagging, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status tagging_first(struct tagging_query *q, tagging_t **out);
 
-/* Return the only tagging. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status tagging_one(struct tagging_query *q, tagging_t **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status tagging_count(struct tagging_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status tagging_exists(struct tagging_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status tagging_delete_all(struct tagging_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status tagging_update_all(struct tagging_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: tagging_max(q, tagging_column.topic_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *tagging_query_base(struct tagging_query *q);
-#define tagging_sum(q, handle, out) \
-    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define tagging_avg(q, handle, out) \
-    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define tagging_min(q, handle, out) \
-    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define tagging_max(q, handle, out) \
-    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define tagging_sum(q, handle, out) ar_query_sum(tagging_query_base(q), handle, out)
+#define tagging_avg(q, handle, out) ar_query_avg(tagging_query_base(q), handle, out)
+#define tagging_min(q, handle, out) ar_query_min(tagging_query_base(q), handle, out)
+#define tagging_max(q, handle, out) ar_query_max(tagging_query_base(q), handle, out)
 
-/* Return only rows after or before this tagging, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void tagging_after(struct tagging_query *q, const tagging_t *tagging);
-
 void tagging_before(struct tagging_query *q, const tagging_t *tagging);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status tagging_each(struct tagging_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct tagging_list *records, void *payload), void *payload);
 
-/* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void tagging_for_update(struct tagging_query *q);
-
 void tagging_lock(struct tagging_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: tagging_only(q, tagging_column.topic_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: tagging_only(q, tagging_column.topic_id). A save writes no others. */
 #define tagging_only(q, ...) ar_query_only_columns(tagging_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: tagging_is_loaded(s, tagging, tagging_column.topic_id). */
 #define tagging_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tagging_model, 1 ? (record) : (const tagging_t *)0, (handle).column)
 
-/* Return the topic of the tagging: belongs_to, board/topic.h:27. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the topic: belongs_to, board/topic.h:27. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status tagging_topic(struct ar_session *s, const tagging_t *tagging, topic_t **out)
 {
     void *record;
@@ -663,29 +576,26 @@ AR_MUST_CHECK static inline enum ar_status tagging_topic(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the topic (board/topic.h:27) of the tagging, to be refined. It bypasses the cache. */
+/* Return a new query of the topic. It bypasses the cache. */
 struct topic_query *tagging_topic_query(struct ar_session *s, const tagging_t *tagging);
 
-/* Eager-load topic (board/topic.h:27) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the topic in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *tagging_with_topic(struct tagging_query *q);
 
-/* Load topic (board/topic.h:27) of all these records at once, even if cached. */
+/* Load the topic of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tagging_load_topic(struct ar_session *s, tagging_t *const *records, size_t count);
 
-/* Drop topic (board/topic.h:27) of the tagging from the cache: the next access loads. */
+/* Drop the topic from the cache: the next access loads. */
 void tagging_topic_clear_cache(struct ar_session *s, const tagging_t *tagging);
 
-/* Conditions on the topic (board/topic.h:27) of a tagging: tagging_has_topic(), or tagging_has_topic(condition on
- * topic). */
+/* Conditions on the topic: it exists, or meets a condition on topic. An order by it. */
 #define tagging_has_topic(...) AR_HAS(&tagging_topic_relation, __VA_ARGS__)
-/* Order by the topic: tagging_by_topic(order of topic). */
 #define tagging_by_topic(order) ar_order_through(&tagging_topic_relation, order)
 
-/* Put the new tagging into a graph, and let its topic (board/topic.h:27) be the target: see ar_graph_set. */
+/* Put the new tagging into a graph, and let its topic be the target: see ar_graph_set. */
 void tagging_set_topic(struct ar_graph *graph, tagging_t *tagging, topic_t *target);
 
-/* Return the label of the tagging: belongs_to, board/topic.h:28. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the label: belongs_to, board/topic.h:28. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, const tagging_t *tagging,
     struct label **out)
 {
@@ -695,25 +605,23 @@ AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the label (board/topic.h:28) of the tagging, to be refined. It bypasses the cache. */
+/* Return a new query of the label. It bypasses the cache. */
 struct forum_label_query *tagging_label_query(struct ar_session *s, const tagging_t *tagging);
 
-/* Eager-load label (board/topic.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the label in one extra statement. Return the sub-query, to be refined. */
 struct forum_label_query *tagging_with_label(struct tagging_query *q);
 
-/* Load label (board/topic.h:28) of all these records at once, even if cached. */
+/* Load the label of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status tagging_load_label(struct ar_session *s, tagging_t *const *records, size_t count);
 
-/* Drop label (board/topic.h:28) of the tagging from the cache: the next access loads. */
+/* Drop the label from the cache: the next access loads. */
 void tagging_label_clear_cache(struct ar_session *s, const tagging_t *tagging);
 
-/* Conditions on the label (board/topic.h:28) of a tagging: tagging_has_label(), or tagging_has_label(condition on
- * forum_label). */
+/* Conditions on the label: it exists, or meets a condition on forum_label. An order by it. */
 #define tagging_has_label(...) AR_HAS(&tagging_label_relation, __VA_ARGS__)
-/* Order by the label: tagging_by_label(order of forum_label). */
 #define tagging_by_label(order) ar_order_through(&tagging_label_relation, order)
 
-/* Put the new tagging into a graph, and let its label (board/topic.h:28) be the target: see ar_graph_set. */
+/* Put the new tagging into a graph, and let its label be the target: see ar_graph_set. */
 void tagging_set_label(struct ar_graph *graph, tagging_t *tagging, struct label *target);
 
 /* Drop all relations of the tagging from the cache: the next access loads. */

@@ -19,9 +19,9 @@ struct member_query;
 struct profile_query;
 struct topic_query;
 
+/* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_MEMBER
 #define ARMATURE_LIST_MEMBER
-/* Records of member in the order of the query. The list belongs to the session. */
 struct member_list {
     struct member *const *items;
     size_t count;
@@ -30,7 +30,6 @@ struct member_list {
 
 #ifndef ARMATURE_LIST_PROFILE
 #define ARMATURE_LIST_PROFILE
-/* Records of profile in the order of the query. The list belongs to the session. */
 struct profile_list {
     struct profile *const *items;
     size_t count;
@@ -39,7 +38,6 @@ struct profile_list {
 
 #ifndef ARMATURE_LIST_TOPIC
 #define ARMATURE_LIST_TOPIC
-/* Records of topic in the order of the query. The list belongs to the session. */
 struct topic_list {
     topic_t *const *items;
     size_t count;
@@ -60,121 +58,102 @@ extern const struct ar_model member_model;
 extern const struct ar_relation member_topics_relation;
 extern const struct ar_relation member_profile_relation;
 
-/* Read the member with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the member with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status member_find(struct ar_session *s, int32_t tenant_id, int64_t id, struct member **out);
 
-/* Like member_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status member_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t id,
     struct member **out);
 
-/* Save the member: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the member if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status member_save(struct ar_session *s, struct member *member);
 
-/* Insert the member as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status member_insert(struct ar_session *s, struct member *member);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status member_insert_many(struct ar_session *s, struct member *records, size_t count);
 
-/* Insert the member, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status member_upsert(struct ar_session *s, struct member *member, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status member_upsert_many(struct ar_session *s, struct member *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new member into a graph, to be inserted by ar_graph_save. */
 void member_put(struct ar_graph *graph, struct member *member);
 
-/* Write the changed columns of the member. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status member_update(struct ar_session *s, struct member *member);
 
-/* Assign to columns of the member's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status member_assign(struct ar_session *s, struct member *member, struct ar_assignment set);
 
-/* Delete the row of the member; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status member_delete(struct ar_session *s, const struct member *member);
 
-/* Read the member again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status member_reload(struct ar_session *s, struct member *member);
 
-/* Return a new query of all rows of member. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct member_query *member_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void member_where(struct member_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void member_order_by(struct member_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void member_limit(struct member_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void member_offset(struct member_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void member_strict(struct member_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status member_all(struct member_query *q, struct member_list *out);
 
-/* Return the first member, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status member_first(struct member_query *q, struct member **out);
 
-/* Return the only member. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status member_one(struct member_query *q, struct member **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status member_count(struct member_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status member_exists(struct member_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status member_delete_all(struct member_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status member_update_all(struct member_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: member_max(q, member_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *member_query_base(struct member_query *q);
-#define member_sum(q, handle, out) \
-    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define member_avg(q, handle, out) \
-    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define member_min(q, handle, out) \
-    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define member_max(q, handle, out) \
-    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define member_sum(q, handle, out) ar_query_sum(member_query_base(q), handle, out)
+#define member_avg(q, handle, out) ar_query_avg(member_query_base(q), handle, out)
+#define member_min(q, handle, out) ar_query_min(member_query_base(q), handle, out)
+#define member_max(q, handle, out) ar_query_max(member_query_base(q), handle, out)
 
-/* Return only rows after or before this member, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void member_after(struct member_query *q, const struct member *member);
-
 void member_before(struct member_query *q, const struct member *member);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status member_each(struct member_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct member_list *records, void *payload), void *payload);
 
-/* Lock the rows that member_all, member_first and member_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void member_for_update(struct member_query *q);
-
 void member_lock(struct member_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: member_only(q, member_column.tenant_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: member_only(q, member_column.tenant_id). A save writes no others. */
 #define member_only(q, ...) ar_query_only_columns(member_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: member_is_loaded(s, member, member_column.tenant_id). */
 #define member_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &member_model, 1 ? (record) : (const struct member *)0, (handle).column)
 
-/* Return the topics of the member: has_many, member/member.h:9. The first access loads them. On failure the list is
- * empty. */
+/* Return the topics: has_many, member/member.h:9. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
     struct topic_list *out)
 {
@@ -185,54 +164,45 @@ AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the topics (member/member.h:9) of the member, to be refined. It bypasses the cache. */
+/* Return a new query of the topics. It bypasses the cache. */
 struct topic_query *member_topics_query(struct ar_session *s, const struct member *member);
 
-/* Eager-load topics (member/member.h:9) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the topics in one extra statement. Return the sub-query, to be refined. */
 struct topic_query *member_with_topics(struct member_query *q);
 
-/* Load topics (member/member.h:9) of all these records at once, even if cached. */
+/* Load the topics of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status member_load_topics(struct ar_session *s, struct member *const *records, size_t count);
 
-/* Drop topics (member/member.h:9) of the member from the cache: the next access loads. */
+/* Drop the topics from the cache: the next access loads. */
 void member_topics_clear_cache(struct ar_session *s, const struct member *member);
 
-/* Return the number of topics (member/member.h:9) of the member, or true if there are any. The first access counts for
- * all siblings. */
+/* Count the topics, or find if there are any. The first access counts for all siblings. */
 AR_MUST_CHECK enum ar_status member_topics_count(struct ar_session *s, const struct member *member, int64_t *out);
-
 AR_MUST_CHECK enum ar_status member_topics_exists(struct ar_session *s, const struct member *member, bool *out);
 
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the member: ar_max(topic_column.id). */
+/* Return an aggregate of the topics, as ar_max(topic_column.id). */
 AR_MUST_CHECK enum ar_status member_topics_aggregate(struct ar_session *s, const struct member *member,
     struct ar_measure measure, struct ar_value *out);
 
-/* Count or aggregate topics (member/member.h:9) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
+/* Count or aggregate the topics with the query, in one extra statement. Return the sub-query, for conditions. */
 struct topic_query *member_with_topics_count(struct member_query *q);
-
 struct topic_query *member_with_topics_aggregate(struct member_query *q, struct ar_measure measure);
 
-/* Count or aggregate topics (member/member.h:9) of all these records at once, even if known. */
+/* Count or aggregate the topics of all these records at once, even if known. */
 AR_MUST_CHECK enum ar_status member_load_topics_count(struct ar_session *s, struct member *const *records,
     size_t count);
-
 AR_MUST_CHECK enum ar_status member_load_topics_aggregate(struct ar_session *s, struct member *const *records,
     size_t count, struct ar_measure measure);
 
-/* Conditions on the topics (member/member.h:9) of a member: member_has_topics(), or member_has_topics(condition on
- * topic). */
+/* Conditions on the topics: any exist, or so many (AR_GE, 2), also with one on topic. An order by their number. */
 #define member_has_topics(...) AR_HAS(&member_topics_relation, __VA_ARGS__)
-/* The same by their number: member_has_topics_count(AR_GE, 2), or member_has_topics_count(AR_GE, 2, condition on
- * topic); and order by it: member_by_topics_count(AR_DESC). */
 #define member_has_topics_count(comparison, ...) AR_HAS_COUNT(&member_topics_relation, comparison, __VA_ARGS__)
 #define member_by_topics_count(direction) ar_order_by_count(&member_topics_relation, direction)
 
-/* Make a new topic that belongs to the member by its topics (member/member.h:9): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new topic of the member: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status member_topics_build(struct ar_session *s, const struct member *member, topic_t *record);
 
-/* Let these records be the member's: in topics (member/member.h:9). `changes` may be NULL. */
+/* Add these records to the topics. `changes` may be NULL. */
 AR_MUST_CHECK enum ar_status member_topics_add(struct ar_session *s, const struct member *member,
     topic_t *const *records, size_t count, struct ar_link_changes *changes);
 
@@ -244,8 +214,7 @@ AR_MUST_CHECK enum ar_status member_topics_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status member_topics_replace(struct ar_session *s, const struct member *member,
     topic_t *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the profile of the member: has_one, member/member.h:10. The first access loads it. AR_OK and NULL if there is
- * none. */
+/* Return the profile: has_one, member/member.h:10. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, const struct member *member,
     struct profile **out)
 {
@@ -255,26 +224,23 @@ AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the profile (member/member.h:10) of the member, to be refined. It bypasses the cache. */
+/* Return a new query of the profile. It bypasses the cache. */
 struct profile_query *member_profile_query(struct ar_session *s, const struct member *member);
 
-/* Eager-load profile (member/member.h:10) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the profile in one extra statement. Return the sub-query, to be refined. */
 struct profile_query *member_with_profile(struct member_query *q);
 
-/* Load profile (member/member.h:10) of all these records at once, even if cached. */
+/* Load the profile of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status member_load_profile(struct ar_session *s, struct member *const *records, size_t count);
 
-/* Drop profile (member/member.h:10) of the member from the cache: the next access loads. */
+/* Drop the profile from the cache: the next access loads. */
 void member_profile_clear_cache(struct ar_session *s, const struct member *member);
 
-/* Conditions on the profile (member/member.h:10) of a member: member_has_profile(), or member_has_profile(condition on
- * profile). */
+/* Conditions on the profile: it exists, or meets a condition on profile. An order by it. */
 #define member_has_profile(...) AR_HAS(&member_profile_relation, __VA_ARGS__)
-/* Order by the profile: member_by_profile(order of profile). */
 #define member_by_profile(order) ar_order_through(&member_profile_relation, order)
 
-/* Make a new profile that belongs to the member by its profile (member/member.h:10): all zero, but for the foreign key.
- * Nothing is written. */
+/* Make a new profile of the member: all zero but for the foreign key. Nothing is written. */
 AR_MUST_CHECK enum ar_status member_profile_build(struct ar_session *s, const struct member *member,
     struct profile *record);
 
@@ -294,123 +260,103 @@ extern const struct profile_columns profile_column;
 extern const struct ar_model profile_model;
 extern const struct ar_relation profile_member_relation;
 
-/* Read the profile with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+/* Read the profile with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status profile_find(struct ar_session *s, int32_t tenant_id, int64_t member_id,
     struct profile **out);
 
-/* Like profile_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status profile_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t member_id,
     struct profile **out);
 
-/* Save the profile: insert it if its key is not set, otherwise update the changed columns. */
+/* Insert the profile if its key is not set; otherwise write its changed columns. */
 AR_MUST_CHECK enum ar_status profile_save(struct ar_session *s, struct profile *profile);
 
-/* Insert the profile as a new row. It receives its generated key, timestamps and defaults. */
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status profile_insert(struct ar_session *s, struct profile *profile);
-
-/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
 AR_MUST_CHECK enum ar_status profile_insert_many(struct ar_session *s, struct profile *records, size_t count);
 
-/* Insert the profile, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
- * */
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
 AR_MUST_CHECK enum ar_status profile_upsert(struct ar_session *s, struct profile *profile, const struct ar_upsert *how,
     enum ar_upsert_effect *effect);
-
-/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK enum ar_status profile_upsert_many(struct ar_session *s, struct profile *records, size_t count,
     const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
 
 /* Put the new profile into a graph, to be inserted by ar_graph_save. */
 void profile_put(struct ar_graph *graph, struct profile *profile);
 
-/* Write the changed columns of the profile. AR_NOT_FOUND: its row no longer exists. */
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status profile_update(struct ar_session *s, struct profile *profile);
 
-/* Assign to columns of the profile's row, whatever other sessions do: see ar_record_assign. */
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
 AR_MUST_CHECK enum ar_status profile_assign(struct ar_session *s, struct profile *profile, struct ar_assignment set);
 
-/* Delete the row of the profile; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK enum ar_status profile_delete(struct ar_session *s, const struct profile *profile);
 
-/* Read the profile again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
 AR_MUST_CHECK enum ar_status profile_reload(struct ar_session *s, struct profile *profile);
 
-/* Return a new query of all rows of profile. Never NULL; it belongs to the session. */
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
 struct profile_query *profile_query(struct ar_session *s);
 
-/* Add a condition. A row must meet all conditions. */
+/* Add a condition; a row must meet all. */
 void profile_where(struct profile_query *q, struct ar_condition condition);
 
 /* Add a sort key after those added before. */
 void profile_order_by(struct profile_query *q, struct ar_order order);
 
-/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
 void profile_limit(struct profile_query *q, uint64_t limit);
-
-/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
 void profile_offset(struct profile_query *q, uint64_t offset);
 
-/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+/* Make lazy loads from the records fail: see ar_query_strict. */
 void profile_strict(struct profile_query *q);
 
-/* Return all records of the query. On failure the list is empty. */
+/* Return all records. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status profile_all(struct profile_query *q, struct profile_list *out);
 
-/* Return the first profile, by primary key if the query has no order; AR_OK and NULL if there is none. */
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
 AR_MUST_CHECK enum ar_status profile_first(struct profile_query *q, struct profile **out);
 
-/* Return the only profile. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status profile_one(struct profile_query *q, struct profile **out);
 
-/* Return the number of rows, or true if there are any. Limit and offset apply. */
+/* Count the rows, or find if there are any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status profile_count(struct profile_query *q, int64_t *out);
-
 AR_MUST_CHECK enum ar_status profile_exists(struct profile_query *q, bool *out);
 
 /* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
 AR_MUST_CHECK enum ar_status profile_delete_all(struct profile_query *q, int64_t *changed);
-
 AR_MUST_CHECK enum ar_status profile_update_all(struct profile_query *q, struct ar_assignment set, int64_t *changed);
 
 /* Aggregate a column into a struct ar_value: profile_max(q, profile_column.tenant_id, &value). Sum and average take
- * numbers. These are macros, because a C function cannot take a column of any type. */
+ * numbers. */
 struct ar_query *profile_query_base(struct profile_query *q);
-#define profile_sum(q, handle, out) \
-    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
-#define profile_avg(q, handle, out) \
-    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
-#define profile_min(q, handle, out) \
-    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
-#define profile_max(q, handle, out) \
-    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+#define profile_sum(q, handle, out) ar_query_sum(profile_query_base(q), handle, out)
+#define profile_avg(q, handle, out) ar_query_avg(profile_query_base(q), handle, out)
+#define profile_min(q, handle, out) ar_query_min(profile_query_base(q), handle, out)
+#define profile_max(q, handle, out) ar_query_max(profile_query_base(q), handle, out)
 
-/* Return only rows after or before this profile, in the query's order; a limit takes those next to it. NULL: from the
- * beginning, to the end. */
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
 void profile_after(struct profile_query *q, const struct profile *profile);
-
 void profile_before(struct profile_query *q, const struct profile *profile);
 
-/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
- * after each call; in the meantime, the session of the query runs no statements. */
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
 AR_MUST_CHECK enum ar_status profile_each(struct profile_query *q, size_t size,
     enum ar_status (*function)(struct ar_session *s, const struct profile_list *records, void *payload), void *payload);
 
-/* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
 void profile_for_update(struct profile_query *q);
-
 void profile_lock(struct profile_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 
-/* Load only these columns, one to 16 of them, and keys: profile_only(q, profile_column.tenant_id). A save writes no
- * others. */
+/* Load only these columns, one to 16, and keys: profile_only(q, profile_column.tenant_id). A save writes no others. */
 #define profile_only(q, ...) ar_query_only_columns(profile_query_base(q), __VA_ARGS__)
 
 /* Return true if the field was loaded: profile_is_loaded(s, profile, profile_column.tenant_id). */
 #define profile_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &profile_model, 1 ? (record) : (const struct profile *)0, (handle).column)
 
-/* Return the member of the profile: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there
- * is none. */
+/* Return the member: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status profile_member(struct ar_session *s, const struct profile *profile,
     struct member **out)
 {
@@ -420,25 +366,23 @@ AR_MUST_CHECK static inline enum ar_status profile_member(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the member (member/member.h:22) of the profile, to be refined. It bypasses the cache. */
+/* Return a new query of the member. It bypasses the cache. */
 struct member_query *profile_member_query(struct ar_session *s, const struct profile *profile);
 
-/* Eager-load member (member/member.h:22) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load the member in one extra statement. Return the sub-query, to be refined. */
 struct member_query *profile_with_member(struct profile_query *q);
 
-/* Load member (member/member.h:22) of all these records at once, even if cached. */
+/* Load the member of all these records at once, even if cached. */
 AR_MUST_CHECK enum ar_status profile_load_member(struct ar_session *s, struct profile *const *records, size_t count);
 
-/* Drop member (member/member.h:22) of the profile from the cache: the next access loads. */
+/* Drop the member from the cache: the next access loads. */
 void profile_member_clear_cache(struct ar_session *s, const struct profile *profile);
 
-/* Conditions on the member (member/member.h:22) of a profile: profile_has_member(), or profile_has_member(condition on
- * member). */
+/* Conditions on the member: it exists, or meets a condition on member. An order by it. */
 #define profile_has_member(...) AR_HAS(&profile_member_relation, __VA_ARGS__)
-/* Order by the member: profile_by_member(order of member). */
 #define profile_by_member(order) ar_order_through(&profile_member_relation, order)
 
-/* Put the new profile into a graph, and let its member (member/member.h:22) be the target: see ar_graph_set. */
+/* Put the new profile into a graph, and let its member be the target: see ar_graph_set. */
 void profile_set_member(struct ar_graph *graph, struct profile *profile, struct member *target);
 
 /* Drop all relations of the profile from the cache: the next access loads. */
