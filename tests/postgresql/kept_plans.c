@@ -67,6 +67,23 @@ static void test_conditions(void **state)
     assert_plans_are_kept(f, 1);
 }
 
+/* One parent is compared, because an array costs the server more. */
+static void test_one_parent(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < LOADS; i++) {
+        struct user *user;
+        struct post_list posts;
+        ok(f->s, user_find(f->s, 200, &user));
+        ok(f->s, user_posts(f->s, user, &posts));
+        assert_int_equal(posts.count, 2);
+        ar_session_clear(f->s);
+    }
+    assert_plans_are_kept(f, 2);
+    ok(f->s, ar_execute(f->s, "DO $$ BEGIN ASSERT (SELECT count(*) = 1 FROM pg_prepared_statements WHERE statement"
+                              " LIKE 'SELECT % FROM posts WHERE posts.user_id OPERATOR(pg_catalog.=) $1'); END $$"));
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_blog, fixture_close)
 
 int main(void)
@@ -74,6 +91,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(test_lazy_loads),
         test(test_conditions),
+        test(test_one_parent),
     };
     return cmocka_run_group_tests_name("kept_plans", tests, NULL, NULL);
 }

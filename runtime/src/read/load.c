@@ -116,6 +116,20 @@ static enum ar_status expect_all(struct loading *loading)
     return loading->skipped != NULL ? AR_OK : ar_fail_no_memory(&loading->store->failure);
 }
 
+/* Return true if the statement compares with the only key. Databases with arrays do so for integers of one type: they
+ * need no conversion, and a search for one value is cheaper than that for the items of an array. */
+static bool compares_single_key(const struct loading *loading)
+{
+    struct key_columns from = loading->keys_from, to = loading->keys_to.columns;
+
+    if (loading->keys.count != 1)
+        return false;
+    if (loading->link->db->driver->dialect.prefers_single_key)
+        return true;
+    return loading->keys.integers != NULL &&
+           from.model->columns[from.columns[0]].type == to.model->columns[to.columns[0]].type;
+}
+
 static enum ar_status choose_access_path(struct loading *loading)
 {
     const struct load *load = &loading->load;
@@ -128,7 +142,7 @@ static enum ar_status choose_access_path(struct loading *loading)
         return expect_all(loading);
     if (load->measure != NULL)
         return AR_OK;
-    loading->has_single_key = loading->keys.count == 1 && loading->link->db->driver->dialect.prefers_single_key;
+    loading->has_single_key = compares_single_key(loading);
     if (loading->has_single_key || ar_shard_limits(&loading->link->options.shard, load->relation->target))
         return AR_OK;
     if (can_scan(load->relation, load->refinement))

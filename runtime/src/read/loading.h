@@ -9,7 +9,7 @@
  * The statement is one of five (load_sql.c):
  *   by keys        joins the target's table with the keys; a search for each key, or what the planner chooses. Keys of
  *                  several columns are split if possible (sql/keys.h)
- *   by one key     compares with a single key: SQLite's planner needs no table of keys then
+ *   by one key     compares with a single key: the planner needs no table of keys or array then
  *   by scan        a full table scan that filters by the set of keys, if there is no index or there are many keys
  *   whole table    all rows: most of them are wanted, or all, because the owners are a whole table as well
  *   by parent      repeats the conditions of the parent query instead of naming keys (see tree_plan.h)
