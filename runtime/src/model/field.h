@@ -76,6 +76,8 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
     /* Usually a number, or a pointer to the same string. */
     if (column->size == 8 && (column->flags & AR_COLUMN_NULL_FLAG) == 0 && memcmp(left, right, 8) == 0)
         return true;
+    if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULL_FLAG) == 0)
+        return false;
     return ar_field_equal_closely(column, a, b);
 }
 

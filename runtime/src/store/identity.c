@@ -97,10 +97,8 @@ enum ar_status ar_identity_set_absent(struct store *store, struct identity *iden
         return ar_fail_no_memory(&store->failure);
     if (record != NULL) {
         status = ar_undo_keep(store, identity->layout.model, record);
-        if (status == AR_OK) {
-            record->is_absent = true;
-            record->generation = identity->generation;
-        }
+        if (status == AR_OK)
+            ar_identity_make_absent(identity, record);
         return status;
     }
     record = ar_arena_allocate(&store->objects, sizeof *record);
@@ -130,8 +128,7 @@ static enum ar_status own_texts(struct store *store, const struct identity *iden
     return status;
 }
 
-/* The row has the values of the record: make it own its strings, and take them as its image. */
-static enum ar_status write_own(struct store *store, struct identity *identity, struct record *record)
+enum ar_status ar_identity_remember_own(struct store *store, struct identity *identity, struct record *record)
 {
     enum ar_status status = ar_undo_keep(store, identity->layout.model, record);
 
@@ -187,7 +184,7 @@ enum ar_status ar_identity_remember(struct store *store, struct identity *identi
     if (!reserve_slot(identity, key, &slot, &record))
         return ar_fail_no_memory(&store->failure);
     if (record != NULL && ar_identity_can_be_present(record))
-        return ar_record_data(record) == data ? write_own(store, identity, record)
+        return ar_record_data(record) == data ? ar_identity_remember_own(store, identity, record)
                                               : write_present(store, identity, record, data);
     record = ar_identity_make_record(store, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &store->objects))

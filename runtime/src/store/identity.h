@@ -28,6 +28,9 @@ enum ar_status ar_identity_set_absent(struct store *store, struct identity *iden
 enum ar_status ar_identity_remember(struct store *store, struct identity *identity, const struct key *key, void *data,
                                     bool is_new);
 
+/* Do the same for a record that is present, and whose struct has the contents of the row. */
+enum ar_status ar_identity_remember_own(struct store *store, struct identity *identity, struct record *record);
+
 /* Remove the record with this key from the map, if there is one. */
 void ar_identity_forget(struct identity *identity, const struct key *key);
 
@@ -59,6 +62,13 @@ static inline enum key_state ar_identity_check_zero_in(const struct identity *id
     const struct record *known = ar_key_table_find(&identity->records, key);
 
     return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
+}
+
+/* Make a record absent whose row was deleted. If the change may be rolled back, it was logged (undo.h). */
+static inline void ar_identity_make_absent(const struct identity *identity, struct record *record)
+{
+    record->is_absent = true;
+    record->generation = identity->generation;
 }
 
 /* ---- For identity.c and identity_row.h --------------------------------------------------------------------------- */

@@ -5,7 +5,6 @@
 #include "link/ask.h"
 #include "link/run.h"
 #include "model/field.h"
-#include "session/hook.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "store/identity.h"
@@ -45,22 +44,14 @@ static enum ar_status make_uuids(struct write *write)
     return is_key ? ar_write_read_key(write, write->copy) : AR_OK;
 }
 
-bool ar_write_prepares_inserts(const struct identity *identity)
-{
-    const struct layout *layout = &identity->layout;
-    bool is_numbered = layout->model->key_count == 1 && layout->generated != NULL;
-
-    return identity->has_scope || !is_numbered || layout->can_be_invalid ||
-           (layout->column_flags & (AR_COLUMN_NEW_UUID | AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0 ||
-           ar_hooks_any(layout->model, ar_hook_bit(AR_HOOK_VALIDATE));
-}
-
 enum ar_status ar_write_prepare_insert(struct write *write)
 {
     const struct ar_column *missing;
     enum ar_status status = ar_transaction_check_writable(write->s, write->model);
 
-    if (status == AR_OK && write->identity->has_scope)
+    if (status != AR_OK || !ar_write_prepares_inserts(write->identity))
+        return status;
+    if (write->identity->has_scope)
         status = fill_shard(write);
     if (status == AR_OK && (write->identity->layout.column_flags & AR_COLUMN_NEW_UUID) != 0)
         status = make_uuids(write);

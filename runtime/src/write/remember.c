@@ -152,7 +152,10 @@ static void remember_update(struct write *write)
     struct record *known = write->known;
     uint32_t generation = known->is_stale ? write->identity->generation - 1 : known->generation;
 
-    ar_write_remember(write, write->record, false);
+    if (!ar_write_is_own(write))
+        ar_write_remember(write, write->record, false);
+    else if (ar_identity_remember_own(write->store, write->identity, known) != AR_OK)
+        ar_identity_forget(write->identity, &write->key);
     known->generation = generation;
 }
 
@@ -177,7 +180,7 @@ void ar_write_updated(struct write *write, const void *before)
 
 void ar_write_unchanged(struct write *write)
 {
-    if (write->known != NULL && ar_record_data(write->known) == write->record)
+    if (ar_write_is_own(write))
         remember_update(write);
 }
 
@@ -212,18 +215,22 @@ void ar_write_deleted(struct write *write)
 {
     const struct ar_model *model = write->model;
 
-    ar_dependents_forget(write->store, model);
+    if (model->cascaded_count > 0)
+        ar_dependents_forget(write->store, model);
     for (size_t i = 0; i < model->sibling_count; i++)
         ar_dependents_forget(write->store, model->siblings[i]);
     ar_caches_siblings_changed(write->store, model);
     if (write->known != NULL && (write->known->is_stale || write->known->is_partial))
         ar_caches_lists_changed(write->store, write->model);
-    drop_lists(write, ar_write_row_before(write), true);
+    if (model->referrer_count > 0)
+        drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
         struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, model->relations[i]);
         if (cache != NULL)
             ar_cache_drop(cache, &write->key);
     }
-    if (ar_identity_set_absent(write->store, write->identity, &write->key) != AR_OK)
+    if (write->known != NULL) /* it was logged before the row was deleted */
+        ar_identity_make_absent(write->identity, write->known);
+    else if (ar_identity_set_absent(write->store, write->identity, &write->key) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }

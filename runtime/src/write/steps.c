@@ -34,11 +34,6 @@ enum ar_status ar_write_check_existing(const struct write *write)
     return status == AR_OK ? ar_write_check_key(write) : status;
 }
 
-bool ar_write_is_own(const struct write *write)
-{
-    return write->known != NULL && ar_record_data(write->known) == write->record;
-}
-
 /* ---- Columns of the copy ----------------------------------------------------------------------------------------- */
 
 void ar_write_set_time(const struct write *write, const struct ar_column *column, struct timespec now)

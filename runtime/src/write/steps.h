@@ -16,9 +16,6 @@ enum ar_status ar_write_check_key(const struct write *write);
 /* Return AR_MISUSE if nothing can be written, and AR_INVALID if the record has no key. */
 enum ar_status ar_write_check_existing(const struct write *write);
 
-/* Return true if the record is the session's own. */
-bool ar_write_is_own(const struct write *write);
-
 /* Set a time of the copy. It always fits into its field. */
 void ar_write_set_time(const struct write *write, const struct ar_column *column, struct timespec now);
 

@@ -7,13 +7,22 @@
 #ifndef AR_WRITE_H
 #define AR_WRITE_H
 
+#include "session/hook.h"
 #include "write/write_plan.h"
 
 /* Start a write: copy the record, read its key, and look for the session's record of this key (start.c). */
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out);
 
 /* Return false if ar_write_prepare_insert does nothing to records of the model but check that they can be written. */
-bool ar_write_prepares_inserts(const struct identity *identity);
+static inline bool ar_write_prepares_inserts(const struct identity *identity)
+{
+    const struct layout *layout = &identity->layout;
+    bool is_numbered = layout->generated != NULL && layout->model->key_count == 1;
+
+    return identity->has_scope || !is_numbered || layout->can_be_invalid ||
+           (layout->column_flags & (AR_COLUMN_NEW_UUID | AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0 ||
+           ar_hooks_any(layout->model, ar_hook_bit(AR_HOOK_VALIDATE));
+}
 
 /* Set the timestamps of the copy and check the rules of its columns: the first step of an insert. */
 enum ar_status ar_write_prepare_insert(struct write *write);

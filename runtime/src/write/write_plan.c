@@ -3,11 +3,6 @@
 
 #include "model/field.h"
 
-bool ar_write_marks(const struct write *write)
-{
-    return write->model->deleted_at != NULL && !write->takes_deleted;
-}
-
 bool ar_write_omits_unusual(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_COMPUTED) != 0)
@@ -21,8 +16,6 @@ const struct ar_column *ar_write_missing_key(const struct write *write)
 {
     const struct ar_model *model = write->model;
 
-    if (model->key_count == 1 && write->identity->layout.generated != NULL) /* omitted, unless it is set */
-        return NULL;
     for (size_t i = 0; i < model->key_count && !write->has_key; i++) {
         const struct ar_column *column = &model->columns[model->key[i]];
         if (ar_write_omits(write, column))

@@ -27,12 +27,21 @@ struct write {
 };
 
 /* Return true if a delete only sets the time of AR_DELETED_AT. */
-bool ar_write_marks(const struct write *write);
+static inline bool ar_write_marks(const struct write *write)
+{
+    return write->model->deleted_at != NULL && !write->takes_deleted;
+}
+
+/* Return true if the record is the session's own. */
+static inline bool ar_write_is_own(const struct write *write)
+{
+    return write->known != NULL && ar_record_data(write->known) == write->record;
+}
 
 /* Return true if the record is one of the session of which some columns were not loaded. */
 static inline bool ar_write_is_partial(const struct write *write)
 {
-    return write->known != NULL && write->known->is_partial && ar_record_data(write->known) == write->record;
+    return ar_write_is_own(write) && write->known->is_partial;
 }
 
 /* The slow path of ar_write_omits. */

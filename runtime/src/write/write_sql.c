@@ -66,7 +66,8 @@ static enum ar_status finish(const struct write *write, const struct write_shape
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
-enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out)
+/* Find the columns that are not left to the database. */
+static enum ar_status build_insert(const struct write *write, struct statement *out)
 {
     uint64_t *columns = no_columns(write);
     const struct write_shape shape = {
@@ -79,6 +80,13 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
         if (!ar_write_omits(write, &write->model->columns[i]))
             ar_columns_add(columns, i);
     return finish(write, &shape, out);
+}
+
+enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out)
+{
+    const struct write_shape *shape = ar_write_text_again(write, out);
+
+    return shape != NULL ? set_parameters(write, shape, out) : build_insert(write, out);
 }
 
 enum ar_status ar_write_sql_update(const struct write *write, struct statement *out)

@@ -236,6 +236,13 @@ static struct write_text *make_text(const struct ar_model *model, const struct w
     return text;
 }
 
+static void use_text(const struct write *write, const struct write_text *text, struct statement *out)
+{
+    write->identity->write_text = text;
+    out->is_constant = true;
+    out->sql = text->sql;
+}
+
 /* Build the text. If it cannot be shared, it is in scratch memory of the session. */
 static enum ar_status build_text(const struct write *write, const struct write_shape *shape, bool is_shared,
                                  struct statement *out)
@@ -247,13 +254,25 @@ static enum ar_status build_text(const struct write *write, const struct write_s
     if (sql.text.out_of_memory)
         return ar_fail_no_memory(&write->store->failure);
     text = is_shared ? make_text(write->model, shape, &sql) : NULL;
-    if (text != NULL) {
-        ar_shared_add_another(&write->link->db->write_texts, write->model, &text->item);
-        write->identity->write_text = text;
+    if (text == NULL) {
+        out->sql = sql.text.data;
+        return AR_OK;
     }
-    out->is_constant = text != NULL;
-    out->sql = text != NULL ? text->sql : sql.text.data;
+    ar_shared_add_another(&write->link->db->write_texts, write->model, &text->item);
+    use_text(write, text, out);
     return AR_OK;
+}
+
+/* The database reports the key only if nothing else is left to it: all such inserts write the same columns. */
+const struct write_shape *ar_write_text_again(const struct write *write, struct statement *out)
+{
+    const struct write_text *text = write->identity->write_text;
+
+    if (text == NULL || text->shape.kind != WRITE_INSERT || !text->shape.reports_key || !write->reports_key ||
+        write->or_update || !ar_write_omits(write, write->identity->layout.generated))
+        return NULL;
+    use_text(write, text, out);
+    return &text->shape;
 }
 
 enum ar_status ar_write_text(const struct write *write, const struct write_shape *shape, struct statement *out)
@@ -265,8 +284,6 @@ enum ar_status ar_write_text(const struct write *write, const struct write_shape
         text = find_text(write, shape, &count);
     if (text == NULL)
         return build_text(write, shape, count < TEXTS_MAX, out);
-    write->identity->write_text = text;
-    out->is_constant = true;
-    out->sql = text->sql;
+    use_text(write, text, out);
     return AR_OK;
 }

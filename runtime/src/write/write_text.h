@@ -23,6 +23,10 @@ struct write_shape {
     const uint64_t *columns; /* the set of columns that are written (store/partial.h); NULL: none */
 };
 
+/* If the write certainly has the shape of the last one of its model, as inserts in a loop have, set the SQL of the
+ * statement and return the shape. Otherwise return NULL. */
+const struct write_shape *ar_write_text_again(const struct write *write, struct statement *out);
+
 /* Set the SQL of the statement. */
 enum ar_status ar_write_text(const struct write *write, const struct write_shape *shape, struct statement *out);
 

@@ -200,6 +200,10 @@ static int bind_time(sqlite3_stmt *handle, int index, const struct ar_value *val
 {
     struct stored_time stored;
 
+    /* A time_t is usually stored as it is. */
+    if (value->kind == AR_VALUE_TIME && column != NULL && column->type == AR_TYPE_TIME &&
+        (column->flags & AR_COLUMN_TIME_TEXT) == 0)
+        return sqlite3_bind_int64(handle, index, value->time.seconds);
     if (!store(value, column, &stored))
         return SQLITE_RANGE;
     if (stored.is_text)
