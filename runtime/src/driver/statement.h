@@ -83,12 +83,13 @@ struct statement {
 
 /* The effect of a statement. */
 struct outcome {
-    bool is_done; /* the statement ran, successfully or not */
+    bool is_timed; /* set before the run: note when the statement ended */
+    bool is_done;  /* the statement ran, successfully or not */
     enum ar_status status;
     uint64_t rows;     /* read */
     uint64_t changes;  /* rows inserted, updated or deleted */
     int64_t key;       /* of the last inserted row, if the driver reports it */
-    uint64_t finished; /* when it ended, in nanoseconds of the monotonic clock; 0 if unknown */
+    uint64_t finished; /* when it ended, in nanoseconds of the monotonic clock; 0 if unknown or not asked for */
 };
 
 /* How the rows of a relation are found for a number of keys. */

@@ -113,7 +113,8 @@ enum ar_status ar_run_all(struct link *link, const struct statement *statements,
     uint64_t started = ar_observe_start(link);
     enum ar_status status;
 
-    memset(outcomes, 0, count * sizeof *outcomes);
+    for (size_t i = 0; i < count; i++)
+        outcomes[i] = (struct outcome){.is_timed = started > 0};
     status = link->options.shard.is_any ? ar_shard_check(link, statements, count) : AR_OK;
     if (status != AR_OK)
         return status;

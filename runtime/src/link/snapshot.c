@@ -48,6 +48,8 @@ static enum ar_status run_first(struct link *link, const struct statement *state
 
     if (all == NULL || results == NULL)
         return ar_fail_no_memory(link->failure);
+    for (size_t i = 0; i <= count; i++)
+        results[i].is_timed = started > 0;
     all[0] = ar_snapshot_begin(link);
     memcpy(all + 1, statements, count * sizeof *statements);
     status = run(link, all, count + 1, results);

@@ -18,14 +18,12 @@ static int bind_parameter(sqlite3_stmt *handle, int index, const struct paramete
     return ar_sqlite_bind(handle, index, &parameter->value, parameter->column);
 }
 
-/* Return the index of the parameter with the SQL's number: SQLite numbers `$2` by its first occurrence. Return 0 if the
+/* Return the index of the parameter `$number` of user SQL: SQLite numbers it by its first occurrence. Return 0 if the
  * SQL does not contain it. */
-static int find_placeholder(sqlite3_stmt *handle, const struct statement *statement, size_t number)
+static int find_placeholder(sqlite3_stmt *handle, size_t number)
 {
     char name[24];
 
-    if (!statement->has_dollars)
-        return (int)number;
     (void)snprintf(name, sizeof name, "$%zu", number);
     return sqlite3_bind_parameter_index(handle, name);
 }
@@ -35,10 +33,8 @@ enum ar_status ar_sqlite_check_placeholders(sqlite3_stmt *handle, const struct s
 {
     size_t count = (size_t)sqlite3_bind_parameter_count(handle), found = 0;
 
-    if (!statement->has_dollars)
-        return AR_OK;
     for (size_t i = 0; i < statement->parameter_count; i++)
-        found += find_placeholder(handle, statement, i + 1) > 0;
+        found += find_placeholder(handle, i + 1) > 0;
     if (count == found && found == statement->parameter_count)
         return AR_OK;
     if (statement->parameter_count == 0)
@@ -57,11 +53,11 @@ enum ar_status ar_sqlite_bind_all(struct connection *connection, sqlite3_stmt *h
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
         const struct ar_column *column = parameter->column;
-        int code;
+        int code, index = statement->has_dollars ? find_placeholder(handle, i + 1) : (int)(i + 1);
         if (connection->is_plain && (parameter->keys != NULL || parameter->rows != NULL))
             code = ar_sqlite_plain_bind(handle, statement, i, &connection->memory);
         else
-            code = bind_parameter(handle, find_placeholder(handle, statement, i + 1), parameter);
+            code = bind_parameter(handle, index, parameter);
         if (code == SQLITE_OK)
             continue;
         if (code == SQLITE_RANGE && parameter->rows != NULL)

@@ -5,7 +5,8 @@
 #include "base/error.h"
 #include "driver/sqlite/connection.h"
 
-/* Return AR_MISUSE unless user SQL has as many placeholders as values, each `$n` with its own number. */
+/* Return AR_MISUSE unless user SQL, which has `has_dollars`, has as many placeholders as values, each `$n` with its own
+ * number. */
 enum ar_status ar_sqlite_check_placeholders(sqlite3_stmt *handle, const struct statement *statement,
                                             struct failure *failure);
 

@@ -121,8 +121,9 @@ static enum ar_status prepare_cached(struct connection *connection, const struct
     return status;
 }
 
-enum ar_status ar_sqlite_prepare(struct connection *connection, const struct statement *statement,
-                                 struct sqlite_statement **out, struct failure *failure)
+/* Do what ar_sqlite_prepare does, if its first search has not found the statement. */
+static enum ar_status prepare_unusual(struct connection *connection, const struct statement *statement,
+                                      struct sqlite_statement **out, struct failure *failure)
 {
     enum sqlite_set_kind kind = connection->is_plain ? ar_sqlite_plain_kind(statement) : SQLITE_NO_SETS;
     struct statement plain = *statement;
@@ -133,4 +134,15 @@ enum ar_status ar_sqlite_prepare(struct connection *connection, const struct sta
     if (status != AR_OK)
         return status;
     return prepare_cached(connection, &plain, kind == SQLITE_JSON_SETS, out, failure);
+}
+
+enum ar_status ar_sqlite_prepare(struct connection *connection, const struct statement *statement,
+                                 struct sqlite_statement **out, struct failure *failure)
+{
+    if (connection->is_plain)
+        return prepare_unusual(connection, statement, out, failure);
+    *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
+    if (*out != NULL && (*out)->reader == reader_of(statement))
+        return AR_OK;
+    return prepare_unusual(connection, statement, out, failure);
 }

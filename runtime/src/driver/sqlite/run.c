@@ -79,7 +79,8 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
                                struct failure *failure)
 {
     struct sqlite_reader *outer = connection->reader;
-    int changes = sqlite3_total_changes(connection->database), code;
+    bool writes = !reader->prepared->is_read_only;
+    int changes = writes ? sqlite3_total_changes(connection->database) : 0, code;
 
     connection->reader = reader;
     code = ar_sqlite_statement_step(reader);
@@ -91,9 +92,9 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
         return ar_fail_no_column(failure, reader->missing, reader->statement->sql);
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);
-    if (reader->statement->has_dollars && sqlite3_stmt_readonly(reader->prepared->handle) == 0)
+    if (writes && reader->statement->has_dollars)
         note_user_sql(connection, reader->statement->sql);
-    if (sqlite3_stmt_readonly(reader->prepared->handle) == 0) {
+    if (writes) {
         /* CREATE TABLE and the like leave the number of the previous statement. */
         if (sqlite3_total_changes(connection->database) != changes)
             outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
@@ -119,8 +120,10 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
                                     struct outcome *outcome, struct failure *failure)
 {
     sqlite3_stmt *handle = reader->prepared->handle;
-    enum ar_status status = ar_sqlite_check_placeholders(handle, reader->statement, failure);
+    enum ar_status status = AR_OK;
 
+    if (reader->statement->has_dollars)
+        status = ar_sqlite_check_placeholders(handle, reader->statement, failure);
     if (status == AR_OK)
         status = ar_sqlite_bind_all(connection, handle, reader->statement, failure);
     if (status == AR_OK)
@@ -184,7 +187,7 @@ enum ar_status ar_sqlite_run(struct connection *connection, const struct stateme
         ar_sqlite_start_clock(connection);
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
-        if (count > 1) /* for a single one, the caller reads the clock at the same time */
+        if (outcomes[i].is_timed && count > 1) /* for a single one, the caller reads the clock at the same time */
             outcomes[i].finished = ar_monotonic_clock(NULL);
         if (outcomes[i].status != AR_OK)
             return outcomes[i].status;

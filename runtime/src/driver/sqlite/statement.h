@@ -12,6 +12,7 @@ struct sqlite_statement {
     sqlite3_stmt *handle;
     enum sqlite_strategy strategy;
     bool is_ordered;    /* the order of its rows matters */
+    bool is_read_only;  /* it writes nothing */
     const void *reader; /* what its rows are prepared for, see prepare.c */
     uint16_t *map; /* of fetched rows: the number of the column with each column of the model; NULL: the same number */
 };
