@@ -12,17 +12,21 @@
 #include "store/cache.h"
 #include "store/reads.h"
 
+#include <string.h>
+
 /* Find out if rows must carry the ordinal of their key: keys that may be equal without having the same bytes cannot be
  * looked up, and SQLite's statements return the ordinal of all keys that are not integers. */
 static enum ar_status set_ordinals(struct loading *loading, struct statement *statement)
 {
-    const struct ar_relation *relation = loading->load.relation;
-    bool by_rules;
-    enum ar_status status = ar_ask_compares_by_rules(loading->link, relation, &by_rules);
+    struct relation_cache *cache = loading->cache;
+    bool by_rules = false;
+    enum ar_status status = AR_OK;
 
-    loading->cache->is_by_bytes = status == AR_OK && !by_rules;
-    loading->rows_have_ordinals = by_rules || (loading->link->db->driver->dialect.returns_ordinals &&
-                                               !ar_key_is_integer(ar_owner_columns(relation)));
+    if (cache->has_text_keys)
+        status = ar_ask_compares_by_rules(loading->link, loading->load.relation, &by_rules);
+    cache->is_by_bytes = status == AR_OK && !by_rules;
+    loading->rows_have_ordinals =
+        by_rules || (!cache->has_integer_keys && loading->link->db->driver->dialect.returns_ordinals);
     statement->column_count += loading->rows_have_ordinals;
     return status;
 }
@@ -47,30 +51,38 @@ static void expect_reads(struct loading *loading, struct statement *statement)
         statement->traced = &traced->statement;
 }
 
+/* Initialize a load and its statement. */
+static enum ar_status begin(const struct load *load, struct loading *out, struct statement *statement)
+{
+    struct relation_cache *cache = cache_of(load);
+
+    memset(out, 0, sizeof *out);
+    if (cache == NULL)
+        return AR_NO_MEMORY;
+    out->store = load->store;
+    out->link = load->link;
+    out->load = *load;
+    out->cache = cache;
+    out->reader = load->store->field_reader;
+    out->keys_from = cache->foreign_key.columns;
+    out->keys_to = cache->target_key;
+    memset(statement, 0, sizeof *statement);
+    statement->on_row = ar_loading_take_row;
+    statement->after_rows = ar_loading_remember;
+    statement->payload = out;
+    statement->column_count = load->relation->target->column_count;
+    statement->reason = load->reason;
+    statement->model = load->relation->target;
+    statement->relation = load->relation;
+    return AR_OK;
+}
+
 static enum ar_status start(const struct load *load, struct loading *out, struct statement *statement)
 {
-    enum ar_status status;
+    enum ar_status status = begin(load, out, statement);
 
-    *out = (struct loading){
-        .store = load->store,
-        .link = load->link,
-        .load = *load,
-        .cache = cache_of(load),
-        .reader = load->store->field_reader,
-        .keys_from = ar_owner_columns(load->relation),
-        .keys_to = ar_key_reader(ar_target_columns(load->relation)),
-    };
-    *statement = (struct statement){
-        .on_row = ar_loading_take_row,
-        .after_rows = ar_loading_remember,
-        .payload = out,
-        .column_count = (size_t)load->relation->target->column_count,
-        .reason = load->reason,
-        .model = load->relation->target,
-        .relation = load->relation,
-    };
-    if (out->cache == NULL)
-        return AR_NO_MEMORY;
+    if (status != AR_OK)
+        return status;
     status = set_ordinals(out, statement);
     if (load->measure != NULL) {
         ar_tally_start(out, statement);
@@ -78,7 +90,7 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
         return status;
     }
     if (status == AR_OK)
-        status = ar_collector_start(load->store, load->relation->target, true, &out->rows);
+        status = ar_collector_start(load->store, out->cache->targets, true, &out->rows);
     if (status == AR_OK)
         expect_reads(out, statement);
     if (status == AR_OK && load->owners_result != NULL) {
@@ -159,12 +171,13 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
 
     if (loading->load.measure == NULL && ar_has_path(relation))
         return ar_loading_add_path_statement(loading, statement);
-    if (loading->load.measure != NULL) {
-        sql = ar_tally_sql(loading);
-    } else if (loading->has_single_key) {
+    if (loading->has_single_key) {
         loading->rows_have_ordinals = false;
         statement->column_count = relation->target->column_count;
-        sql = ar_load_sql_by_key(link, loading->cache, refinement, &loading->keys, &statement->is_single);
+        return ar_load_sql_by_key(link, loading->cache, refinement, &loading->keys, statement);
+    }
+    if (loading->load.measure != NULL) {
+        sql = ar_tally_sql(loading);
     } else if (loading->access_path == ACCESS_WHOLE_TABLE) {
         sql = ar_load_sql_of_all(link, relation, refinement);
     } else if (loading->is_one_trip) {

@@ -9,12 +9,16 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
 {
     struct arena *scratch = &loading->store->scratch;
     size_t count = loading->load.owner_count, columns = loading->keys_from.count;
-    const struct ar_column *const *list = ar_key_column_list(loading->keys_from, scratch);
+    const struct ar_column *const *list = &loading->key_column;
     int64_t *integers = NULL;
     struct ar_value *values = NULL;
 
     loading->load_keys = ar_arena_allocate(scratch, count * sizeof *loading->load_keys);
-    if (ar_key_is_integer(loading->keys_from))
+    if (columns == 1)
+        loading->key_column = &loading->keys_from.model->columns[loading->keys_from.columns[0]];
+    else
+        list = ar_key_column_list(loading->keys_from, scratch);
+    if (loading->cache->has_integer_keys)
         integers = ar_arena_allocate(scratch, count * sizeof *integers);
     else
         values = ar_arena_allocate(scratch, count * columns * sizeof *values);
@@ -83,7 +87,8 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
             status = ar_partial_check(loading->store, load->relation, load->owners[i]);
         if (status != AR_OK || ar_loading_changed_target(loading, load->owners[i]))
             continue;
-        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->store->scratch, &key);
+        enum key_state state =
+            ar_key_read(&loading->cache->foreign_key, load->owners[i], &loading->store->scratch, &key);
         if (state == KEY_ZERO && ar_is_found_by_primary_key(load->relation))
             state = ar_identity_check_zero(loading->store, load->relation->owner, load->owners[i], &key);
         switch (state) {

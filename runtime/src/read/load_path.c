@@ -348,7 +348,8 @@ enum ar_status ar_loading_start_path(struct loading *loading, struct statement *
     statement->after_rows = remember_lists;
     if (!load->relation->has_links)
         return AR_OK;
-    status = ar_collector_start(loading->store, load->relation->path[0]->target, false, &loading->path->links);
+    status = ar_collector_start(loading->store, ar_identity(loading->store, load->relation->path[0]->target), false,
+                                &loading->path->links);
     if (status == AR_OK && load->owners_result != NULL) {
         loading->path->links.result->tree = loading->rows.result->tree;
         loading->path->links.result->strict = loading->rows.result->strict;

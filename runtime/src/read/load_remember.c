@@ -8,6 +8,7 @@
 #include "store/identity.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Groups of rows ---------------------------------------------------------------------------------------------- */
 
@@ -63,6 +64,13 @@ static void sort_by_key(const struct loading *loading, void **records, size_t co
         qsort(records, count, sizeof *records, compare_by_key);
 }
 
+/* Copy the records of a single key. */
+static void copy_rows(const struct row_collector *rows, void **to)
+{
+    for (const struct collected_rows *piece = rows->first; piece != NULL; to += piece->count, piece = piece->next)
+        memcpy(to, piece->records, piece->count * sizeof *to);
+}
+
 /* Group the records by key, each group in the order of its rows. The group of key i begins at starts[i]. */
 static enum ar_status group_rows(struct loading *loading, size_t **starts, void ***grouped)
 {
@@ -73,6 +81,11 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     *grouped = ar_arena_allocate(&loading->store->objects, rows->count * sizeof **grouped);
     if (*starts == NULL || *grouped == NULL)
         return ar_fail_no_memory(&loading->store->failure);
+    if (loading->keys.count == 1) {
+        copy_rows(rows, *grouped);
+        (*starts)[1] = rows->count;
+        return AR_OK;
+    }
     /* A counting sort. Counts are two slots ahead, because filling a group moves its start to the next one. */
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)

@@ -323,8 +323,9 @@ static const char *text_by_key(const struct link *link, const struct ar_relation
     return sql.text.out_of_memory ? NULL : keep_text(link, relation, &sql);
 }
 
-static struct sql by_key_refined(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
-                                 const struct ar_value *values)
+static enum ar_status set_key_refined(const struct link *link, const struct ar_relation *relation,
+                                      const struct ar_query *q, const struct ar_value *values,
+                                      struct statement *statement)
 {
     struct sql sql = ar_sql_start_with(link, &relation->target->select);
 
@@ -333,30 +334,25 @@ static struct sql by_key_refined(const struct link *link, const struct ar_relati
     add_scope(&sql, relation, q, relation->target->sql);
     add_refinement(&sql, relation, q);
     add_limit_of_key(&sql, relation, q);
-    return sql;
+    return ar_sql_finish(&sql, statement);
 }
 
-struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
-                              const struct key_set *keys, bool *is_single)
+enum ar_status ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
+                                  const struct key_set *keys, struct statement *statement)
 {
     const struct ar_relation *relation = cache->relation;
     const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
     const struct ar_value *values = keys->integers != NULL ? &integer : keys->values;
-    bool is_refined = q != NULL && ar_query_is_refined(q);
-    struct sql sql;
 
-    *is_single = ar_is_found_by_identity(relation) && !is_refined;
-    if (is_refined)
-        return by_key_refined(link, relation, q, values);
-    if (*is_single)
-        return ar_sql_find(link, relation->target, values);
+    if (q != NULL && ar_query_is_refined(q))
+        return set_key_refined(link, relation, q, values, statement);
+    statement->is_single = ar_is_found_by_identity(relation);
+    statement->is_arranged = relation->order != NULL;
     if (cache->by_key == NULL)
-        cache->by_key = text_by_key(link, relation);
-    sql = ar_sql_start(link);
-    sql.constant = cache->by_key;
-    sql.text.out_of_memory = cache->by_key == NULL;
-    ar_sql_bind_key(&sql, ar_target_columns(relation), values);
-    return sql;
+        cache->by_key = statement->is_single ? ar_link_sql(link, &relation->target->find) : text_by_key(link, relation);
+    if (cache->by_key == NULL)
+        return ar_fail_no_memory(link->failure);
+    return ar_sql_set_key(link, cache->by_key, cache->target_key.columns, values, statement);
 }
 
 struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,

@@ -11,10 +11,9 @@
 struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
-/* Build the statement that selects the rows of a single key by comparison, for databases without arrays. Set *is_single
- * if it returns at most one row. */
-struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
-                              const struct key_set *keys, bool *is_single);
+/* Let a statement select the rows of a single key by comparison, for databases without arrays. */
+enum ar_status ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
+                                  const struct key_set *keys, struct statement *statement);
 
 /* Build the statement that selects the same rows by a full table scan. Keys are integers, and there is no limit. */
 struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,

@@ -59,21 +59,22 @@ struct loading {
     struct link *link;
     struct load load;
     struct relation_cache *cache;
-    struct key_columns keys_from; /* of the owner */
-    struct key_reader keys_to;    /* of the target: columns that must equal those of the owner */
-    struct key_set keys;          /* distinct */
-    struct load_key *load_keys;   /* the same keys, by their index */
-    struct key_table key_table;   /* … and by key */
-    size_t latest;                /* the index of the last row's key */
-    struct path_rows *path;       /* see load_path.h; NULL if the relation has no path */
-    struct row_collector rows;    /* its result is the loaded records */
-    struct ar_value *values;      /* of an aggregate: by the index of the key */
-    struct field_reader reader;   /* of the rows */
-    struct failure *skipped;      /* loads of a whole table: of the last row that does not fit its struct */
-    bool is_one_trip;             /* the owners are read in the same round trip, before this load's rows */
-    bool rows_have_ordinals;      /* each row has the ordinal of its key after the model's columns */
-    bool is_found_by_bytes;       /* the identity map alone finds the target of every foreign key */
-    bool has_single_key;          /* the statement compares with the only key */
+    struct key_columns keys_from;       /* of the owner */
+    struct key_reader keys_to;          /* of the target: columns that must equal those of the owner */
+    struct key_set keys;                /* distinct */
+    struct load_key *load_keys;         /* the same keys, by their index */
+    struct key_table key_table;         /* … and by key */
+    const struct ar_column *key_column; /* of keys of one column: the list of the key set */
+    size_t latest;                      /* the index of the last row's key */
+    struct path_rows *path;             /* see load_path.h; NULL if the relation has no path */
+    struct row_collector rows;          /* its result is the loaded records */
+    struct ar_value *values;            /* of an aggregate: by the index of the key */
+    struct field_reader reader;         /* of the rows */
+    struct failure *skipped;            /* loads of a whole table: of the last row that does not fit its struct */
+    bool is_one_trip;                   /* the owners are read in the same round trip, before this load's rows */
+    bool rows_have_ordinals;            /* each row has the ordinal of its key after the model's columns */
+    bool is_found_by_bytes;             /* the identity map alone finds the target of every foreign key */
+    bool has_single_key;                /* the statement compares with the only key */
     enum access_path access_path;
 };
 

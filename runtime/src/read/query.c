@@ -55,7 +55,10 @@ static struct ar_query *make_query(struct ar_session *s, const struct ar_model *
 
     if (q == NULL)
         return failed_query(s);
-    *q = query_of(s);
+    memset(q, 0, sizeof *q);
+    q->s = s;
+    q->store = &s->store;
+    q->link = &s->link;
     q->model = model;
     return q;
 }

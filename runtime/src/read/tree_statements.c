@@ -76,8 +76,7 @@ enum ar_status ar_tree_add_root(struct tree *tree)
     const struct ar_query *q = node->q;
     const struct ar_value *key = only_key(q);
     struct statement *statement = &tree->statements[tree->statement_count];
-    enum ar_status status = ar_collector_start(tree->store, q->model, false, &node->rows);
-    struct sql sql;
+    enum ar_status status = ar_collector_start(tree->store, ar_identity(tree->store, q->model), false, &node->rows);
 
     if (status != AR_OK)
         return status;
@@ -99,8 +98,13 @@ enum ar_status ar_tree_add_root(struct tree *tree)
         .model = q->model,
     };
     tree->statement_count++;
-    sql = key != NULL ? ar_sql_find(tree->link, q->model, key) : root_sql(tree, q);
-    status = ar_sql_finish(&sql, statement);
+    if (key != NULL) {
+        status = ar_sql_set_key(tree->link, ar_link_sql(tree->link, &q->model->find), ar_primary_key(q->model), key,
+                                statement);
+    } else {
+        struct sql sql = root_sql(tree, q);
+        status = ar_sql_finish(&sql, statement);
+    }
     return status == AR_OK ? ar_only_apply(q, &node->rows, statement) : status;
 }
 

@@ -11,6 +11,7 @@
 #include "session/transaction.h"
 #include "session/use.h"
 #include "store/collector.h"
+#include "store/identity.h"
 
 struct statement ar_user_sql_statement(const struct user_sql *user)
 {
@@ -88,7 +89,7 @@ static enum ar_status take_plain_row(void *payload, const struct row *row)
 static enum ar_status start_rows(struct ar_session *s, const struct ar_model *row, struct row_collector *out)
 {
     if (!is_plain(row))
-        return ar_collector_start(&s->store, row, false, out);
+        return ar_collector_start(&s->store, ar_identity(&s->store, row), false, out);
     *out = (struct row_collector){.store = &s->store, .result = ar_result_make(&s->store, row)};
     return out->result != NULL ? AR_OK : AR_NO_MEMORY;
 }

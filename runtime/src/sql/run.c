@@ -22,13 +22,20 @@ struct sql ar_sql_start_with(const struct link *link, const struct ar_sql *text)
     return sql;
 }
 
-struct sql ar_sql_find(const struct link *link, const struct ar_model *model, const struct ar_value *key)
+enum ar_status ar_sql_set_key(const struct link *link, const char *sql, struct key_columns columns,
+                              const struct ar_value *key, struct statement *statement)
 {
-    struct sql sql = ar_sql_start_with(link, &model->find);
+    struct parameter *parameters = ar_arena_allocate(link->scratch, columns.count * sizeof *parameters);
 
-    sql.last_number = model->key_count;
-    ar_sql_bind_key(&sql, ar_primary_key(model), key);
-    return sql;
+    if (parameters == NULL)
+        return ar_fail_no_memory(link->failure);
+    for (size_t i = 0; i < columns.count; i++)
+        parameters[i] = (struct parameter){.value = key[i], .column = &columns.model->columns[columns.columns[i]]};
+    statement->sql = sql;
+    statement->is_constant = true;
+    statement->parameters = parameters;
+    statement->parameter_count = columns.count;
+    return AR_OK;
 }
 
 enum ar_status ar_sql_run(struct link *link, struct sql *sql, struct statement statement, struct outcome *outcome)

@@ -24,6 +24,9 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
     store->caches.first = cache;
     cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
     cache->foreign_key = ar_key_reader(ar_owner_columns(relation));
+    cache->target_key = ar_key_reader(ar_target_columns(relation));
+    cache->has_integer_keys = ar_key_is_integer(cache->foreign_key.columns);
+    cache->has_text_keys = ar_key_has_text(cache->target_key.columns);
     cache->policy = store->options.cache_policy;
     if (relation->cache.is_set)
         cache->policy = relation->cache;
@@ -72,6 +75,9 @@ struct relation_cache *ar_cache_tally(struct store *store, struct relation_cache
     tally->measure = measure;
     tally->owner_key = cache->owner_key;
     tally->foreign_key = cache->foreign_key;
+    tally->target_key = cache->target_key;
+    tally->has_integer_keys = cache->has_integer_keys;
+    tally->has_text_keys = cache->has_text_keys;
     tally->policy = cache->policy;
     tally->is_plain = cache->is_plain;
     tally->next = store->caches.first;

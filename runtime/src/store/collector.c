@@ -16,12 +16,13 @@ struct result *ar_result_make(struct store *store, const struct ar_model *model)
     return result;
 }
 
-enum ar_status ar_collector_start(struct store *store, const struct ar_model *model, bool has_indexes,
+enum ar_status ar_collector_start(struct store *store, struct identity *identity, bool has_indexes,
                                   struct row_collector *out)
 {
-    *out = (struct row_collector){.store = store, .identity = ar_identity(store, model), .has_indexes = has_indexes};
-    out->result = ar_result_make(store, model);
-    return out->identity != NULL && out->result != NULL ? AR_OK : AR_NO_MEMORY;
+    *out = (struct row_collector){.store = store, .identity = identity, .has_indexes = has_indexes};
+    if (identity != NULL)
+        out->result = ar_result_make(store, identity->layout.model);
+    return out->result != NULL ? AR_OK : AR_NO_MEMORY;
 }
 
 bool ar_collector_add_piece(struct row_collector *collector)

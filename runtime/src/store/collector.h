@@ -28,8 +28,8 @@ struct row_collector {
 /* Return a new empty result that is the root of a tree. If out of memory, set the failure and return NULL. */
 struct result *ar_result_make(struct store *store, const struct ar_model *model);
 
-/* Start to collect rows of `model`. */
-enum ar_status ar_collector_start(struct store *store, const struct ar_model *model, bool has_indexes,
+/* Start to collect rows of a model; AR_NO_MEMORY if there was none for its identity map, which is NULL then. */
+enum ar_status ar_collector_start(struct store *store, struct identity *identity, bool has_indexes,
                                   struct row_collector *out);
 
 /* The on_row of a statement whose payload is a collector without indexes. */

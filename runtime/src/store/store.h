@@ -85,9 +85,12 @@ struct relation_cache {
     struct ar_measure measure;      /* in the cache of an aggregate */
     struct relation_cache *tallies; /* in the cache of the relation itself: those of its aggregates */
     struct relation_cache *next_tally;
-    const struct identity *targets; /* the identity map of the relation's target */
+    struct identity *targets; /* the identity map of the relation's target */
     struct key_reader owner_key;
     struct key_reader foreign_key; /* columns of the owner that entries depend on, unless that is its primary key */
+    struct key_reader target_key;  /* columns of the target that must equal those */
+    bool has_integer_keys;         /* these columns are an integer */
+    bool has_text_keys;            /* some are strings */
     struct ar_cache_policy policy;
     bool is_plain;       /* the policy keeps everything forever */
     bool is_by_identity; /* is_plain, and the identity map finds the target of a foreign key */

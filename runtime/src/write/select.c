@@ -21,7 +21,7 @@ enum ar_status ar_write_select(struct link *link, const struct ar_model *model, 
                                enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
                                void *payload)
 {
-    struct parameter parameters[AR_KEY_COLUMNS_MAX]; /* not ar_sql_find, which would allocate them */
+    struct parameter parameters[AR_KEY_COLUMNS_MAX]; /* not ar_sql_set_key, which would allocate them */
     const struct statement statement = {
         .sql = ar_link_sql(link, &model->find),
         .is_constant = true,
