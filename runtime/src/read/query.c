@@ -240,12 +240,6 @@ void ar_query_for_update(struct ar_query *q)
     ar_query_lock(q, AR_LOCK_UPDATE, AR_LOCK_WAIT);
 }
 
-bool ar_query_is_refined(const struct ar_query *q)
-{
-    return q->has_deleted || q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 ||
-           ar_query_is_page(q);
-}
-
 static void append_child(struct ar_query *q, struct ar_query *child)
 {
     child->parent = q;

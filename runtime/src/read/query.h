@@ -76,7 +76,11 @@ static inline bool ar_query_is_backward(const struct ar_query *q)
 }
 
 /* Return true if a sub-query has conditions, an order or a limit, so that what it loads is not the whole relation. */
-bool ar_query_is_refined(const struct ar_query *q);
+static inline bool ar_query_is_refined(const struct ar_query *q)
+{
+    return q->has_deleted || q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 ||
+           ar_query_is_page(q);
+}
 
 /* Copy a query with its sub-queries, to run it in another session while the original exists. Return NULL if out of
  * memory. */

@@ -105,14 +105,15 @@ enum ar_status ar_tree_add_root(struct tree *tree)
         struct sql sql = root_sql(tree, q);
         status = ar_sql_finish(&sql, statement);
     }
-    return status == AR_OK ? ar_only_apply(q, &node->rows, statement) : status;
+    return status == AR_OK && q->columns != NULL ? ar_only_apply(q, &node->rows, statement) : status;
 }
 
 /* Let a sub-query that loads records load only some of their columns, if it is to. */
 static enum ar_status apply_only(struct node *node, struct statement *statement, enum ar_status status)
 {
-    return status == AR_OK && node->q->measure == NULL ? ar_only_apply(node->q, &node->loading.rows, statement)
-                                                       : status;
+    if (status != AR_OK || node->q->columns == NULL || node->q->measure != NULL)
+        return status;
+    return ar_only_apply(node->q, &node->loading.rows, statement);
 }
 
 static struct load load_of(const struct node *node)

@@ -8,7 +8,7 @@
 
 /* ---- Caches and entries ------------------------------------------------------------------------------------------ */
 
-static struct relation_cache *make_cache(struct store *store, const struct ar_relation *relation)
+struct relation_cache *ar_cache_make(struct store *store, const struct ar_relation *relation)
 {
     struct relation_cache *cache = ar_arena_allocate_zero(&store->permanent, sizeof *cache);
 
@@ -35,17 +35,6 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
     cache->is_by_identity = cache->is_plain && ar_is_found_by_identity(relation);
     if (cache->is_plain && ar_is_found_if_living(relation))
         cache->deleted_at = relation->target->deleted_at;
-    return cache;
-}
-
-struct relation_cache *ar_cache_look_up(struct store *store, const struct ar_relation *relation)
-{
-    struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
-
-    if (cache == NULL)
-        cache = make_cache(store, relation);
-    if (cache != NULL)
-        store->caches.latest = cache;
     return cache;
 }
 
@@ -94,12 +83,19 @@ static struct cache_entry *entry_of(struct use_link *link)
 
 struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cache, const struct key *owner)
 {
-    struct cache_entry *entry = ar_cache_find(cache, owner);
+    struct cache_entry *entry;
+    size_t slot;
 
+    if (!ar_key_table_reserve(&cache->entries)) {
+        ar_fail_no_memory(&store->failure);
+        return NULL;
+    }
+    slot = ar_key_table_slot(&cache->entries, owner);
+    entry = ar_key_table_at(&cache->entries, slot);
     if (entry != NULL)
         return entry;
     entry = cache->unused != NULL ? entry_of(cache->unused) : ar_arena_allocate(&store->objects, sizeof *entry);
-    if (entry == NULL || !ar_key_table_reserve(&cache->entries)) {
+    if (entry == NULL) {
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
@@ -110,7 +106,7 @@ struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cac
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
-    ar_key_table_insert(&cache->entries, owner, &entry->key);
+    ar_key_table_fill(&cache->entries, slot, owner, &entry->key);
     return entry;
 }
 

@@ -4,15 +4,22 @@
 
 #include "store/store.h"
 
-/* The slow path of ar_cache. */
-struct relation_cache *ar_cache_look_up(struct store *store, const struct ar_relation *relation);
+/* The slow path of ar_cache: create it. */
+struct relation_cache *ar_cache_make(struct store *store, const struct ar_relation *relation);
 
 /* Return the cache of a relation, created when first needed. If out of memory, set the failure and return NULL. */
 static inline struct relation_cache *ar_cache(struct store *store, const struct ar_relation *relation)
 {
-    struct relation_cache *latest = store->caches.latest;
+    struct relation_cache *cache = store->caches.latest;
 
-    return latest != NULL && latest->relation == relation ? latest : ar_cache_look_up(store, relation);
+    if (cache != NULL && cache->relation == relation)
+        return cache;
+    cache = ar_pointer_map_get(&store->caches.by_relation, relation);
+    if (cache == NULL)
+        cache = ar_cache_make(store, relation);
+    if (cache != NULL)
+        store->caches.latest = cache;
+    return cache;
 }
 
 /* Return the cache of an aggregate of the relation whose cache is given. If out of memory, set the failure and return

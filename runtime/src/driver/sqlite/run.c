@@ -115,37 +115,64 @@ static bool binds_pointers(const struct statement *statement)
     return false;
 }
 
+/* Return true if the only parameter is an integer, as in most statements that read a few rows. */
+static bool binds_integer(const struct statement *statement)
+{
+    const struct parameter *parameter = statement->parameters;
+
+    return statement->parameter_count == 1 && parameter->value.kind == AR_VALUE_INTEGER && parameter->keys == NULL &&
+           parameter->rows == NULL && !statement->has_dollars;
+}
+
+static enum ar_status bind(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
+                           struct failure *failure)
+{
+    enum ar_status status = AR_OK;
+
+    if (statement->has_dollars)
+        status = ar_sqlite_check_placeholders(handle, statement, failure);
+    return status == AR_OK ? ar_sqlite_bind_all(connection, handle, statement, failure) : status;
+}
+
 /* Bind the parameters and run the statement, then reset it for the next run. */
 static enum ar_status bind_and_step(struct connection *connection, struct sqlite_reader *reader,
                                     struct outcome *outcome, struct failure *failure)
 {
+    const struct statement *statement = reader->statement;
     sqlite3_stmt *handle = reader->prepared->handle;
-    enum ar_status status = AR_OK;
+    bool is_bound =
+        binds_integer(statement) && sqlite3_bind_int64(handle, 1, statement->parameters->value.integer) == SQLITE_OK;
+    enum ar_status status = is_bound ? AR_OK : bind(connection, handle, statement, failure);
 
-    if (reader->statement->has_dollars)
-        status = ar_sqlite_check_placeholders(handle, reader->statement, failure);
-    if (status == AR_OK)
-        status = ar_sqlite_bind_all(connection, handle, reader->statement, failure);
     if (status == AR_OK)
         status = step_all(connection, reader, outcome, failure);
     (void)sqlite3_reset(handle);
-    if (binds_pointers(reader->statement))
+    if (!is_bound && binds_pointers(statement))
         (void)sqlite3_clear_bindings(handle);
     return status;
 }
 
-/* Run a stale statement again. */
-static enum ar_status renew_and_step(struct connection *connection, struct sqlite_reader *reader,
-                                     struct outcome *outcome, struct failure *failure)
+/* Prepare a stale statement again. */
+static enum ar_status renew(struct connection *connection, struct sqlite_reader *reader, struct failure *failure)
 {
     const struct ar_column *missing;
     int code = ar_sqlite_statement_renew(connection->database, reader, &missing);
 
     if (missing != NULL)
         return ar_fail_no_column(failure, missing, reader->statement->sql);
-    if (code != SQLITE_OK)
-        return ar_sqlite_fail(connection, code, reader->statement, failure);
-    return bind_and_step(connection, reader, outcome, failure);
+    return code == SQLITE_OK ? AR_OK : ar_sqlite_fail(connection, code, reader->statement, failure);
+}
+
+/* Run a prepared statement. One that is renewed cannot become stale again. */
+static enum ar_status run_prepared(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
+                                   struct failure *failure)
+{
+    enum ar_status status;
+
+    do
+        status = bind_and_step(connection, reader, outcome, failure);
+    while (reader->is_stale && status == AR_OK && (status = renew(connection, reader, failure)) == AR_OK);
+    return status;
 }
 
 /* Free what a statement allocated since `mark`. */
@@ -169,9 +196,7 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     if (status == AR_OK && statement->before_rows != NULL)
         status = statement->before_rows(statement->payload);
     if (status == AR_OK)
-        status = bind_and_step(connection, &reader, outcome, failure);
-    if (reader.is_stale && status == AR_OK)
-        status = renew_and_step(connection, &reader, outcome, failure);
+        status = run_prepared(connection, &reader, outcome, failure);
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
     free_memory(connection, mark);
