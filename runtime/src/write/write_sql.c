@@ -15,9 +15,9 @@ static uint64_t *no_columns(const struct write *write)
 
 /* ---- Parameters -------------------------------------------------------------------------------------------------- */
 
-static inline struct parameter *bind(const struct write *write, const struct ar_column *column, struct parameter *next)
+static inline struct parameter *bind(const struct ar_column *column, const void *record, struct parameter *next)
 {
-    ar_field_get(column, write->copy, &next->value);
+    ar_field_get(column, record, &next->value);
     next->column = column;
     next->keys = NULL;
     next->rows = NULL;
@@ -26,11 +26,15 @@ static inline struct parameter *bind(const struct write *write, const struct ar_
     return next + 1;
 }
 
-static struct parameter *bind_columns(const struct write *write, const uint64_t *columns, struct parameter *next)
+static struct parameter *bind_columns(const struct ar_model *model, const void *record, const uint64_t *set,
+                                      struct parameter *next)
 {
-    for (size_t word = 0; word < ar_columns_words(write->model); word++)
-        for (uint64_t left = columns[word]; left != 0; left &= left - 1)
-            next = bind(write, &write->model->columns[word * 64 + (size_t)__builtin_ctzll(left)], next);
+    const struct ar_column *columns = model->columns;
+    size_t words = ar_columns_words(model);
+
+    for (size_t word = 0; word < words; word++, columns += 64)
+        for (uint64_t left = set[word]; left != 0; left &= left - 1)
+            next = bind(&columns[__builtin_ctzll(left)], record, next);
     return next;
 }
 
@@ -38,6 +42,7 @@ static struct parameter *bind_columns(const struct write *write, const uint64_t 
 static enum ar_status set_parameters(const struct write *write, const struct write_shape *shape, struct statement *out)
 {
     const struct ar_model *model = write->model;
+    const void *record = write->copy;
     size_t most = (size_t)model->column_count + model->key_count + 1;
     struct parameter *parameters = ar_arena_allocate(&write->store->scratch, most * sizeof *parameters);
     struct parameter *next = parameters;
@@ -45,12 +50,12 @@ static enum ar_status set_parameters(const struct write *write, const struct wri
     if (parameters == NULL)
         return ar_fail_no_memory(&write->store->failure);
     if (shape->columns != NULL)
-        next = bind_columns(write, shape->columns, next);
+        next = bind_columns(model, record, shape->columns, next);
     if (shape->kind != WRITE_INSERT && shape->kind != WRITE_INSERT_OR_UPDATE)
         for (size_t i = 0; i < model->key_count; i++)
-            next = bind(write, &model->columns[model->key[i]], next);
+            next = bind(&model->columns[model->key[i]], record, next);
     if (shape->has_version)
-        next = bind(write, write->identity->layout.version, next);
+        next = bind(write->identity->layout.version, record, next);
     out->parameters = parameters;
     out->parameter_count = (size_t)(next - parameters);
     return AR_OK;

@@ -47,24 +47,40 @@ enum ar_status ar_sqlite_check_placeholders(sqlite3_stmt *handle, const struct s
     return AR_MISUSE;
 }
 
+/* Bind a parameter of user SQL, or a set of keys or structs. */
+static int bind_unusual(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
+                        size_t i)
+{
+    const struct parameter *parameter = &statement->parameters[i];
+    bool is_set = parameter->keys != NULL || parameter->rows != NULL;
+
+    if (connection->is_plain && is_set)
+        return ar_sqlite_plain_bind(handle, statement, i, &connection->memory);
+    return bind_parameter(handle, statement->has_dollars ? find_placeholder(handle, i + 1) : (int)(i + 1), parameter);
+}
+
+static enum ar_status fail_to_bind(const struct connection *connection, const struct statement *statement,
+                                   const struct parameter *parameter, int code, struct failure *failure)
+{
+    const struct ar_column *column = parameter->column;
+
+    if (code == SQLITE_RANGE && parameter->rows != NULL)
+        column = ar_sqlite_structs_refused(parameter->rows);
+    if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
+        return ar_sqlite_fail(connection, code, statement, failure);
+    return ar_sqlite_refuse(column, statement, failure);
+}
+
 enum ar_status ar_sqlite_bind_all(struct connection *connection, sqlite3_stmt *handle,
                                   const struct statement *statement, struct failure *failure)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
-        const struct ar_column *column = parameter->column;
-        int code, index = statement->has_dollars ? find_placeholder(handle, i + 1) : (int)(i + 1);
-        if (connection->is_plain && (parameter->keys != NULL || parameter->rows != NULL))
-            code = ar_sqlite_plain_bind(handle, statement, i, &connection->memory);
-        else
-            code = bind_parameter(handle, index, parameter);
-        if (code == SQLITE_OK)
-            continue;
-        if (code == SQLITE_RANGE && parameter->rows != NULL)
-            column = ar_sqlite_structs_refused(parameter->rows);
-        if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
-            return ar_sqlite_fail(connection, code, statement, failure);
-        return ar_sqlite_refuse(column, statement, failure);
+        bool is_usual = parameter->keys == NULL && parameter->rows == NULL && !statement->has_dollars;
+        int code = is_usual ? ar_sqlite_bind(handle, (int)(i + 1), &parameter->value, parameter->column)
+                            : bind_unusual(connection, handle, statement, i);
+        if (code != SQLITE_OK)
+            return fail_to_bind(connection, statement, parameter, code, failure);
     }
     return AR_OK;
 }

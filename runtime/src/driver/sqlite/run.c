@@ -103,13 +103,13 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
     return AR_OK;
 }
 
-/* Strings, keys and structs are bound without a copy: the statement must not keep pointers to them. */
-static bool binds_pointers(const struct statement *statement)
+/* Return true if the bindings must be cleared: sets of keys and structs are pointers, and an array is a string that
+ * SQLite owns. Strings and blobs are bound without a copy; no statement reads them again before others are bound. */
+static bool binds_sets(const struct statement *statement)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
-        if (parameter->keys != NULL || parameter->rows != NULL || parameter->value.kind == AR_VALUE_TEXT ||
-            parameter->value.kind == AR_VALUE_BLOB || parameter->value.kind == AR_VALUE_ARRAY)
+        if (parameter->keys != NULL || parameter->rows != NULL || parameter->value.kind == AR_VALUE_ARRAY)
             return true;
     }
     return false;
@@ -147,7 +147,7 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
     if (status == AR_OK)
         status = step_all(connection, reader, outcome, failure);
     (void)sqlite3_reset(handle);
-    if (!is_bound && binds_pointers(statement))
+    if (!is_bound && binds_sets(statement))
         (void)sqlite3_clear_bindings(handle);
     return status;
 }
