@@ -96,9 +96,9 @@ const struct workload workloads[] = {
     {"few", SQLITE, few, REQUESTS, REQUESTS * 10, &armature_few, {&sqlite_few}, 1.1},
     {"page", SQLITE, pages, PAGES, PAGES * 14, &armature_pages, {&sqlite_pages}, 1.1},
     {"many models", SQLITE, many, KIND_COUNT * HUB_COUNT, KIND_COUNT * HUB_COUNT, &armature_many, {&sqlite_many}, 1.15},
-    {"save", SQLITE, insert, SINGLE, SINGLE, &armature_insert, {&sqlite_insert}, 0},
-    {"update", SQLITE, update, SINGLE, SINGLE, &armature_update, {&sqlite_update}, 0},
-    {"delete", SQLITE, delete, SINGLE, SINGLE, &armature_delete, {&sqlite_delete}, 0},
+    {"save", SQLITE, insert, SINGLE, SINGLE, &armature_insert, {&sqlite_insert}, 1.45},
+    {"update", SQLITE, update, SINGLE, SINGLE, &armature_update, {&sqlite_update}, 1.3},
+    {"delete", SQLITE, delete, SINGLE, SINGLE, &armature_delete, {&sqlite_delete}, 1.4},
 
     {"W1", POSTGRESQL, find, FINDS, FINDS, &armature_find, {&postgresql_find}, 1.05},
     {"W2", POSTGRESQL, users, USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users}, 0.95},
