@@ -369,8 +369,8 @@ void ar_sqlite_statement_free(void *prepared)
 
 /* ---- Running ----------------------------------------------------------------------------------------------------- */
 
-/* The aggregate receives all rows and returns one, or the scalar function receives each row before it is returned. After
- * the last row, the statement is reset instead of run to its end, which saves a step. */
+/* The aggregate receives all rows and returns one, or the scalar function receives each row before it is returned.
+ * After the last row, the statement is reset instead of run to its end, which saves a step. */
 static int step_function(struct sqlite_reader *reader)
 {
     bool is_single = reader->statement->is_single || reader->prepared->strategy == SQLITE_AGGREGATED;
