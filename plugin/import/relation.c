@@ -18,14 +18,14 @@ static const char functions[] =
 /* Return the name of the column without the end that says it is a key; "" if nothing remains. */
 const char *import_stem_of(struct arena *arena, const char *column)
 {
-    static const char *const ends[] = {"_id", "_ID", "_Id", "Id", "ID"};
+    static const char *const ends[] = {"_id", "_ID", "_Id", " id", " ID", " Id", "Id", "ID"};
     size_t length = strlen(column);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t end = strlen(ends[i]);
         if (length < end || strcmp(column + length - end, ends[i]) != 0)
             continue;
         static const char small[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-        if (ends[i][0] == '_' || length == end || strchr(small, column[length - end - 1]) != NULL)
+        if (ends[i][0] == '_' || ends[i][0] == ' ' || length == end || strchr(small, column[length - end - 1]) != NULL)
             return c_name_in_lower_case(arena, arena_copy(arena, column, length - end));
     }
     return strcasecmp(column, "id") == 0 ? "" : c_name_in_lower_case(arena, column);

@@ -22,7 +22,8 @@ struct sales_region {
     bool        has_gr_e;
     int64_t     _42       AR_COLUMN("42") AR_NULLABLE_BY(has_t42);
     bool        has_t42;
-} AR_TABLE("Sales Region");
+} AR_TABLE("Sales Region")
+  AR_HAS_MANY(branch, region_id, region);
 
 /* the trigger `person_seen` */
 struct person {
@@ -65,6 +66,13 @@ struct person {
   /* AR_INDEX(person_nocase, email): it has COLLATE NOCASE */
   AR_CHECK("age IS NULL OR age < 150", .name = adult)
   AR_CHECK("id <> parent_id");
+
+struct branch {
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t region_id AR_COLUMN("region id");
+} AR_TABLE(branch)
+  AR_BELONGS_TO(region, region_id, branch, .target = sales_region)
+  AR_INDEX(branch_region, region_id);
 
 struct passport {
     int64_t     person_id AR_PRIMARY_KEY;

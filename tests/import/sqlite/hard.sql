@@ -32,6 +32,11 @@ CREATE TABLE person (
 CREATE INDEX person_parent_id ON person (parent_id);
 CREATE INDEX person_names ON person (lower(email), age DESC) WHERE is_active = 1;
 CREATE INDEX person_nocase ON person (email COLLATE NOCASE);
+CREATE TABLE branch (
+    id INTEGER PRIMARY KEY,
+    "region id" INTEGER NOT NULL REFERENCES "Sales Region"
+);
+CREATE INDEX branch_region ON branch ("region id");
 CREATE TABLE passport (
     person_id INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE ON UPDATE CASCADE,
     number TEXT NOT NULL,
