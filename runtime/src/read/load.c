@@ -234,7 +234,8 @@ void ar_loading_end(struct loading *loading)
 {
     if (loading->cache != NULL)
         ar_cache_trim(loading->cache);
-    ar_key_table_free(&loading->key_table);
+    if (loading->key_table.capacity > 0)
+        ar_key_table_free(&loading->key_table);
 }
 
 enum ar_status ar_load(const struct load *load)

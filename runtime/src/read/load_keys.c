@@ -14,15 +14,19 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
     struct ar_value *values = NULL;
 
     loading->load_keys = ar_arena_allocate(scratch, count * sizeof *loading->load_keys);
+    if (loading->load_keys == NULL)
+        return ar_fail_no_memory(&loading->store->failure);
     if (columns == 1)
         loading->key_column = &loading->keys_from.model->columns[loading->keys_from.columns[0]];
     else
         list = ar_key_column_list(loading->keys_from, scratch);
-    if (loading->cache->has_integer_keys)
+    if (loading->cache->has_integer_keys && count == 1)
+        integers = &loading->load_keys->key.integer;
+    else if (loading->cache->has_integer_keys)
         integers = ar_arena_allocate(scratch, count * sizeof *integers);
     else
         values = ar_arena_allocate(scratch, count * columns * sizeof *values);
-    if (list == NULL || loading->load_keys == NULL || (integers == NULL && values == NULL))
+    if (list == NULL || (integers == NULL && values == NULL))
         return ar_fail_no_memory(&loading->store->failure);
     loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .columns = list};
     loading->keys.has_column_types = loading->rows_have_ordinals && loading->link->db->driver->dialect.has_key_arrays;
@@ -68,6 +72,22 @@ static enum ar_status request(struct loading *loading, const struct key *key, co
     return AR_OK;
 }
 
+/* Request the key of the only owner, if it is a usual one and set. Return false if it is not. */
+static bool request_usual(struct loading *loading)
+{
+    const struct key_reader *reader = &loading->cache->foreign_key;
+    int64_t integer;
+
+    if (loading->load.owner_count != 1 || !reader->is_usual || loading->store->has_partials || loading->is_one_trip)
+        return false;
+    integer = ar_integer_at(loading->load.owners[0], reader->offset);
+    if (integer == 0)
+        return false;
+    *loading->load_keys = (struct load_key){.key.integer = integer, .highest = INT64_MIN};
+    loading->keys.count = 1;
+    return true;
+}
+
 bool ar_loading_changed_target(const struct loading *loading, const void *owner)
 {
     return loading->is_one_trip && !ar_is_found_by_primary_key(loading->load.relation) &&
@@ -79,6 +99,8 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
     const struct load *load = &loading->load;
     enum ar_status status = ar_loading_allocate_keys(loading);
 
+    if (status == AR_OK && request_usual(loading))
+        return AR_OK;
     if (status == AR_OK && load->owner_count > 1 && !ar_key_table_reserve_all(&loading->key_table, load->owner_count))
         return ar_fail_no_memory(&loading->store->failure);
     for (size_t i = 0; i < load->owner_count && status == AR_OK; i++) {
