@@ -32,6 +32,12 @@ enum { WARM = 2 };
  * children are found without an index, both plans take the same time at 5 to 20 ms. */
 enum { EXPENSIVE_ROUND_TRIP = 10000 };
 
+/* Microseconds of a round trip below which no tree takes one trip. A round trip to the same machine takes 30, and a few
+ * times as long while its processors are busy. Then the work decides how much all threads get done together, and what a
+ * single run takes says little about it: one trip can cost the server twice as much for a tree of 10 users with their
+ * posts, because PostgreSQL plans its statements again for each range of users. */
+enum { CHEAP_ROUND_TRIP = 250 };
+
 /* ---- Shapes ------------------------------------------------------------------------------------------------------ */
 
 static uint64_t add_to_shape(uint64_t shape, uint64_t part)
@@ -170,6 +176,8 @@ enum ar_plan ar_tree_expect(const struct tree *tree, uint64_t round_trip)
     struct entry *entry = find_entry(tree, false);
     double waves = 0, one_trip = 0, rows;
 
+    if (round_trip < CHEAP_ROUND_TRIP)
+        return AR_PLAN_WAVES;
     if (entry != NULL) {
         waves = work_of(&entry->waves, &entry->one_trip, 1 / repetition(tree));
         one_trip = work_of(&entry->one_trip, &entry->waves, repetition(tree));

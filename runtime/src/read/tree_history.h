@@ -6,7 +6,8 @@
  * again and again. So the work per row is observed, for each shape of a tree and in each plan. A plan that has not been
  * observed is estimated from the other one, as if all levels took the same time.
  *
- * The time of a round trip is the shortest one recently measured, because on a busy machine single ones look slow.
+ * The time of a round trip is the shortest one recently measured, because on a busy machine single ones look slow. On
+ * the same machine, where it is shortest of all, trees are always loaded level by level.
  *
  * The observations of a database are in a table of fixed size, without a lock: if two threads write an entry at once,
  * or two shapes share one, it may be wrong for a while, and only the choice of a plan depends on it. */
