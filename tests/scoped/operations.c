@@ -554,11 +554,19 @@ static void run_delete_all(struct world *w)
 
 /* ---- User SQL ---------------------------------------------------------------------------------------------------- */
 
+/* The arguments are passed as the generated functions pass them. */
 static void run_statements(struct world *w)
 {
-    const struct issues_above_arguments above = {.points = 0};
-    const struct issue_numbered_arguments numbered = {.id = 1 + (int64_t)draw(w, IDS)};
-    const struct retitle_issues_arguments retitle = {.id = 3, .title = text_of(w, w->tenant)};
+    const struct {
+        int32_t points;
+    } above = {.points = 0};
+    const struct {
+        int64_t id;
+    } numbered = {.id = 1 + (int64_t)draw(w, IDS)};
+    const struct {
+        int64_t id;
+        const char *title;
+    } retitle = {.id = 3, .title = text_of(w, w->tenant)};
     struct ar_query *q = ar_statement_query(w->f->s, &issues_above_statement, &above);
     struct ar_list list;
     const char *text;
