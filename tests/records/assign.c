@@ -283,6 +283,30 @@ static void test_a_partial_record(void **state)
     assert_int_equal(gauge->views, 2);
 }
 
+/* S-766: a struct with the key of a partial record. A save of the record must not write the former value again. */
+static void test_a_copy_of_a_partial_record(void **state)
+{
+    struct fixture *f = *state;
+    struct gauge copy = {.id = add_gauge(f, (struct gauge){.views = 1})->id}, *gauge;
+    struct gauge_query *q;
+    ar_session_clear(f->s);
+    q = gauge_query(f->s);
+    gauge_only(q, gauge_column.name, gauge_column.views, gauge_column.version);
+    ok(f->s, gauge_one(q, &gauge));
+    ok(f->s, gauge_assign(f->s, &copy, ar_sets(ar_add(gauge_column.views, 1), ar_add(gauge_column.level, 1))));
+    assert_int_equal(copy.views, 2);
+    assert_int_equal(gauge->views, 2);
+    ok(f->s, gauge_save(f->s, gauge)); /* nothing has changed */
+    assert_int_equal(gauge->version, 1);
+    assert_int_equal(stored(f, gauge->id)->views, 2);
+    gauge->name = "own"; /* an unsaved change stays */
+    ok(f->s, gauge_assign(f->s, &copy, ar_set(gauge_column.name, "west")));
+    assert_text(gauge->name, "own");
+    ok(f->s, gauge_save(f->s, gauge));
+    assert_text(stored(f, gauge->id)->name, "own");
+    assert_int_equal(stored(f, gauge->id)->level, 1);
+}
+
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
 
 static int refused, checked, ended;
@@ -364,6 +388,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lists_that_depend_on_the_column_are_loaded_again, open_gauges,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_a_partial_record, open_gauges, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_copy_of_a_partial_record, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_hooks_at_the_end_of_the_transaction_only, open_gauges, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

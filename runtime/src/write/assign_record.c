@@ -179,11 +179,13 @@ static void take_written(const struct write *write, const uint64_t *loaded, bool
 
 /* A field of another struct than the caller's may have an unsaved change, which stays: that of the record that the
  * session knows, if the caller passed a copy. */
-static void take_unless_changed(const struct write *write, bool takes_version, void *data, const void *image)
+static void take_unless_changed(const struct write *write, const uint64_t *loaded, bool takes_version, void *data,
+                                const void *image)
 {
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
-        if (!is_written(write, column) || (image != NULL && !ar_field_identical(column, data, image)) ||
+        if (!is_written(write, column) || (loaded != NULL && !ar_columns_have(loaded, i)) ||
+            (image != NULL && !ar_field_identical(column, data, image)) ||
             ((column->flags & AR_COLUMN_VERSION) != 0 && !takes_version))
             continue;
         ar_field_copy(column, write->copy, data);
@@ -208,11 +210,11 @@ static void remember_known(struct write *write)
 
     if (data == write->record)
         take_written(write, loaded, takes_version, data);
-    else if (loaded == NULL)
-        take_unless_changed(write, takes_version, data, image);
+    else
+        take_unless_changed(write, loaded, takes_version, data, image);
     if (image != NULL)
         take_written(write, loaded, takes_version, image);
-    if (!takes_version || (loaded != NULL && data != write->record))
+    if (!takes_version)
         known->generation = write->identity->generation - 1; /* read it again when next needed */
     if (image != NULL && writes_writable_text(write) &&
         ar_record_own_writable_texts(write->model, &write->store->text, &write->store->failure, image) != AR_OK)
