@@ -16,7 +16,7 @@
 
 #include "driver/postgresql/libpq.h"
 
-enum { SMALL_SIZE_MAX = 32 << 10, MEDIUM_SIZE_MAX = 4 << 20, TRIALS = 3, RUNS_BETWEEN_TRIALS = 32 };
+enum { SMALL_SIZE_MAX = 32 << 10, MEDIUM_SIZE_MAX = 32 << 20, TRIALS = 3, RUNS_BETWEEN_TRIALS = 32 };
 
 /* The shortest of the last few: the others may include time spent waiting for a processor. */
 static uint64_t cost_of(const struct part_costs *costs)
