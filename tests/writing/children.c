@@ -82,7 +82,7 @@ static void test_s260_build(void **state)
     assert_text(desk.building, "east");
     assert_int_equal(desk.room_number, 7);
     fails(f->s, AR_INVALID, shelf_books_build(f->s, &unsaved, &book));
-    assert_error_names(f->s, "a shelf has no key");
+    assert_error_names(f->s, "the shelf has no key");
     assert_statements(f, 0);
 }
 
@@ -156,7 +156,7 @@ static void test_s261_what_cannot_be_added(void **state)
     books[0] = the_book(f, 5);
     books[1] = &unsaved;
     fails(f->s, AR_INVALID, shelf_books_add(f->s, &shelf, books, 2, NULL));
-    assert_error_names(f->s, "a book has no key");
+    assert_error_names(f->s, "the book has no key");
     books[1] = &missing;
     fails(f->s, AR_NOT_FOUND, shelf_books_add(f->s, &shelf, books, 2, NULL));
     assert_error_names(f->s, "1 of 2 records cannot be added to shelf.books");

@@ -149,7 +149,7 @@ static void test_s265_failures(void **state)
     given_rows(f);
     tags[0] = the_tag(f, "a");
     fails(f->s, AR_INVALID, item_tags_add(f->s, &unsaved, tags, 1, NULL));
-    assert_error_names(f->s, "a item has no key");
+    assert_error_names(f->s, "the item has no key");
     tags[1] = &nameless;
     fails(f->s, AR_INVALID, item_tags_add(f->s, &item, tags, 2, NULL));
     tags[1] = &missing;
