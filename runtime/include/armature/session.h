@@ -103,9 +103,8 @@ struct ar_session_options {
  * @param db       open database; must outlive the session
  * @param options  copied; NULL for the defaults
  * @param out      receives the session, to be closed by ar_session_close
- * @retval AR_MISUSE     .replica without .read_only, or .scope is zero, NULL or empty; the session only serves
- *                       ar_session_error and must be closed
- * @retval AR_MISUSE     ar_db_open has failed; *out is NULL
+ * @retval AR_MISUSE     .replica without .read_only, or .scope is zero, NULL or empty: the session only serves
+ *                       ar_session_error and must be closed. Or ar_db_open has failed: *out is NULL
  * @retval AR_NO_MEMORY  out of memory; *out is NULL */
 AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
                                              struct ar_session **out);
