@@ -34,9 +34,9 @@ static void test_size_decides(void **state)
     assert_true(ar_pg_prefers_parts(&history));
     receive(&history, 32 * KB, true, 1);
     assert_false(ar_pg_prefers_parts(&history));
-    receive(&history, 4096 * KB + 1, false, 1);
+    receive(&history, 32768 * KB + 1, false, 1);
     assert_true(ar_pg_prefers_parts(&history));
-    assert_int_equal(run(&history, 8192 * KB, RUNS, 1, 1000), RUNS);
+    assert_int_equal(run(&history, 65536 * KB, RUNS, 1, 1000), RUNS);
     assert_int_equal(run(&history, KB, RUNS, 1000, 1), 1);
 }
 
