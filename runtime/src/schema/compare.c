@@ -8,6 +8,7 @@
 #include "base/text_buffer.h"
 #include "model/field.h"
 #include "model/type_info.h"
+#include "schema/labels.h"
 
 enum { TEXT_SIZE = 400 }; /* of the description of a difference */
 
@@ -50,22 +51,6 @@ static void add_names(struct text_buffer *text, const struct ar_model *model, co
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-/* Return true if a list of labels such as 'a','b''c' contains one. */
-static bool has_label(const char *labels, const char *label)
-{
-    while (*labels != '\0') {
-        const char *at = label;
-        for (labels++; *labels != '\'' || labels[1] == '\''; labels++) {
-            labels += *labels == '\'';
-            at = at != NULL && *at == *labels ? at + 1 : NULL;
-        }
-        if (at != NULL && *at == '\0')
-            return true;
-        labels += labels[1] == ',' ? 2 : 1;
-    }
-    return false;
-}
-
 /* The server refuses a label that its type lacks. One that only the type has is no difference: the next version of the
  * program may need it. */
 static void compare_labels(struct comparison *comparison, const struct ar_column *column, const char *labels)
@@ -75,7 +60,7 @@ static void compare_labels(struct comparison *comparison, const struct ar_column
     char memory[TEXT_SIZE];
     struct text_buffer text = {memory, sizeof memory, 0};
 
-    while (each->name != NULL && has_label(labels, each->name))
+    while (each->name != NULL && ar_labels_have(labels, each->name))
         each++;
     if (each->name == NULL)
         return;
