@@ -27,7 +27,8 @@ static void add_literal_line(struct literals *literals, const char *line)
     literals->any = true;
 }
 
-/* Return how many of the `length` bytes fit into a literal of this width, up to a space; all if there is no space. */
+/* Return how many of the `length` bytes fit into a literal of this width, ending at a space; all of them if there is no
+ * space. */
 static size_t fitting_length(const char *text, size_t length, size_t width)
 {
     size_t end = 0, used = 0;

@@ -1,4 +1,4 @@
-/* Writes the typed functions of a model: those of its records and queries. Its features have files of their own. */
+/* Writes the typed functions of a model: those of its records and queries. Each feature has a separate file. */
 #include "emit.h"
 #include "template.h"
 

@@ -192,7 +192,7 @@ static const char arguments_template[] = "struct @n_arguments {\n"
                                          "}\n"
                                          "\n";
 
-/* Write the struct of the statement's arguments, and a function that makes it of them. */
+/* Write the struct that holds the statement's arguments, and the function that fills it. */
 static void emit_arguments(struct text *out, struct arena *arena, const struct sql_statement *statement)
 {
     const struct parts parts = make_parts(arena, statement);

@@ -49,7 +49,7 @@ size_t ar_key_table_search(const struct key_table *table, const struct key *key)
     return slot;
 }
 
-/* Add an item that is not in the table, which has no removed ones. */
+/* Add an item that is not in the table, from which nothing has been removed. */
 static void add(struct key_table *table, struct stored_key *item)
 {
     const uint64_t hash = ar_key_of_stored(item, table->has_integers).hash;

@@ -11,7 +11,7 @@
 struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
-/* Let a statement select the rows of a single key by comparison, for databases without arrays. */
+/* Let a statement select the rows of a single key by comparison. */
 enum ar_status ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
                                   const struct key_set *keys, struct statement *statement);
 

@@ -173,11 +173,12 @@ void ar_tree_note(const struct tree *tree, const struct tree_run *run)
 
 enum ar_plan ar_tree_expect(const struct tree *tree, uint64_t round_trip)
 {
-    struct entry *entry = find_entry(tree, false);
+    struct entry *entry;
     double waves = 0, one_trip = 0, rows;
 
     if (round_trip < CHEAP_ROUND_TRIP)
         return AR_PLAN_WAVES;
+    entry = find_entry(tree, false);
     if (entry != NULL) {
         waves = work_of(&entry->waves, &entry->one_trip, 1 / repetition(tree));
         one_trip = work_of(&entry->one_trip, &entry->waves, repetition(tree));

@@ -25,13 +25,13 @@ struct pg_parameter {
 
 enum pg_encoding {
     PG_ENCODED,
-    PG_OUT_OF_RANGE, /* the type has no such value */
+    PG_OUT_OF_RANGE, /* the value is outside the range of the type */
     PG_TOO_LARGE,    /* more bytes than AR_PG_MESSAGE_MAX */
     PG_NO_MEMORY
 };
 
-/* Encode a value for this column; NULL: a plain number, as bigint. Numbers and times are allocated in the arena;
- * strings and blobs are not copied. */
+/* Encode a value for this column, or a plain number as bigint if the column is NULL. Numbers and times are allocated in
+ * the arena; strings and blobs are not copied. */
 enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
                               struct pg_parameter *out);
 

@@ -12,7 +12,7 @@ struct pg_type {
     Oid oid, array, others[2];
 };
 
-/* Return the types of the column's values; NULL: a plain number. */
+/* Return the types of the column's values, or those of a plain number if the column is NULL. */
 struct pg_type ar_pg_type_of(const struct ar_column *column);
 
 /* Return true if ar_pg_append can write values of the column in the binary form of this type. */
