@@ -165,30 +165,18 @@ static bool is_next_version(const struct write *write, const void *known)
     return version == NULL || ar_field_value(version, write->copy).integer == ar_field_next_version(version, known);
 }
 
-/* Copy the columns that were written to a struct or an image. */
-static void take_written(const struct write *write, const uint64_t *loaded, bool takes_version, void *to)
+/* Copy the columns that were written to a struct or an image. If `image` is given, a field of the struct that differs
+ * from it has an unsaved change, which stays. */
+static void take_written(const struct write *write, const uint64_t *loaded, bool takes_version, const void *image,
+                         void *to)
 {
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         if (!is_written(write, column) || (loaded != NULL && !ar_columns_have(loaded, i)) ||
+            (image != NULL && !ar_field_identical(column, to, image)) ||
             ((column->flags & AR_COLUMN_VERSION) != 0 && !takes_version))
             continue;
         ar_field_copy(column, write->copy, to);
-    }
-}
-
-/* A field of another struct than the caller's may have an unsaved change, which stays: that of the record that the
- * session knows, if the caller passed a copy. */
-static void take_unless_changed(const struct write *write, const uint64_t *loaded, bool takes_version, void *data,
-                                const void *image)
-{
-    for (size_t i = 0; i < write->model->column_count; i++) {
-        const struct ar_column *column = &write->model->columns[i];
-        if (!is_written(write, column) || (loaded != NULL && !ar_columns_have(loaded, i)) ||
-            (image != NULL && !ar_field_identical(column, data, image)) ||
-            ((column->flags & AR_COLUMN_VERSION) != 0 && !takes_version))
-            continue;
-        ar_field_copy(column, write->copy, data);
     }
 }
 
@@ -208,12 +196,10 @@ static void remember_known(struct write *write)
     const uint64_t *loaded = known->is_partial ? ar_partial_columns(write->model, known) : NULL;
     bool takes_version = is_next_version(write, image != NULL ? image : data);
 
-    if (data == write->record)
-        take_written(write, loaded, takes_version, data);
-    else
-        take_unless_changed(write, loaded, takes_version, data, image);
+    /* The caller may have passed a copy of the record, whose other changes are still to be saved. */
+    take_written(write, loaded, takes_version, data == write->record ? NULL : image, data);
     if (image != NULL)
-        take_written(write, loaded, takes_version, image);
+        take_written(write, loaded, takes_version, NULL, image);
     if (!takes_version)
         known->generation = write->identity->generation - 1; /* read it again when next needed */
     if (image != NULL && writes_writable_text(write) &&
@@ -245,7 +231,7 @@ static enum ar_status assign(struct write *write)
         return status;
     ar_write_assigned(write, before);
     if (write->known == NULL || ar_record_data(write->known) != write->record)
-        take_written(write, NULL, is_next_version(write, write->record), write->record);
+        take_written(write, NULL, is_next_version(write, write->record), NULL, write->record);
     if (write->known != NULL)
         remember_known(write);
     write->is_written = true;
