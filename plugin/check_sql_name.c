@@ -1,5 +1,6 @@
 /* Errors of SQLite in a statement, reported at their place, with names that the user may have meant. */
 #include "check_sql.h"
+#include "sql_database.h"
 #include "sql_lexer.h"
 
 #include <string.h>
@@ -229,7 +230,7 @@ void sql_fail_message(const struct sql_check *check)
         {"no such function: ", fail_function},
         {"ambiguous column name: ", fail_ambiguous},
     };
-    const char *message = arena_text(check->set->arena, sqlite3_errmsg(check->database));
+    const char *message = sql_database_message(check->set->arena, check->database);
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
         const char *name = named(message, messages[i].prefix);
         if (name != NULL) {

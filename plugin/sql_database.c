@@ -22,11 +22,21 @@ sqlite3 *sql_database_empty(void)
     return database;
 }
 
+const char *sql_database_message(struct arena *arena, sqlite3 *database)
+{
+    static const char prefix[] = "no such column: ", hint[] = "\" - should this be a string literal in single-quotes?";
+    const char *message = sqlite3_errmsg(database);
+    const char *name = message + strlen(prefix), *end = strstr(message, hint);
+    if (strncmp(message, prefix, strlen(prefix)) != 0 || name[0] != '"' || end == NULL)
+        return arena_text(arena, message);
+    return arena_print(arena, "%s%.*s", prefix, (int)(end - name - 1), name + 1);
+}
+
 const char *sql_database_named(struct arena *arena, sqlite3 *database, const char *prefix)
 {
-    const char *message = sqlite3_errmsg(database);
+    const char *message = sql_database_message(arena, database);
     size_t length = strlen(prefix);
-    return strncmp(message, prefix, length) == 0 ? arena_text(arena, message + length) : NULL;
+    return strncmp(message, prefix, length) == 0 ? message + length : NULL;
 }
 
 /* ---- Substitutes ------------------------------------------------------------------------------------------------- */

@@ -21,6 +21,10 @@ sqlite3 *sql_database_open(const struct model_set *set);
  * be those of PostgreSQL or of the program. Return SQLite's code. */
 int sql_database_prepare(struct arena *arena, sqlite3 *database, const char *sql, sqlite3_stmt **out);
 
+/* Return SQLite's latest message. Since version 3.46, it may quote the name of a column and add a hint, which are left
+ * out. */
+const char *sql_database_message(struct arena *arena, sqlite3 *database);
+
 /* Return what follows the prefix in SQLite's latest message, or NULL: "no such column: ". */
 const char *sql_database_named(struct arena *arena, sqlite3 *database, const char *prefix);
 
