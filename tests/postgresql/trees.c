@@ -264,6 +264,140 @@ static void test_whole_tables(void **state)
     free(graphs[1]);
 }
 
+/* ---- Keys in conditions ------------------------------------------------------------------------------------------ */
+
+static struct user_query *user_with_all(struct ar_session *s, int64_t id, enum ar_plan plan)
+{
+    struct user_query *users = users_with_all(s, plan);
+    user_where(users, ar_eq(user_column.id, id));
+    return users;
+}
+
+/* S-792: the relations of a row that is found by its key are read in its round trip; their own relations need another
+ * one, unless the caller wants a single one. */
+static void test_relations_of_a_key(void **state)
+{
+    struct fixture *f = *state;
+    char *graphs[2];
+    assert_explains(f, user_with_all(f->s, 2, AR_PLAN_AUTO), "level by level, 2 round trips of",
+                    "posts: posts, by the key in the conditions of the level above; rows: ");
+    graphs[0] = graph_of(f, user_with_all(f->s, 2, AR_PLAN_AUTO));
+    assert_trips(2);
+    reopen_session(f, (struct ar_session_options){0});
+    (void)proxy_take_trips(proxy);
+    graphs[1] = graph_of(f, user_with_all(f->s, 2, AR_PLAN_ONE_TRIP));
+    assert_trips(1);
+    assert_string_equal(graphs[0], graphs[1]);
+    assert_non_null(strstr(graphs[0], "post"));
+    free(graphs[0]);
+    free(graphs[1]);
+}
+
+/* S-793: a page of one record, with a list, the first rows of another and a number, takes one round trip, also in a
+ * transaction and if there is no such record. */
+static void test_page_of_a_record(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 4; i++) {
+        struct user_query *users = user_query(f->s);
+        struct user_list list;
+        struct post_list posts;
+        struct order_list orders;
+        int64_t count;
+        user_where(users, ar_and(ar_eq(user_column.id, i < 3 ? 1 : 999), ar_is_not_null(user_column.username)));
+        (void)user_with_orders(users);
+        post_limit(user_with_posts(users), 1);
+        (void)user_with_comments_count(users);
+        if (i == 2)
+            ok(f->s, ar_begin(f->s));
+        (void)proxy_take_trips(proxy);
+        reset_statements(f);
+        ok(f->s, user_all(users, &list));
+        assert_trips(1);
+        assert_statements(f, 4);
+        assert_int_equal(list.count, i < 3 ? 1 : 0);
+        if (i == 3)
+            break;
+        ok(f->s, user_posts(f->s, list.items[0], &posts));
+        ok(f->s, user_orders(f->s, list.items[0], &orders));
+        ok(f->s, user_comments_count(f->s, list.items[0], &count));
+        assert_statements(f, 0);
+        assert_int_equal(posts.count, 1);
+        assert_int_equal(orders.count, 2);
+        assert_int_equal(count, 6);
+        if (i == 2)
+            ok(f->s, ar_rollback(f->s));
+    }
+}
+
+/* S-794: all rows have the same parent. A post that was given another one in memory has that one. */
+static void test_parent_of_all(void **state)
+{
+    struct fixture *f = *state;
+    struct post_query *posts = post_query(f->s);
+    struct post_list list;
+    struct post *changed;
+    struct user *user;
+    ok(f->s, post_find(f->s, 1, &changed));
+    changed->user_id = 2;
+    post_where(posts, ar_eq(post_column.user_id, 1));
+    (void)post_with_user(posts);
+    (void)proxy_take_trips(proxy);
+    reset_statements(f);
+    ok(f->s, post_all(posts, &list));
+    assert_trips(1);
+    assert_true(list.count > 1);
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.items[i] == changed)
+            continue;
+        ok(f->s, post_user(f->s, list.items[i], &user));
+        assert_int_equal(user->id, 1);
+    }
+    assert_statements(f, 2);
+    ok(f->s, post_user(f->s, changed, &user));
+    assert_int_equal(user->id, 2);
+    assert_statements(f, 1);
+}
+
+/* S-795: a condition of any level fixes the keys of the level below. */
+static void test_key_on_a_level(void **state)
+{
+    struct fixture *f = *state;
+    struct user_query *users = user_query(f->s);
+    struct user_list list;
+    struct comment_list comments;
+    struct post *post;
+    struct comment_query *of_post;
+    user_where(users, ar_gt(user_column.id, 0));
+    of_post = user_with_comments(users);
+    comment_where(of_post, ar_in(comment_column.post_id, ((int64_t[]){1}), 1));
+    (void)comment_with_post(of_post);
+    ok(f->s, user_all(users, &list));
+    assert_trips(2);
+    reset_statements(f);
+    for (size_t i = 0; i < list.count; i++) {
+        ok(f->s, user_comments(f->s, list.items[i], &comments));
+        for (size_t k = 0; k < comments.count; k++) {
+            ok(f->s, comment_post(f->s, comments.items[k], &post));
+            assert_int_equal(post->id, 1);
+        }
+    }
+    assert_statements(f, 0);
+}
+
+/* A key in a condition that does not decide alone fixes nothing. */
+static void test_key_among_others(void **state)
+{
+    struct fixture *f = *state;
+    struct user_query *users = user_query(f->s);
+    struct user_list list;
+    user_where(users, ar_or(ar_eq(user_column.id, 1), ar_eq(user_column.id, 2)));
+    (void)user_with_posts(users);
+    ok(f->s, user_all(users, &list));
+    assert_int_equal(list.count, 2);
+    assert_trips(2);
+}
+
 /* ---- Choice of the plan ------------------------------------------------------------------------------------------ */
 
 static void test_explained(void **state)
@@ -365,6 +499,11 @@ int main(void)
         test(test_many_statement_texts),
         test(test_the_same_graph),
         test(test_whole_tables),
+        test(test_relations_of_a_key),
+        test(test_page_of_a_record),
+        test(test_parent_of_all),
+        test(test_key_on_a_level),
+        test(test_key_among_others),
         test(test_explained),
         test(test_a_limit_for_each_parent),
         test(test_the_first_alone),

@@ -27,7 +27,13 @@ static int begin(void **state)
         queries[i].model = &book_model;
         nodes[i] = (struct node){.q = &queries[i], .parent = i > 0 ? &nodes[i - 1] : NULL, .level = (size_t)i};
     }
-    tree = (struct tree){.link = &session_link, .nodes = nodes, .node_count = LEVELS, .level_count = LEVELS};
+    tree = (struct tree){
+        .link = &session_link,
+        .nodes = nodes,
+        .node_count = LEVELS,
+        .level_count = LEVELS,
+        .trip_count = LEVELS,
+    };
     return 0;
 }
 

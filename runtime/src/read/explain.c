@@ -19,6 +19,8 @@ static const char *describe_access_path(const struct node *node, enum ar_plan pl
 {
     if (node->takes_all)
         return ", all rows: the level above is a whole table";
+    if (node->has_key)
+        return ", by the key in the conditions of the level above";
     if (plan == AR_PLAN_ONE_TRIP)
         return ", by the conditions of the level above";
     if (node->loading.access_path == ACCESS_BY_SCAN)
@@ -103,6 +105,7 @@ enum ar_status ar_explain(void *query, const char **out)
     const char *why;
     char line[160];
     uint64_t round_trip = 0;
+    size_t trips;
     enum ar_plan plan;
     enum ar_status status = ar_query_check(q);
 
@@ -120,10 +123,10 @@ enum ar_status ar_explain(void *query, const char **out)
     if (q->link->db->driver->round_trip != NULL)
         round_trip = q->link->db->driver->round_trip(q->link->connection);
     text = (struct arena_text){.arena = &q->store->scratch};
+    trips = plan == AR_PLAN_ONE_TRIP ? 1 : tree.trip_count;
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
-                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level",
-                   plan == AR_PLAN_ONE_TRIP ? 1 : tree.level_count,
-                   plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s", round_trip, why);
+                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level", trips, trips == 1 ? "" : "s", round_trip,
+                   why);
     ar_arena_text_add(&text, line, NULL);
     status = add_node_lines(&tree, &text, tree.nodes, plan);
     ar_tree_end(&tree);

@@ -180,7 +180,7 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
         sql = ar_tally_sql(loading);
     } else if (loading->access_path == ACCESS_WHOLE_TABLE) {
         sql = ar_load_sql_of_all(link, relation, refinement);
-    } else if (loading->is_one_trip) {
+    } else if (loading->is_by_parent) {
         sql = ar_load_sql_by_parent(link, refinement);
     } else if (loading->access_path == ACCESS_BY_SCAN) {
         sql = ar_load_sql_by_scan(link, relation, refinement, &loading->keys);
@@ -204,17 +204,37 @@ enum ar_status ar_loading_start(const struct load *load, struct loading *out, st
     return *is_needed ? add_statement(out, statement) : status;
 }
 
+/* Choose how a statement selects rows whose owners are still to be read. */
+static enum ar_status choose_one_trip(struct loading *loading)
+{
+    enum ar_status status;
+
+    if (loading->load.takes_all)
+        return expect_all(loading);
+    loading->is_by_parent = loading->load.key == NULL;
+    if (loading->is_by_parent)
+        return AR_OK;
+    status = ar_loading_expect_key(loading);
+    return status == AR_OK ? choose_access_path(loading) : status;
+}
+
 enum ar_status ar_loading_start_one_trip(const struct load *load, struct loading *out, struct statement *statement)
 {
     enum ar_status status = start(load, out, statement);
 
-    if (status == AR_OK && load->takes_all)
-        status = expect_all(out);
-    if (status != AR_OK)
-        return status;
+    if (status == AR_OK)
+        status = choose_one_trip(out);
     out->is_one_trip = true;
     statement->before_rows = ar_loading_take_owners;
-    return add_statement(out, statement);
+    return status == AR_OK ? add_statement(out, statement) : status;
+}
+
+/* Choose how a statement selects rows by keys that are still unknown. */
+static enum ar_status choose_by_keys(struct loading *loading)
+{
+    enum ar_status status = ar_loading_allocate_keys(loading);
+
+    return status == AR_OK ? choose_access_path(loading) : status;
 }
 
 enum ar_status ar_loading_preview(const struct load *load, bool is_one_trip, struct loading *out,
@@ -222,11 +242,10 @@ enum ar_status ar_loading_preview(const struct load *load, bool is_one_trip, str
 {
     enum ar_status status = start(load, out, statement);
 
-    if (status == AR_OK)
-        status = ar_loading_allocate_keys(out);
-    if (status == AR_OK)
-        status = choose_access_path(out);
-    out->is_one_trip = is_one_trip;
+    if (status == AR_OK && is_one_trip)
+        status = choose_one_trip(out);
+    else if (status == AR_OK)
+        status = choose_by_keys(out);
     return status == AR_OK ? add_statement(out, statement) : status;
 }
 

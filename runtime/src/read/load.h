@@ -9,8 +9,8 @@
 enum ar_status ar_loading_start(const struct load *load, struct loading *out, struct statement *statement,
                                 bool *is_needed);
 
-/* Do the same for a load whose owners are read in the same round trip. Its statement repeats the conditions of the
- * parent query instead of naming keys. */
+/* Do the same for a load whose owners are read in the same round trip. Its statement names the key of the load, if it
+ * is given, or repeats the conditions of the parent query. */
 enum ar_status ar_loading_start_one_trip(const struct load *load, struct loading *out, struct statement *statement);
 
 /* Build the statement that one of the two would run for few keys. It is only described, never run. */

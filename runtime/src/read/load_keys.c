@@ -33,6 +33,23 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
     return AR_OK;
 }
 
+enum ar_status ar_loading_expect_key(struct loading *loading)
+{
+    const struct ar_value *key = loading->load.key;
+    enum ar_status status;
+
+    loading->load.owner_count = 1;
+    status = ar_loading_allocate_keys(loading);
+    if (status != AR_OK)
+        return status;
+    loading->keys.count = 1;
+    if (loading->keys.integers != NULL)
+        loading->load_keys->key.integer = key->integer;
+    else
+        loading->keys.values = key;
+    return AR_OK;
+}
+
 /* Append a key to the parameter. Its values are copied: a loaded row may refresh the owner. */
 static void append_key(struct loading *loading, const struct load_key *requested, const struct key *key,
                        const void *owner)

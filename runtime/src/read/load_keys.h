@@ -15,6 +15,9 @@ struct load_key {
 /* Allocate memory for a key of every owner. */
 enum ar_status ar_loading_allocate_keys(struct loading *loading);
 
+/* Request the key of the only owner, which is not read yet, so that the statement can name it. */
+enum ar_status ar_loading_expect_key(struct loading *loading);
+
 /* Collect the keys of all owners. */
 enum ar_status ar_loading_collect_keys(struct loading *loading);
 

@@ -64,7 +64,7 @@ static enum ar_status find_key(struct loading *loading, const struct row *row, s
 {
     struct key key;
 
-    *out = loading->load_keys;
+    *out = loading->keys.count > 0 ? loading->load_keys : NULL;
     if (loading->has_single_key)
         return AR_OK;
     if (loading->rows_have_ordinals)

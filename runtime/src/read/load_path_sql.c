@@ -93,7 +93,7 @@ static bool joins_keys(const struct path_sql *path)
 {
     const struct loading *loading = path->loading;
 
-    if (loading->has_single_key || loading->is_one_trip || loading->access_path != ACCESS_BY_KEY)
+    if (loading->has_single_key || loading->is_by_parent || loading->access_path != ACCESS_BY_KEY)
         return false;
     if (!dialect_of(path)->has_key_arrays || loading->keys.has_column_types)
         return true;
@@ -160,7 +160,7 @@ static void add_owners(struct path_sql *path)
     } else if (loading->access_path == ACCESS_WHOLE_TABLE) {
         ar_sql_add_key_columns_of(sql, first, path->keys);
         ar_sql_add(sql, " IS NOT NULL", NULL);
-    } else if (loading->is_one_trip) {
+    } else if (loading->is_by_parent) {
         ar_sql_add_tuple_of(sql, first, path->keys);
         ar_load_sql_add_in_owners(sql, path->q);
     } else if (loading->access_path == ACCESS_BY_SCAN) {
@@ -305,7 +305,7 @@ enum ar_status ar_loading_add_path_statement(struct loading *loading, struct sta
         .is_limited = ar_load_sql_limits_keys(relation, loading->load.refinement),
     };
 
-    path.is_split = loading->access_path == ACCESS_BY_KEY && !loading->is_one_trip &&
+    path.is_split = loading->access_path == ACCESS_BY_KEY && !loading->is_by_parent &&
                     ar_sql_split_keys(&path.sql, path.keys, &loading->keys, &path.split);
     loading->rows_have_ordinals = loading->rows_have_ordinals && joins_keys(&path);
     statement->column_count = count_columns(&path);

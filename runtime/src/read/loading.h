@@ -51,6 +51,7 @@ struct load {
     size_t owner_count;
     struct result *owners_result; /* of an eager load; otherwise NULL */
     bool takes_all;               /* the owners are a whole table, therefore all rows of the target are wanted */
+    const struct ar_value *key;   /* of the only owner, if it is named before the owner is read; otherwise NULL */
 };
 
 /* A load in progress. It is in the caller's memory and refers to scratch memory until ar_loading_end. */
@@ -72,6 +73,7 @@ struct loading {
     struct field_reader reader;         /* of the rows */
     struct failure *skipped;            /* loads of a whole table: of the last row that does not fit its struct */
     bool is_one_trip;                   /* the owners are read in the same round trip, before this load's rows */
+    bool is_by_parent;                  /* the statement repeats the conditions of the parent */
     bool rows_have_ordinals;            /* each row has the ordinal of its key after the model's columns */
     bool is_found_by_bytes;             /* the identity map alone finds the target of every foreign key */
     bool has_single_key;                /* the statement compares with the only key */

@@ -1,4 +1,4 @@
-/* Running a tree: level by level, or all levels in one round trip. tree_plan.h explains the plans. */
+/* Running a tree, one round trip after the other. tree_plan.h explains the plans. */
 #include "read/tree.h"
 
 #include "base/clock.h"
@@ -24,41 +24,37 @@ static enum ar_status run_statements(struct tree *tree)
     return status;
 }
 
-static enum ar_status run_level_by_level(struct tree *tree)
+/* Run a round trip. */
+static enum ar_status run_trip(struct tree *tree, size_t trip)
 {
     enum ar_status status = AR_OK;
-    size_t next = 0;
 
-    for (size_t level = 0; level < tree->level_count && status == AR_OK; level++) {
-        if (level == 0 && tree->has_snapshot)
-            tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->link);
-        for (; next < tree->node_count && tree->nodes[next].level == level && status == AR_OK; next++)
-            status = level == 0 ? ar_tree_add_root(tree) : ar_tree_add_by_keys(tree, &tree->nodes[next]);
-        if (level + 1 == tree->level_count && tree->has_snapshot)
-            tree->statements[tree->statement_count++] = ar_snapshot_end;
-        if (status == AR_OK)
-            status = run_statements(tree);
-    }
-    return status;
-}
-
-static enum ar_status run_one_trip(struct tree *tree)
-{
-    enum ar_status status;
-
-    if (tree->has_snapshot)
+    if (trip == 0 && tree->has_snapshot)
         tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->link);
-    status = ar_tree_add_root(tree);
-    for (size_t i = 1; i < tree->node_count && status == AR_OK; i++)
-        status = ar_tree_add_by_parent(tree, &tree->nodes[i]);
-    if (tree->has_snapshot)
+    for (size_t i = 0; i < tree->node_count && status == AR_OK; i++)
+        if (tree->nodes[i].trip == trip)
+            status = ar_tree_add(tree, &tree->nodes[i]);
+    if (trip + 1 == tree->trip_count && tree->has_snapshot)
         tree->statements[tree->statement_count++] = ar_snapshot_end;
     return status == AR_OK ? run_statements(tree) : status;
 }
 
+static void take_one_trip(struct tree *tree)
+{
+    tree->trip_count = 1;
+    for (size_t i = 0; i < tree->node_count; i++)
+        tree->nodes[i].trip = 0;
+}
+
 static enum ar_status run_by_plan(struct tree *tree, enum ar_plan plan)
 {
-    return plan == AR_PLAN_ONE_TRIP ? run_one_trip(tree) : run_level_by_level(tree);
+    enum ar_status status = AR_OK;
+
+    if (plan == AR_PLAN_ONE_TRIP)
+        take_one_trip(tree);
+    for (size_t trip = 0; trip < tree->trip_count && status == AR_OK; trip++)
+        status = run_trip(tree, trip);
+    return status;
 }
 
 /* Run the tree, and note how long it took if there is a choice of plans. */
@@ -70,7 +66,7 @@ static enum ar_status run_and_note(struct tree *tree)
     uint64_t started;
     enum ar_status status;
 
-    if (round_trip == NULL || tree->level_count == 1)
+    if (round_trip == NULL || tree->trip_count == 1)
         return run_by_plan(tree, plan);
     started = ar_microseconds_now();
     status = run_by_plan(tree, plan);

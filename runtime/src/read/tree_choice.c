@@ -19,7 +19,7 @@ static bool takes_whole_tables(const struct tree *tree)
 /* The statement of an aggregate names the keys of the level above, unless that is a whole table. */
 static bool needs_keys(const struct node *node)
 {
-    return node->q->measure != NULL && !node->takes_all;
+    return node->q->measure != NULL && !node->takes_all && !node->has_key;
 }
 
 /* A failure is reported when the node is loaded. */
@@ -41,6 +41,9 @@ enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
     *why = "there is only one level";
     if (tree->level_count == 1)
         return AR_PLAN_WAVES;
+    *why = "the conditions name the keys of all levels";
+    if (tree->trip_count == 1)
+        return AR_PLAN_WAVES;
     *why = "user SQL returns the first level";
     if (tree->nodes[0].q->user_sql != NULL)
         return AR_PLAN_WAVES;
@@ -49,7 +52,7 @@ enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
         return AR_PLAN_WAVES;
     *why = "a limit applies to each parent";
     for (size_t i = 0; i < tree->node_count; i++)
-        if (ar_load_sql_is_limited(tree->nodes[i].q))
+        if (ar_load_sql_is_limited(tree->nodes[i].q) && !tree->nodes[i].has_key)
             return AR_PLAN_WAVES;
     *why = "an aggregate of a relation needs the keys of the level above";
     for (size_t i = 1; i < tree->node_count; i++)

@@ -149,7 +149,7 @@ static void let_idle(struct observation *plan)
 void ar_tree_note(const struct tree *tree, const struct tree_run *run)
 {
     bool in_waves = run->plan == AR_PLAN_WAVES;
-    uint64_t on_the_way = run->round_trip * (in_waves ? tree->level_count : 1);
+    uint64_t on_the_way = run->round_trip * (in_waves ? tree->trip_count : 1);
     uint64_t rows = run->rows > 0 ? run->rows : 1;
     double work = run->microseconds > on_the_way ? (double)(run->microseconds - on_the_way) * 1000 / (double)rows : 0;
     struct entry *entry = find_entry(tree, true);
@@ -186,6 +186,6 @@ enum ar_plan ar_tree_expect(const struct tree *tree, uint64_t round_trip)
     if (waves == 0 && one_trip == 0)
         return round_trip >= EXPENSIVE_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
     rows = atomic_load(&entry->rows);
-    return (one_trip - waves) * rows / 1000 < (double)((tree->level_count - 1) * round_trip) ? AR_PLAN_ONE_TRIP
+    return (one_trip - waves) * rows / 1000 < (double)((tree->trip_count - 1) * round_trip) ? AR_PLAN_ONE_TRIP
                                                                                              : AR_PLAN_WAVES;
 }

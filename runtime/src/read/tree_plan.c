@@ -1,6 +1,7 @@
 /* The nodes of a tree. */
 #include "read/tree_plan.h"
 
+#include "read/fixed.h"
 #include "read/load.h"
 
 static size_t count_queries(const struct ar_query *q)
@@ -25,6 +26,8 @@ static void begin_node(struct node *node, struct ar_query *q, struct node *paren
     node->q = q;
     node->parent = parent;
     node->level = parent != NULL ? parent->level + 1 : 0;
+    node->trip = 0;
+    node->has_key = false;
     node->rows.result = NULL;
     node->is_started = false;
 }
@@ -36,9 +39,27 @@ static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
     node->is_all = at_most == UINT64_MAX && q->user_sql == NULL && !leaves_rows_out(q);
 }
 
+/* Take the key of the relation from the conditions of the parent query. Strings may be equal without having the same
+ * bytes, and those of the row count, not those of the condition. */
+static bool take_fixed_key(struct node *node)
+{
+    const struct ar_query *parent = node->parent->q;
+    struct key_columns from = ar_owner_columns(node->q->relation), to = ar_target_columns(node->q->relation);
+
+    if (parent->link->db->driver->round_trip == NULL || parent->user_sql != NULL || parent->matches_nothing ||
+        ar_key_has_text(from) || ar_key_has_text(to))
+        return false;
+    for (size_t i = 0; i < from.count; i++)
+        if (!ar_query_fixes(parent, &from.model->columns[from.columns[i]], &node->key[i]))
+            return false;
+    return true;
+}
+
 static void begin_child(struct node *node, struct ar_query *q, struct node *parent)
 {
     begin_node(node, q, parent);
+    node->has_key = take_fixed_key(node);
+    node->trip = parent->trip + !node->has_key;
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
     node->takes_all = parent->is_all && !ar_shard_limits(&q->link->options.shard, q->model) &&
                       ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
@@ -68,6 +89,8 @@ enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *o
         for (struct ar_query *child = node->q->first_child; child != NULL; child = child->next)
             begin_child(&out->nodes[out->node_count++], child, node);
         out->level_count = node->level + 1;
+        if (node->trip >= out->trip_count)
+            out->trip_count = node->trip + 1;
     }
     return AR_OK;
 }

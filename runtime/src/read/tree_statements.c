@@ -1,6 +1,7 @@
 /* The statements of a tree's nodes. */
 #include "read/tree_statements.h"
 
+#include "read/fixed.h"
 #include "read/load.h"
 #include "read/only.h"
 #include "read/query_sql.h"
@@ -28,16 +29,14 @@ static enum ar_status finish_backward(void *payload)
     return status;
 }
 
-/* Return the key if the query's only condition is that the primary key equals it; otherwise NULL. */
-static const struct ar_value *only_key(const struct ar_query *q)
+/* Return true if the query's only condition is that the primary key equals a value: *out. */
+static bool has_only_key(const struct ar_query *q, struct ar_value *out)
 {
-    const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
-    bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
+    bool is_simple = q->conditions != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
                      q->offset == 0 && !q->is_locked && !q->has_deleted && !ar_query_is_page(q);
 
-    if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
-        return NULL;
-    return term->column == &q->model->columns[q->model->key[0]] ? &term->value : NULL;
+    return is_simple && q->conditions->terms->op == AR_OP_EQ && q->model->key_count == 1 &&
+           ar_query_fixes(q, &q->model->columns[q->model->key[0]], out);
 }
 
 static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
@@ -70,11 +69,12 @@ static struct statement user_statement(const struct user_sql *user, struct row_c
     return statement;
 }
 
-enum ar_status ar_tree_add_root(struct tree *tree)
+static enum ar_status add_root(struct tree *tree)
 {
     struct node *node = &tree->nodes[0];
     const struct ar_query *q = node->q;
-    const struct ar_value *key = only_key(q);
+    struct ar_value key;
+    bool has_key = has_only_key(q, &key);
     struct statement *statement = &tree->statements[tree->statement_count];
     enum ar_status status = ar_collector_start(tree->store, ar_identity(tree->store, q->model), false, &node->rows);
 
@@ -89,7 +89,7 @@ enum ar_status ar_tree_add_root(struct tree *tree)
         return AR_OK;
     }
     *statement = (struct statement){
-        .is_single = key != NULL,
+        .is_single = has_key,
         .on_row = ar_collect_row,
         .after_rows = ar_query_is_backward(q) ? finish_backward : finish_rows,
         .payload = &node->rows,
@@ -98,8 +98,8 @@ enum ar_status ar_tree_add_root(struct tree *tree)
         .model = q->model,
     };
     tree->statement_count++;
-    if (key != NULL) {
-        status = ar_sql_set_key(tree->link, ar_link_sql(tree->link, &q->model->find), ar_primary_key(q->model), key,
+    if (has_key) {
+        status = ar_sql_set_key(tree->link, ar_link_sql(tree->link, &q->model->find), ar_primary_key(q->model), &key,
                                 statement);
     } else {
         struct sql sql = root_sql(tree, q);
@@ -131,10 +131,11 @@ static struct load load_of(const struct node *node)
         .owner_count = owners->count,
         .owners_result = owners,
         .takes_all = node->takes_all,
+        .key = node->has_key ? node->key : NULL,
     };
 }
 
-enum ar_status ar_tree_add_by_keys(struct tree *tree, struct node *node)
+static enum ar_status add_by_keys(struct tree *tree, struct node *node)
 {
     struct load load = load_of(node);
     struct statement *statement = &tree->statements[tree->statement_count];
@@ -147,7 +148,7 @@ enum ar_status ar_tree_add_by_keys(struct tree *tree, struct node *node)
     return is_needed ? apply_only(node, statement, status) : status;
 }
 
-enum ar_status ar_tree_add_by_parent(struct tree *tree, struct node *node)
+static enum ar_status add_with_owners(struct tree *tree, struct node *node)
 {
     struct load load = load_of(node);
     struct statement *statement = &tree->statements[tree->statement_count++];
@@ -156,17 +157,25 @@ enum ar_status ar_tree_add_by_parent(struct tree *tree, struct node *node)
     return apply_only(node, statement, ar_loading_start_one_trip(&load, &node->loading, statement));
 }
 
+enum ar_status ar_tree_add(struct tree *tree, struct node *node)
+{
+    if (node->parent == NULL)
+        return add_root(tree);
+    return node->trip > node->parent->trip ? add_by_keys(tree, node) : add_with_owners(tree, node);
+}
+
 enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan)
 {
     struct statement *statement = &tree->statements[tree->statement_count];
     struct load load;
 
     if (node->parent == NULL)
-        return ar_tree_add_root(tree);
+        return add_root(tree);
     load = load_of(node);
     node->is_started = true;
     tree->statement_count++;
-    return apply_only(node, statement, ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP, &node->loading, statement));
+    return apply_only(node, statement,
+                      ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP || node->has_key, &node->loading, statement));
 }
 
 void ar_tree_end(struct tree *tree)
