@@ -492,23 +492,12 @@ static void test_auto_by_observation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_one_trip),
-        test(test_one_trip_per_wave),
-        test(test_within_a_transaction),
-        test(test_single_statements),
-        test(test_many_statement_texts),
-        test(test_the_same_graph),
-        test(test_whole_tables),
-        test(test_relations_of_a_key),
-        test(test_page_of_a_record),
-        test(test_parent_of_all),
-        test(test_key_on_a_level),
-        test(test_key_among_others),
-        test(test_explained),
-        test(test_a_limit_for_each_parent),
-        test(test_the_first_alone),
-        test(test_auto_at_first),
-        test(test_auto_by_observation),
+        test(test_one_trip),          test(test_one_trip_per_wave),       test(test_within_a_transaction),
+        test(test_single_statements), test(test_many_statement_texts),    test(test_the_same_graph),
+        test(test_whole_tables),      test(test_relations_of_a_key),      test(test_page_of_a_record),
+        test(test_parent_of_all),     test(test_key_on_a_level),          test(test_key_among_others),
+        test(test_explained),         test(test_a_limit_for_each_parent), test(test_the_first_alone),
+        test(test_auto_at_first),     test(test_auto_by_observation),
     };
     return cmocka_run_group_tests_name("trees", tests, open_proxy, close_proxy);
 }

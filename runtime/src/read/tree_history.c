@@ -187,5 +187,5 @@ enum ar_plan ar_tree_expect(const struct tree *tree, uint64_t round_trip)
         return round_trip >= EXPENSIVE_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
     rows = atomic_load(&entry->rows);
     return (one_trip - waves) * rows / 1000 < (double)((tree->trip_count - 1) * round_trip) ? AR_PLAN_ONE_TRIP
-                                                                                             : AR_PLAN_WAVES;
+                                                                                            : AR_PLAN_WAVES;
 }

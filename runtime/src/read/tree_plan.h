@@ -5,11 +5,11 @@
  *
  * There are two plans. Level by level, the root's rows are read first, then the rows of each level by the keys of the
  * level above: one statement per relation, and one round trip per level. A relation whose key the conditions of the
- * parent query fix, as those of a query by primary key do, is read in the round trip of its owners. In one trip, the statement of each relation
- * repeats the conditions of all levels above it as nested sub-selects instead of naming keys, so that all statements
- * can be sent at once. Rows are read in the order of the levels in both plans; a load whose owners become known within
- * its own round trip collects their keys before its first row (before_rows). SQLite runs in the process and has no
- * round trips to save: it always loads level by level.
+ * parent query fix, as those of a query by primary key do, is read in the round trip of its owners. In one trip, the
+ * statement of each relation repeats the conditions of all levels above it as nested sub-selects instead of naming
+ * keys, so that all statements can be sent at once. Rows are read in the order of the levels in both plans; a load
+ * whose owners become known within its own round trip collects their keys before its first row (before_rows). SQLite
+ * runs in the process and has no round trips to save: it always loads level by level.
  *
  * In either plan, if a level is a whole table and each row of its child level must have a parent in it, the child level
  * is the whole table as well and is read without keys.
@@ -29,13 +29,13 @@ struct node {
     struct ar_query *q;
     struct node *parent; /* NULL: the root */
     size_t level;
-    size_t trip;               /* the round trip in which its rows are read, from 0 */
-    bool has_key;              /* all rows of the parent have the same key for the relation, */
+    size_t trip;                             /* the round trip in which its rows are read, from 0 */
+    bool has_key;                            /* all rows of the parent have the same key for the relation, */
     struct ar_value key[AR_KEY_COLUMNS_MAX]; /* … this one: it is in the parent query */
-    bool takes_all;            /* the level above is a whole table, and each row has an owner there */
-    bool is_all;               /* its rows are a whole table */
-    struct row_collector rows; /* of the root */
-    struct loading loading;    /* of any other node, once it is started */
+    bool takes_all;                          /* the level above is a whole table, and each row has an owner there */
+    bool is_all;                             /* its rows are a whole table */
+    struct row_collector rows;               /* of the root */
+    struct loading loading;                  /* of any other node, once it is started */
     bool is_started;
 };
 
