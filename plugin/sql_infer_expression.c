@@ -162,25 +162,28 @@ static struct sql_value infer_case(struct infer *infer, const struct sql_scope *
     return result;
 }
 
-static bool contains(const char *text, const char *part)
-{
-    return strcasestr(text, part) != NULL;
-}
-
-/* Return the class of values of a type, by SQLite's rules for its name. */
+/* Return the class of values of a type. SQLite only looks for parts such as `int` in its name, but the name may be that
+ * of an enum of PostgreSQL: sprint_state. */
 static enum sql_class class_of_type(const char *name)
 {
-    if (contains(name, "interval") || contains(name, "point"))
-        return SQL_CLASS_UNKNOWN;
-    if (contains(name, "int") || contains(name, "serial"))
-        return SQL_CLASS_INTEGER;
-    if (contains(name, "char") || contains(name, "text") || contains(name, "clob"))
-        return SQL_CLASS_TEXT;
-    if (contains(name, "blob") || contains(name, "bytea"))
-        return SQL_CLASS_BLOB;
-    if (contains(name, "real") || contains(name, "floa") || contains(name, "doub"))
-        return SQL_CLASS_REAL;
-    return contains(name, "bool") ? SQL_CLASS_BOOLEAN : SQL_CLASS_UNKNOWN;
+    static const struct {
+        const char *name;
+        enum sql_class class;
+    } types[] = {
+        {"int", SQL_CLASS_INTEGER},    {"int2", SQL_CLASS_INTEGER},     {"int4", SQL_CLASS_INTEGER},
+        {"int8", SQL_CLASS_INTEGER},   {"integer", SQL_CLASS_INTEGER},  {"tinyint", SQL_CLASS_INTEGER},
+        {"bigint", SQL_CLASS_INTEGER}, {"smallint", SQL_CLASS_INTEGER}, {"mediumint", SQL_CLASS_INTEGER},
+        {"char", SQL_CLASS_TEXT},      {"character", SQL_CLASS_TEXT},   {"varchar", SQL_CLASS_TEXT},
+        {"bpchar", SQL_CLASS_TEXT},    {"nchar", SQL_CLASS_TEXT},       {"nvarchar", SQL_CLASS_TEXT},
+        {"text", SQL_CLASS_TEXT},      {"clob", SQL_CLASS_TEXT},        {"blob", SQL_CLASS_BLOB},
+        {"bytea", SQL_CLASS_BLOB},     {"real", SQL_CLASS_REAL},        {"float", SQL_CLASS_REAL},
+        {"float4", SQL_CLASS_REAL},    {"float8", SQL_CLASS_REAL},      {"double", SQL_CLASS_REAL},
+        {"bool", SQL_CLASS_BOOLEAN},   {"boolean", SQL_CLASS_BOOLEAN},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcasecmp(name, types[i].name) == 0)
+            return types[i].class;
+    return SQL_CLASS_UNKNOWN;
 }
 
 static struct sql_value infer_cast(struct infer *infer, const struct sql_scope *scope,

@@ -110,14 +110,6 @@ static void infer_conditions(struct infer *infer, const struct sql_scope *scope,
 
 /* ---- Results ----------------------------------------------------------------------------------------------------- */
 
-static bool is_merged(const struct sql_table *table, const char *name)
-{
-    for (size_t i = 0; i < table->source->merged_count; i++)
-        if (name != NULL && strcasecmp(table->source->merged[i], name) == 0)
-            return true;
-    return false;
-}
-
 static void add_star(struct infer *infer, const struct sql_scope *scope, const struct sql_result *result,
                      struct sql_row *row)
 {
@@ -130,10 +122,13 @@ static void add_star(struct infer *infer, const struct sql_scope *scope, const s
         row->is_unknown = row->is_unknown || table->row.is_unknown;
         for (size_t j = 0; j < table->row.count; j++) {
             struct sql_column column = table->row.columns[j];
-            if (result->qualifier == NULL && is_merged(table, column.name))
+            if (result->qualifier == NULL && infer_merges(table, column.name))
                 continue;
             if (column.name != NULL)
                 column.value = infer_column(infer, scope, table->name, column.name);
+            bool is_shared = result->qualifier == NULL && infer_is_merged(scope, column.name);
+            if (is_shared && table->absent != SQL_NULL_NEVER && column.value.null == SQL_NULL_MAYBE)
+                column.value.null = SQL_NULL_UNKNOWN; /* that of the other table, if this one has no row */
             column.start = result->start;
             column.end = result->end;
             list_add(infer->arena, row->columns, row->count) = column;

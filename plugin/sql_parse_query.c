@@ -316,7 +316,7 @@ void parse_common_tables(struct sql_parser *parser, struct sql_query *query)
 {
     if (!parser_take(parser, "with"))
         return;
-    query->is_recursive = parser_take(parser, "recursive");
+    parser_take(parser, "recursive");
     do
         parse_common_table(parser, query);
     while (!parser->failed && parser_take(parser, ","));

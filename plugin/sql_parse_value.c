@@ -29,14 +29,10 @@ static void parse_window(struct sql_parser *parser, struct sql_expression *node)
     }
     size_t from = ++parser->at;
     parser_skip_parentheses(parser);
-    for (size_t i = from; i < parser->at; i++) {
-        const struct sql_item *item = &parser->items[i];
-        const char *text = parser->sql + item->start;
-        if (item->kind == SQL_TOKEN_WORD &&
-            (strncasecmp(text, "rows", item->length) == 0 || strncasecmp(text, "range", item->length) == 0 ||
-             strncasecmp(text, "groups", item->length) == 0))
+    size_t end = parser->at;
+    for (parser->at = from; parser->at < end; parser->at++)
+        if (parser_is(parser, 0, "rows") || parser_is(parser, 0, "range") || parser_is(parser, 0, "groups"))
             node->has_frame = true;
-    }
 }
 
 static struct sql_expression *parse_function(struct sql_parser *parser, const char *name, size_t start)
@@ -98,7 +94,9 @@ static struct sql_expression *parse_cast(struct sql_parser *parser, size_t start
     parser_add(parser, node, parse_expression(parser));
     if (!parser_take(parser, "as"))
         return NULL;
-    node->name = parser_take_name(parser);
+    node->name = parser_take_type(parser);
+    if (!parser_is(parser, 0, ")")) /* an array */
+        node->kind = SQL_UNKNOWN;
     parser_skip_parentheses(parser);
     node->end = parser_end(parser);
     return node->name != NULL ? node : NULL;

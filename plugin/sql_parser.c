@@ -91,12 +91,14 @@ const char *parser_take_name(struct sql_parser *parser)
 
 const char *parser_take_type(struct sql_parser *parser)
 {
-    static const char *const words[] = {"precision", "varying", "with", "without", "time", "zone"};
     const char *name = parser_take_name(parser);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        parser_take(parser, words[i]);
+    if (!parser_take(parser, "precision"))
+        parser_take(parser, "varying");
     if (parser_take(parser, "("))
         parser_skip_parentheses(parser);
+    if ((parser_is(parser, 0, "with") || parser_is(parser, 0, "without")) && parser_is(parser, 1, "time") &&
+        parser_is(parser, 2, "zone"))
+        parser->at += 3;
     return name;
 }
 
@@ -173,19 +175,32 @@ static bool parse_returning(struct sql_parser *parser, struct sql_tree *tree)
     return !parser->failed && parser_peek(parser, 0)->kind == SQL_TOKEN_END;
 }
 
+/* column = value, or (columns) = (values), or (columns) = (query), of which each column gets something unknown. */
+static bool parse_assignment(struct sql_parser *parser, struct sql_tree *tree)
+{
+    const char **columns = NULL;
+    size_t count = 0;
+    bool has_list = parser_is(parser, 0, "(");
+    if (has_list && !parser_take_names(parser, &columns, &count))
+        return false;
+    if (!has_list)
+        list_add(parser->arena, columns, count) = parser_take_name(parser);
+    if (columns[0] == NULL || !parser_take(parser, "="))
+        return false;
+    struct sql_expression *value = parse_expression(parser);
+    bool is_row = value->kind == SQL_LIST && value->count == count;
+    for (size_t i = 0; i < count; i++)
+        list_add(parser->arena, tree->assignments, tree->assignment_count) =
+            (struct sql_assignment){columns[i], is_row ? value->items[i] : value};
+    return true;
+}
+
 static bool parse_assignments(struct sql_parser *parser, struct sql_tree *tree)
 {
-    do {
-        if (parser_is(parser, 0, "(")) { /* (a, b) = (…) */
-            parse_expression(parser);
-            continue;
-        }
-        const char *column = parser_take_name(parser);
-        if (column == NULL || !parser_take(parser, "="))
+    do
+        if (!parse_assignment(parser, tree))
             return false;
-        struct sql_expression *value = parse_expression(parser);
-        list_add(parser->arena, tree->assignments, tree->assignment_count) = (struct sql_assignment){column, value};
-    } while (!parser->failed && parser_take(parser, ","));
+    while (!parser->failed && parser_take(parser, ","));
     return !parser->failed;
 }
 
@@ -241,10 +256,11 @@ static bool parse_insert(struct sql_parser *parser, struct sql_tree *tree)
         tree->query = parse_query(parser);
         if (tree->query == NULL)
             return false;
-        if (with != NULL && tree->query->table_count == 0) {
+        if (with != NULL) { /* the query can have its own WITH, which follows */
+            for (size_t i = 0; i < tree->query->table_count; i++)
+                list_add(parser->arena, with->tables, with->table_count) = tree->query->tables[i];
             tree->query->tables = with->tables;
             tree->query->table_count = with->table_count;
-            tree->query->is_recursive = with->is_recursive;
         }
     }
     return parse_conflict(parser, tree) && parse_returning(parser, tree);

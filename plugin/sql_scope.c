@@ -56,14 +56,19 @@ static struct sql_value value_of(struct infer *infer, const struct sql_table *ta
     return column != NULL ? value_in(infer, table, column) : (struct sql_value){.null = SQL_NULL_UNKNOWN};
 }
 
-static bool is_merged(const struct sql_scope *scope, const char *name)
+bool infer_merges(const struct sql_table *table, const char *name)
 {
-    for (size_t i = 0; i < scope->count; i++) {
-        const struct sql_source *source = scope->tables[i].source;
-        for (size_t j = 0; source != NULL && j < source->merged_count; j++)
-            if (strcasecmp(source->merged[j], name) == 0)
-                return true;
-    }
+    for (size_t i = 0; i < table->source->merged_count; i++)
+        if (name != NULL && strcasecmp(table->source->merged[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool infer_is_merged(const struct sql_scope *scope, const char *name)
+{
+    for (size_t i = 0; i < scope->count; i++)
+        if (infer_merges(&scope->tables[i], name))
+            return true;
     return false;
 }
 
@@ -82,7 +87,7 @@ static bool find_unqualified(struct infer *infer, const struct sql_scope *scope,
         found = table;
     }
     *out = (struct sql_value){.null = SQL_NULL_UNKNOWN};
-    if (found != NULL && !is_unknown && !is_merged(scope, name))
+    if (found != NULL && !is_unknown && !infer_is_merged(scope, name))
         *out = value_of(infer, found, name);
     return found != NULL || is_unknown;
 }

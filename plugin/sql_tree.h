@@ -107,7 +107,6 @@ struct sql_query {
     size_t start, end; /* in the text */
     struct sql_common_table *tables;
     size_t table_count;
-    bool is_recursive;
     struct sql_select **selects;
     enum sql_compound *compounds; /* how each SELECT is combined with those before */
     size_t select_count;

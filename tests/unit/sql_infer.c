@@ -93,24 +93,36 @@ static void test_columns(void **state)
 static void test_conditions(void **state)
 {
     (void)state;
-    ASSERT_COLUMNS({"SELECT age FROM users WHERE age IS NOT NULL", "age int"},
-                   {"SELECT age FROM users WHERE age NOTNULL", "age int"},
-                   {"SELECT age FROM users WHERE age > 18 AND rating > 1", "age int"},
-                   {"SELECT age FROM users WHERE NOT age > 18", "age int"},
-                   {"SELECT age FROM users WHERE age BETWEEN 1 AND 9", "age int"},
-                   {"SELECT age FROM users WHERE age IN (1, 2)", "age int"},
-                   {"SELECT age FROM users WHERE age IN (SELECT score FROM posts)", "age int"},
-                   {"SELECT age FROM users WHERE abs(age + 1) = rating", "age int"},
-                   {"SELECT email FROM users WHERE email LIKE '%@%'", "email text"},
-                   {"SELECT email FROM users WHERE lower(email) = 'a' AND (age = 1 OR age = 2)", "email text"},
-                   {"SELECT age FROM users WHERE rating > 1", "age int?"},
-                   {"SELECT age FROM users WHERE age IS NULL", "age int?"},
-                   {"SELECT age FROM users WHERE age NOT IN (1, 2)", "age int~"},
-                   {"SELECT age FROM users WHERE age = 1 OR rating = 1", "age int~"},
-                   {"SELECT age FROM users WHERE coalesce(age, 1) = 1", "age int~"},
-                   {"SELECT age FROM users WHERE extract(year FROM age) = 1", "age int~"},
-                   {"SELECT age FROM users u WHERE EXISTS (SELECT 1 FROM posts WHERE score = u.age)", "age int~"},
-                   {"SELECT age FROM users GROUP BY age HAVING age > 1", "age int"});
+    ASSERT_COLUMNS(
+        {"SELECT age FROM users WHERE age IS NOT NULL", "age int"},
+        {"SELECT age FROM users WHERE age NOTNULL", "age int"},
+        {"SELECT age FROM users WHERE age > 18 AND rating > 1", "age int"},
+        {"SELECT age FROM users WHERE NOT age > 18", "age int"},
+        {"SELECT age FROM users WHERE age BETWEEN 1 AND 9", "age int"},
+        {"SELECT age FROM users WHERE age IN (1, 2)", "age int"},
+        {"SELECT age FROM users WHERE age IN (SELECT score FROM posts)", "age int"},
+        {"SELECT age FROM users WHERE abs(age + 1) = rating", "age int"},
+        {"SELECT email FROM users WHERE email LIKE '%@%'", "email text"},
+        {"SELECT email FROM users WHERE lower(email) = 'a' AND (age = 1 OR age = 2)", "email text"},
+        {"SELECT age FROM users WHERE rating > 1", "age int?"}, {"SELECT age FROM users WHERE age IS NULL", "age int?"},
+        {"SELECT age FROM users WHERE age NOT IN (1, 2)", "age int~"},
+        {"SELECT age FROM users WHERE age = 1 OR rating = 1", "age int~"},
+        {"SELECT age FROM users WHERE coalesce(age, 1) = 1", "age int~"},
+        {"SELECT age FROM users WHERE extract(year FROM age) = 1", "age int~"},
+        {"SELECT age FROM users u WHERE EXISTS (SELECT 1 FROM posts WHERE score = u.age)", "age int~"},
+        {"SELECT age FROM users WHERE age NOT NULL", "age int"}, {"SELECT age FROM users WHERE age ISNULL", "age int?"},
+        {"SELECT age FROM users WHERE age IS UNKNOWN", "age int?"},
+        {"SELECT age FROM users WHERE age IS NOT UNKNOWN", "age int"},
+        {"SELECT age FROM users WHERE age IS DISTINCT FROM NULL", "age int"},
+        {"SELECT age FROM users WHERE (age > 1) IS TRUE", "age int"},
+        {"SELECT age FROM users WHERE (age > 1) IS NOT TRUE", "age int~"},
+        {"SELECT age FROM users WHERE age<-1", "age int"},
+        {"SELECT age FROM users WHERE age NOT BETWEEN SYMMETRIC 1 AND 2", "age int"},
+        {"SELECT email FROM users WHERE email LIKE '!%' ESCAPE '!'", "email text"},
+        {"SELECT age FROM users WHERE max(age, 1) = 1", "age int"},
+        {"SELECT age FROM users WHERE percentile_cont(0.5) WITHIN GROUP (ORDER BY age) > 1", "age int~"},
+        {"SELECT age FROM users WHERE \"age\" @> ARRAY[\"email\"]", "age int~"},
+        {"SELECT age FROM users GROUP BY age HAVING age > 1", "age int"});
 }
 
 static void test_joins(void **state)
@@ -132,6 +144,14 @@ static void test_joins(void **state)
         {"SELECT id, name, title FROM users JOIN posts USING (id)", "id~, name text, title text"},
         {"SELECT * FROM posts JOIN posts AS q USING (id, author_id, editor_id)",
          "id int, author_id int, editor_id int?, title text, score int, title text, score int"},
+        {"SELECT * FROM posts RIGHT JOIN posts AS q USING (id, author_id, editor_id, title)",
+         "id int~, author_id int~, editor_id int~, title text~, score int?, score int"},
+        {"SELECT p.* FROM posts p RIGHT JOIN users USING (id)",
+         "id int?, author_id int?, editor_id int?, title text?, score int?"},
+        {"SELECT u.id FROM (users u CROSS JOIN posts p), LATERAL (SELECT 1) AS t", "id int"},
+        {"SELECT id FROM users NOT INDEXED", "id int"},
+        {"SELECT n FROM generate_series(1, 3) WITH ORDINALITY AS t (n, m)", "unknown"},
+        {"SELECT x, y FROM (SELECT id FROM users) AS t (x, y)", "x~, y~"},
         {"SELECT * FROM posts NATURAL JOIN users", "unknown"},
         {"SELECT u.*, p.title FROM users u CROSS JOIN posts p INDEXED BY i",
          "id int, name text, email text?, age int?, rating real, is_active bool, created_at time, title text"});
@@ -156,18 +176,21 @@ static void test_references(void **state)
 static void test_aggregates(void **state)
 {
     (void)state;
-    ASSERT_COLUMNS({"SELECT count(*) AS n, count(age) AS m FROM users", "n int, m int"},
-                   {"SELECT sum(score) AS s FROM posts", "s int?"},
-                   {"SELECT max(created_at) AS t, min(name) AS n FROM users", "t time?, n text?"},
-                   {"SELECT author_id, sum(score) AS s, avg(score) AS a FROM posts GROUP BY author_id",
-                    "author_id int, s int, a real"},
-                   {"SELECT max(editor_id) AS e FROM posts GROUP BY author_id", "e int?"},
-                   {"SELECT sum(score) FILTER (WHERE score > 1) AS s FROM posts GROUP BY author_id", "s int?"},
-                   {"SELECT coalesce(sum(score), 0) AS s FROM posts", "s int"},
-                   {"SELECT total(score) AS s FROM posts", "s real"},
-                   {"SELECT sum(score) AS s FROM posts HAVING count(*) > 0", "s int~"},
-                   {"SELECT sum(score) + 1 AS s FROM posts", "s int?"},
-                   {"SELECT sum(rating) AS r FROM users GROUP BY is_active", "r real"});
+    ASSERT_COLUMNS(
+        {"SELECT count(*) AS n, count(age) AS m FROM users", "n int, m int"},
+        {"SELECT sum(score) AS s FROM posts", "s int?"},
+        {"SELECT max(created_at) AS t, min(name) AS n FROM users", "t time?, n text?"},
+        {"SELECT author_id, sum(score) AS s, avg(score) AS a FROM posts GROUP BY author_id",
+         "author_id int, s int, a real"},
+        {"SELECT id, count(*) AS n FROM posts", "id int~, n int"}, /* SQLite: NULL if there is no row */
+        {"SELECT array_agg(id) AS a, sum(name) AS b, max(age, 1) AS c, abs(name) AS d FROM users", "a~, b?, c int?, d"},
+        {"SELECT group_concat(title ORDER BY id) AS g FROM posts GROUP BY author_id", "g text"},
+        {"SELECT max(editor_id) AS e FROM posts GROUP BY author_id", "e int?"},
+        {"SELECT sum(score) FILTER (WHERE score > 1) AS s FROM posts GROUP BY author_id", "s int?"},
+        {"SELECT coalesce(sum(score), 0) AS s FROM posts", "s int"}, {"SELECT total(score) AS s FROM posts", "s real"},
+        {"SELECT sum(score) AS s FROM posts HAVING count(*) > 0", "s int~"},
+        {"SELECT sum(score) + 1 AS s FROM posts", "s int?"},
+        {"SELECT sum(rating) AS r FROM users GROUP BY is_active", "r real"});
 }
 
 static void test_expressions(void **state)
@@ -189,6 +212,11 @@ static void test_expressions(void **state)
          "a int, b int?, c int?"},
         {"SELECT CAST(id AS text) AS a, id::double precision AS b, CAST(age AS varchar(10)) AS c FROM users",
          "a text, b real, c text?"},
+        {"SELECT id::numeric(10, 2) AS a, name::timestamp(3) with time zone AS b, id::bytea AS c FROM users",
+         "a, b, c blob"},
+        {"SELECT CAST(name AS int[]) AS a, name::int[] AS b, name::sprint_state AS c FROM users", "a~, b~, c"},
+        {"SELECT CASE age WHEN 1 THEN age ELSE 1 END AS a, CASE id WHEN 1 THEN age ELSE 1 END AS b FROM users",
+         "a int~, b int?"},
         {"SELECT length(name) AS a, upper(email) AS b, date(name) AS c, nobody_knows(id) AS d FROM users",
          "a int, b text?, c~, d~"},
         {"SELECT :number AS a, :text AS b, :unknown AS c", "a int, b text?, c~"},
@@ -205,6 +233,11 @@ static void test_queries(void **state)
          " (SELECT sum(score) FROM posts) AS c, EXISTS (SELECT 1 FROM posts) AS d",
          "a text?, b int, c int?, d bool"},
         {"SELECT (SELECT p.score + u.age FROM posts p LIMIT 1) AS a FROM users u", "a int?"},
+        {"SELECT (SELECT 1) AS a, (SELECT 1 WHERE id = 2) AS b, (VALUES (1)) AS c, (VALUES (1), (2)) AS d FROM users",
+         "a int, b int?, c int, d int?"},
+        {"SELECT (SELECT count(*) FROM posts GROUP BY id) AS a, (SELECT count(*) FROM posts HAVING count(*) > 1) AS b,"
+         " (SELECT count(*) FROM posts OFFSET 1) AS c, (SELECT 1 UNION SELECT 2) AS d, (SELECT id, name FROM users) AS e",
+         "a int?, b int?, c int?, d int?, e~"},
         {"SELECT a, b FROM (SELECT id AS a, email AS b FROM users) AS t WHERE b > ''", "a int, b text"},
         {"SELECT t.x FROM (VALUES (1), (2)) AS t (x)", "x int"},
         {"VALUES (1, 'a'), (2, NULL)", "column1 int, column2 text?"},
@@ -221,6 +254,13 @@ static void test_queries(void **state)
         {"SELECT age FROM users INTERSECT SELECT score FROM posts", "age int"},
         {"SELECT score FROM posts EXCEPT SELECT age FROM users ORDER BY 1 LIMIT 3 OFFSET 1", "score int"},
         {"(SELECT id FROM users) UNION ALL (SELECT author_id FROM posts)", "id int"},
+        {"SELECT age AS 'a b', age AS select FROM users", "a b int?, select int?"},
+        {"SELECT id FROM users ORDER BY age DESC NULLS LAST, id NULLS FIRST LIMIT 1, 2", "id int"},
+        {"SELECT id FROM users OFFSET 1 ROWS FETCH FIRST 3 ROWS ONLY", "id int"},
+        {"SELECT DISTINCT ON (age) id FROM users FOR UPDATE", "id int"},
+        {"WITH t AS NOT MATERIALIZED (SELECT id FROM users), u AS (DELETE FROM posts RETURNING id)"
+         " SELECT t.id, u.id FROM t, u",
+         "id int, id~"},
         {"SELECT id, name FROM users UNION SELECT id FROM posts", "unknown"});
 }
 
@@ -233,6 +273,12 @@ static void test_windows(void **state)
         {"SELECT sum(score) OVER (PARTITION BY author_id) AS s, sum(editor_id) OVER () AS e FROM posts",
          "s int, e int?"},
         {"SELECT sum(score) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS s FROM posts", "s int~"},
+        {"SELECT sum(score) OVER (PARTITION BY r, g RANGE CURRENT ROW) AS a, sum(score) OVER (PARTITION BY r, g) AS b"
+         " FROM posts",
+         "a int~, b int"},
+        {"SELECT sum(score) OVER (PARTITION BY id GROUPS CURRENT ROW) AS a,"
+         " sum(editor_id) FILTER (WHERE id = 1) OVER () AS b, sum(score) FILTER (WHERE id = 1) OVER () AS c FROM posts",
+         "a int~, b int?, c int~"},
         {"SELECT lag(score) OVER (ORDER BY id) AS a, lead(score, 1, 0) OVER (ORDER BY id) AS b FROM posts",
          "a int?, b int"},
         {"SELECT first_value(title) OVER (ORDER BY id) AS a, nth_value(title, 2) OVER () AS b FROM posts",
@@ -249,6 +295,23 @@ static void test_writes(void **state)
          "id int, name text, email text~, age int?, rating real, is_active bool, created_at time"},
         {"INSERT INTO users (id, age) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET age = excluded.age RETURNING age",
          "age int~"},
+        {"INSERT OR REPLACE INTO main.users AS u (age) VALUES (1) ON CONFLICT DO NOTHING RETURNING u.age", "age int"},
+        {"REPLACE INTO users VALUES (1, 'a', NULL, 2, 1, 1, 1) RETURNING age, email", "age int, email text?"},
+        {"INSERT INTO users DEFAULT VALUES RETURNING id, age", "id int, age int~"},
+        {"WITH t AS (SELECT age FROM users WHERE age > 1) INSERT INTO users (age) SELECT age FROM t RETURNING age",
+         "age int"},
+        {"WITH t AS (SELECT 1 AS a) INSERT INTO users (age) WITH u AS (SELECT a FROM t) SELECT u.a FROM t, u"
+         " RETURNING age",
+         "age int"},
+        {"INSERT INTO users (id) VALUES (1) ON CONFLICT (id) WHERE id > 1 DO UPDATE SET (age, email) = (1, 'a')"
+         " WHERE users.id > 1 RETURNING age, email",
+         "age int~, email text~"},
+        {"UPDATE OR IGNORE main.users SET (age, email) = (1, NULL) RETURNING age, email", "age int, email text?"},
+        {"UPDATE users SET (age, email) = (SELECT score, title FROM posts) RETURNING age, email",
+         "age int~, email text~"},
+        {"UPDATE users SET age = p.score FROM posts p WHERE p.id = users.id RETURNING age, p.title",
+         "age int, title text"},
+        {"DELETE FROM users USING posts p WHERE p.id = users.id RETURNING age, p.title", "age int?, title text"},
         {"UPDATE users SET age = NULL WHERE age > 1 RETURNING age", "age int?"},
         {"UPDATE users SET age = 1 RETURNING id, age", "id int, age int"},
         {"UPDATE users SET rating = 1 WHERE age > 1 RETURNING age", "age int"},
@@ -282,7 +345,9 @@ static void test_uses(void **state)
                SQL_CLASS_INTEGER, "score");
     assert_use("SELECT CASE WHEN age > :number THEN 1 END FROM users", "number", SQL_CLASS_INTEGER, "age");
     assert_use("SELECT 1 FROM users LIMIT :text", "text", SQL_CLASS_INTEGER, NULL);
+    assert_use("SELECT 1 FROM users LIMIT 1, :number", "number", SQL_CLASS_INTEGER, NULL);
     assert_use("UPDATE users SET name = :text", "text", SQL_CLASS_TEXT, "name");
+    assert_use("UPDATE users SET (id, name) = (1, :text)", "text", SQL_CLASS_TEXT, "name");
     assert_use("INSERT INTO users (name, id) VALUES (:text, 1)", "text", SQL_CLASS_TEXT, "name");
 }
 
