@@ -217,10 +217,8 @@ static const char *const comparisons[] = {
     [AR_OP_EQ] = "=", [AR_OP_NE] = "<>", [AR_OP_LT] = "<", [AR_OP_LE] = "<=", [AR_OP_GT] = ">", [AR_OP_GE] = ">=",
 };
 
-static struct ar_condition random_comparison(uint64_t *r, const struct ar_column *column, FILE *sql)
+static struct ar_condition compare_with_any(uint64_t *r, enum ar_operator op, const struct ar_column *column, FILE *sql)
 {
-    enum ar_operator op = (enum ar_operator)random_below(r, AR_OP_GE + 1);
-
     fprintf(sql, "%s %s ", column->sql, comparisons[op]);
     if (column->type == AR_TYPE_TEXT) {
         const char *text = random_text(r);
@@ -242,6 +240,11 @@ static struct ar_condition random_comparison(uint64_t *r, const struct ar_column
     if (column->type == AR_TYPE_ENUM_TEXT)
         return ar_enum_compare(op, (struct ar_enum_column){column}, integer);
     return ar_int_compare(op, (struct ar_int_column){column}, integer);
+}
+
+static struct ar_condition random_comparison(uint64_t *r, const struct ar_column *column, FILE *sql)
+{
+    return compare_with_any(r, (enum ar_operator)random_below(r, AR_OP_GE + 1), column, sql);
 }
 
 /* IN or NOT IN with 0 to 3 values. */
@@ -296,6 +299,11 @@ struct ar_condition random_condition(uint64_t *r, const struct ar_column *column
     default:
         return random_comparison(r, column, sql);
     }
+}
+
+struct ar_condition random_equality(uint64_t *r, const struct ar_column *column, FILE *sql)
+{
+    return compare_with_any(r, AR_OP_EQ, column, sql);
 }
 
 struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *column, FILE *sql)

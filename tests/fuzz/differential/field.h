@@ -34,6 +34,9 @@ void key_print(FILE *out, const struct ar_model *model, const uint16_t *columns,
 /* Return a condition on this column with random values, and print it as SQL. */
 struct ar_condition random_condition(uint64_t *r, const struct ar_column *column, FILE *sql);
 
+/* Return the condition that this column equals a random value, and print it as SQL. */
+struct ar_condition random_equality(uint64_t *r, const struct ar_column *column, FILE *sql);
+
 /* Return an assignment of a random value to this column, and print it as SQL. */
 struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *column, FILE *sql);
 

@@ -138,6 +138,39 @@ char *add_condition(struct world *w, const struct ar_model *model, struct ar_que
     return sql;
 }
 
+/* Let the rows have one key for a random relation, so that it is known before they are read. */
+static char *fix_key(struct world *w, const struct ar_model *model, struct ar_query *q)
+{
+    const struct ar_relation *relation = model->relations[random_below(&w->random, model->relation_count)];
+    bool refers = relation->kind == AR_RELATION_BELONGS_TO;
+    const uint16_t *columns = refers ? relation->foreign_key : model->key;
+    size_t count = refers ? relation->target->key_count : model->key_count, size;
+    char *sql;
+    FILE *out = open_memstream(&sql, &size);
+
+    for (size_t i = 0; i < count; i++) {
+        fputs(i > 0 ? " AND " : "", out);
+        struct ar_condition equal = random_equality(&w->random, &model->columns[columns[i]], out);
+        ar_query_where(q, &equal);
+    }
+    fclose(out);
+    return sql;
+}
+
+/* Add conditions to half of the queries, and return them as SQL. */
+static char *add_conditions(struct world *w, const struct ar_model *model, struct ar_query *q)
+{
+    switch (random_below(&w->random, 6)) {
+    case 0:
+    case 1:
+        return add_condition(w, model, q);
+    case 2:
+        return model->relation_count > 0 ? fix_key(w, model, q) : add_condition(w, model, q);
+    default:
+        return strdup("1");
+    }
+}
+
 static void add_order_by_key(struct ar_query *q, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->key_count; i++)
@@ -199,8 +232,7 @@ static void plant(struct world *w, struct ar_query *root, struct tree *tree)
         struct branch *branch = &tree->branches[i];
         struct ar_query *parent = branch->parent < 0 ? root : tree->branches[branch->parent].query;
         branch->query = ar_query_with_relation(parent, branch->relation);
-        if (is_refined && random_one_in(&w->random, 2))
-            branch->condition = add_condition(w, branch->relation->target, branch->query);
+        branch->condition = is_refined ? add_conditions(w, branch->relation->target, branch->query) : strdup("1");
         if (is_refined && branch->relation->kind == AR_RELATION_HAS_MANY && random_one_in(&w->random, 3)) {
             add_order_by_key(branch->query, branch->relation->target);
             branch->is_ordered = true;
@@ -208,10 +240,8 @@ static void plant(struct world *w, struct ar_query *root, struct tree *tree)
             if (branch->limit != INT64_MAX)
                 ar_query_limit(branch->query, branch->limit);
         }
-        world_note(w, "  with %d.%s where %s limit %" PRIu64, branch->parent, branch->relation->name,
-                   branch->condition != NULL ? branch->condition : "1", branch->limit);
-        if (branch->condition == NULL)
-            branch->condition = strdup("1");
+        world_note(w, "  with %d.%s where %s limit %" PRIu64, branch->parent, branch->relation->name, branch->condition,
+                   branch->limit);
     }
 }
 
@@ -291,8 +321,7 @@ void read_many(struct world *w)
     struct ar_query *q = ar_query_open(w->s, model);
     struct tree tree = {0};
     struct ar_list list;
-    char *condition = random_one_in(&w->random, 2) ? add_condition(w, model, q) : strdup("1");
-    char *order = order_by_key(model), *rest;
+    char *condition = add_conditions(w, model, q), *order = order_by_key(model), *rest;
     uint64_t limit = random_one_in(&w->random, 3) ? random_below(&w->random, 6) : INT64_MAX;
     uint64_t offset = limit != INT64_MAX ? random_below(&w->random, 3) : 0;
 
