@@ -149,6 +149,29 @@ static void test_eagerly(void **state)
     }
 }
 
+/* The condition names the key with other bytes than the row. */
+static void test_eagerly_by_key(void **state)
+{
+    struct fixture *f = *state;
+    struct region_query *query = region_query(f->s);
+    struct town_query *towns = town_query(f->s);
+    struct region *region;
+    struct town_list list;
+
+    region_where(query, ar_eq(region_column.code, "ABC"));
+    (void)region_with_towns(query);
+    ok(f->s, region_one(query, &region));
+    assert_text(region->code, "abc");
+    assert_towns(f, region, 2);
+    town_where(towns, ar_eq(town_column.region_code, "ABC"));
+    (void)town_with_region(towns);
+    ok(f->s, town_all(towns, &list));
+    assert_int_equal(list.count, 2);
+    assert_region(f, list.items[0], "abc");
+    assert_region(f, list.items[1], "abc");
+    assert_statements(f, 4);
+}
+
 /* Writing a row whose key has different bytes invalidates the cache entries. */
 static void test_changes(void **state)
 {
@@ -222,9 +245,9 @@ static void test_padded_changes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_lists, open_case),     test(test_targets, open_case),          test(test_eagerly, open_case),
-        test(test_changes, open_case),   test(test_lists, open_padded),          test(test_targets, open_padded),
-        test(test_eagerly, open_padded), test(test_padded_changes, open_padded),
+        test(test_lists, open_case),          test(test_targets, open_case),   test(test_eagerly, open_case),
+        test(test_eagerly_by_key, open_case), test(test_changes, open_case),   test(test_lists, open_padded),
+        test(test_targets, open_padded),      test(test_eagerly, open_padded), test(test_padded_changes, open_padded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
