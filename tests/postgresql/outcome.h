@@ -16,6 +16,13 @@ struct payment {
   AR_AFTER_ROLLBACK(payment_rolled_back)
   AR_BELONGS_TO(payer, payer_id, payments);
 
+/* The database makes the key, of which the session keeps a copy for the hooks. */
+struct voucher {
+    uint8_t     id[16] AR_UUID AR_PRIMARY_KEY AR_GENERATE_UUID(database);
+    int64_t     amount;
+} AR_TABLE(outcome_vouchers)
+  AR_AFTER_COMMIT(voucher_committed);
+
 struct payer {
     int64_t     id   AR_PRIMARY_KEY;
     const char *name;

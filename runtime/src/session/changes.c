@@ -379,7 +379,7 @@ void ar_changes_drop(struct ar_session *s)
         older = each->older;
         take_from_slot(log, each);
         take_from_list(log, each);
-        free(each);
+        free_change(each);
     }
     free_if_idle(s);
 }
