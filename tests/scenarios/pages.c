@@ -442,6 +442,27 @@ static void test_s186_fractions(void **state)
     assert_walk(f, ar_desc(take_column.speed), 12);
 }
 
+/* Doubles that are read as the same float, of any size: 2^24 + 1 is as far from the float below it as from the one
+ * above, and the least floats have few digits. */
+static void test_s186_doubles(void **state)
+{
+    static const char *const bases[] = {"16777217.0", "-16777217.0", "0.3", "-0.3", "1.5e-40", "-1.5e-40", "0.0"};
+    struct fixture *f = *state;
+    for (int i = 0; i < 12; i++)
+        add_row(f, &take_model, &(struct take){.speed = 1});
+    if (!fixture_is_sqlite())
+        run_sql(f, "ALTER TABLE takes ALTER speed TYPE double precision");
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+        char sql[160];
+        snprintf(sql, sizeof sql, "UPDATE takes SET speed = %s * (CASE WHEN id %% 3 = 0 THEN 1 + 1e-9 ELSE 1 END)",
+                 bases[i]);
+        run_sql(f, sql);
+        ar_session_clear(f->s);
+        assert_walk(f, ar_asc(take_column.speed), 12);
+        assert_walk(f, ar_desc(take_column.speed), 12);
+    }
+}
+
 /* If the row has another value since, or is gone, the place is that of the record. */
 static void test_s186_changed_since(void **state)
 {
@@ -479,6 +500,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s184_struct_of_the_caller, open_reels, fixture_close),
         cmocka_unit_test_setup_teardown(test_s184_invalid, open_reels, fixture_close),
         cmocka_unit_test_setup_teardown(test_s186_fractions, open_takes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s186_doubles, open_takes, fixture_close),
         cmocka_unit_test_setup_teardown(test_s186_changed_since, open_takes, fixture_close),
     };
     return cmocka_run_group_tests_name("pages", tests, NULL, NULL);

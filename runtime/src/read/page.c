@@ -93,6 +93,8 @@ struct range {
 static bool is_rounded(const struct dialect *dialect, const struct ar_column *column, const struct ar_value *value,
                        struct range *out)
 {
+    /* Half the distance of two floats, and a little more: a number in the middle becomes the one that is even. */
+    const double half = 0x1.01p-24, half_of_least = 0x1.01p-150;
     bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
     struct ar_instant next;
     double slack;
@@ -108,7 +110,8 @@ static bool is_rounded(const struct dialect *dialect, const struct ar_column *co
     case AR_VALUE_REAL:
         if (column->type != AR_TYPE_FLOAT || !isfinite(value->real))
             return false;
-        slack = (value->real < 0 ? -value->real : value->real) * 0x1p-24;
+        slack = (value->real < 0 ? -value->real : value->real) * half;
+        slack = slack > half_of_least ? slack : half_of_least;
         *out = (struct range){ar_value_real(value->real - slack), ar_value_real(value->real + slack)};
         return true;
     case AR_VALUE_NULL:
