@@ -192,6 +192,42 @@ static void test_aggregates(void **state)
     assert_aggregates(f, sum, average, least, greatest);
 }
 
+/* An average of a relation that is loaded is rounded as those of the database are, whatever its sign. */
+static void test_averages(void **state)
+{
+    static const struct {
+        int64_t durations[4];
+        int64_t average;
+    } cases[] = {
+        {{5, 6, 6, 6}, 6},
+        {{-5, -6, -6, -6}, -6},
+        {{-5, -5, -5, -6}, -5},
+        {{1, 1, 1, 0}, 1},
+        {{-1, 0, 0, 0}, 0},
+        {{1, -1, 5, -5}, 0},
+        {{7200000001, 7200000001, 7200000001, 7200000003}, 7200000002},
+        {{-1, -2, -1, -2}, -2},
+        {{1, 2, 1, 2}, 2},
+        {{-7, -7, -8, -8}, -8},
+    };
+    struct fixture *f = *state;
+    struct ar_value average;
+    struct track_list list;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct album *album = add_album(f, 4, cases[i].durations);
+        const int64_t id = album->id;
+        ok(f->s, album_tracks_aggregate(f->s, album, ar_avg(track_column.duration), &average));
+        assert_true(average.real == (double)cases[i].average);
+        ar_session_clear(f->s);
+        ok(f->s, album_find(f->s, id, &album));
+        ok(f->s, album_tracks(f->s, album, &list));
+        reset_statements(f);
+        ok(f->s, album_tracks_aggregate(f->s, album, ar_avg(track_column.duration), &average));
+        assert_true(average.real == (double)cases[i].average);
+        assert_statements(f, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +238,7 @@ int main(void)
         TEST(test_columns_of_other_types),
         TEST(test_conditions_and_arithmetic),
         TEST(test_aggregates),
+        TEST(test_averages),
 #undef TEST
     };
 

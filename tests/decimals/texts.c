@@ -116,6 +116,10 @@ static void test_strings_that_are_not_numbers(void **state)
     entry_where(q, ar_contains(entry_column.amount, "1"));
     fails(f->s, AR_MISUSE, entry_all(q, &list));
     assert_error_names(f->s, "entry.amount is a decimal number, which no pattern matches");
+    q = entry_query(f->s);
+    entry_where(q, ar_eq_nocase(entry_column.amount, "1.00"));
+    fails(f->s, AR_MISUSE, entry_all(q, &list));
+    assert_error_names(f->s, "entry.amount is a decimal number, which no pattern matches");
 }
 
 /* The default is one too. */

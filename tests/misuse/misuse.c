@@ -23,6 +23,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     struct note note = {.id = 1, .text = "x"}, *found = &note;
     const struct note *const notes[] = {&note};
     struct note_list list = {.count = 7};
+    struct ar_list rows = {.count = 7};
     struct note_query *q = note_query(s);
     int64_t count = 7, deleted = 7, updated = 7;
     struct ar_position position = {{7}};
@@ -55,6 +56,18 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         note_all(note_replies_query(s, &note), &list),
         note_replies(s, &note, &list),
         note_parent(s, &note, &found),
+        note_replies_count(s, &note, &count),
+        note_replies_exists(s, &note, &exists),
+        note_replies_aggregate(s, &note, ar_max(note_column.id), &value),
+        note_replies_tree(s, &note, AR_WHOLE_DEPTH, &list),
+        notes_with_text(s, "x", &list),
+        note_all(notes_with_text_query(s, "x"), &list),
+        notes_with_text_explain(s, "x", &text),
+        note_with_text(s, "x", &found),
+        set_text(s, "x", &updated),
+        ar_sql_all(s, &note_model, "SELECT * FROM notes", NULL, 0, &rows),
+        ar_execute_with(s, "DELETE FROM notes", NULL, 0, &deleted),
+        ar_execute_with(s, "DELETE FROM notes", NULL, 0, NULL),
         note_load_replies(s, (struct note *const *)(uintptr_t)notes, 1),
         ar_begin(s),
         ar_begin_with(s, NULL),
@@ -73,7 +86,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     assert_null(text);
     ar_position_format(&position, printed);
     assert_string_equal(printed, "");
-    assert_int_equal(list.count + (size_t)(count + deleted + updated) + exists, 0);
+    assert_int_equal(list.count + rows.count + (size_t)(count + deleted + updated) + exists, 0);
     note_replies_clear_cache(s, &note);
     note_clear_relation_cache(s, &note);
     ar_session_clear(s);

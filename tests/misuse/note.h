@@ -13,7 +13,10 @@ struct note {
     const char *text;
 } AR_TABLE(notes)
   AR_BELONGS_TO(parent, parent_id, replies, .target = note)
-  AR_HAS_MANY(replies, parent_id, parent, .target = note);
+  AR_HAS_MANY(replies, parent_id, parent, .target = note)
+  AR_SQL(notes_with_text, (const char *text), "SELECT * FROM notes WHERE text = :text")
+  AR_SQL(note_with_text, (const char *text), "SELECT * FROM notes WHERE text = :text", .one = true)
+  AR_SQL(set_text, (const char *text), "UPDATE notes SET text = :text");
 
 /* clang-format on */
 

@@ -443,6 +443,31 @@ static enum ar_status count_articles(struct ar_session *s, const struct article_
     return AR_OK;
 }
 
+/* S-249: an aggregate of a list of partial records is computed by the database unless they have its column. */
+static void test_s249_aggregates(void **state)
+{
+    struct fixture *f = *state;
+    given_articles(f);
+    struct writer_query *q = writer_query(f->s);
+    struct writer_list writers;
+    struct ar_value value;
+    int64_t count;
+    writer_order_by(q, ar_asc(writer_column.id));
+    article_only(writer_with_articles(q), article_column.views);
+    ok(f->s, writer_all(q, &writers));
+    assert_statements(f, 2);
+    ok(f->s, writer_articles_aggregate(f->s, writers.items[0], ar_sum(article_column.views), &value));
+    assert_int_equal(value.integer, 30);
+    ok(f->s, writer_articles_count(f->s, writers.items[0], &count));
+    assert_int_equal(count, 2);
+    assert_statements(f, 0);
+    ok(f->s, writer_articles_aggregate(f->s, writers.items[0], ar_max(article_column.weight), &value));
+    assert_true(value.real == 1);
+    ok(f->s, writer_articles_aggregate(f->s, writers.items[1], ar_max(article_column.weight), &value));
+    assert_true(value.real == 1.5);
+    assert_statements(f, 1);
+}
+
 /* S-249: a stream loads the columns of its order as well, because its chunks begin at their values. */
 static void test_s249_streams(void **state)
 {
@@ -480,6 +505,7 @@ int main(void)
         story(test_s247_delete),
         story(test_s248_read_only),
         story(test_s249_edges),
+        story(test_s249_aggregates),
         story(test_s249_streams),
     };
     return cmocka_run_group_tests_name("only", tests, NULL, NULL);

@@ -455,6 +455,26 @@ static void test_s119_aggregates_under_a_limit(void **state)
     assert_int_equal(value.integer, 30);
 }
 
+/* An offset alone limits them too. */
+static void test_s119_aggregates_under_an_offset(void **state)
+{
+    struct fixture *f = *state;
+    struct plan_query *q = plan_query(f->s);
+    struct ar_value value;
+    int64_t count;
+    bool exists;
+    plan_order_by(q, ar_asc(plan_column.id));
+    plan_offset(q, 3);
+    ok(f->s, plan_count(q, &count));
+    assert_int_equal(count, 2);
+    ok(f->s, plan_min(q, plan_column.price, &value));
+    assert_int_equal(value.integer, 30);
+    plan_offset(q, 5);
+    ok(f->s, plan_exists(q, &exists));
+    assert_false(exists);
+    assert_statements(f, 3);
+}
+
 static void test_s119_sum_overflow(void **state)
 {
     struct fixture *f = *state;
@@ -667,6 +687,7 @@ int main(void)
         TEST(test_s119_aggregates),
         TEST(test_s119_aggregates_of_no_rows),
         TEST(test_s119_aggregates_under_a_limit),
+        TEST(test_s119_aggregates_under_an_offset),
         TEST(test_s119_sum_overflow),
         TEST(test_s119_aggregates_of_times),
         TEST(test_s119_delete_all),

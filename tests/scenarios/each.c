@@ -118,7 +118,12 @@ static void test_s187_parts(void **state)
     ok(f->s, shot_each(q, 10, collect, &none));
     assert_int_equal(none.chunks, 0);
     assert_statements(f, 1);
-    shot_limit(newest_first(f->s), 0);
+    q = newest_first(f->s);
+    shot_limit(q, 0);
+    ok(f->s, shot_each(q, 10, collect, &none));
+    ok(f->s, shot_each(reel_shots_query(f->s, &(struct reel){.name = "unsaved"}), 10, collect, &none));
+    assert_int_equal(none.chunks, 0);
+    assert_statements(f, 0);
 }
 
 static enum ar_status read_reels(struct ar_session *s, const struct shot_list *shots, void *payload)
@@ -388,6 +393,32 @@ static void test_s190_not_ended(void **state)
     }
 }
 
+/* A failure of the function is reported as it is, whatever it left open. */
+static enum ar_status begin_and_fail(struct ar_session *s, const struct shot_list *shots, void *payload)
+{
+    struct shot *none;
+    enum ar_status status = begin_only(s, shots, payload);
+    return status == AR_OK ? shot_find(s, 9, "none", &none) : status;
+}
+
+static void test_s190_failed_and_not_ended(void **state)
+{
+    struct fixture *f = *state;
+    struct shot_query *q = shot_query(f->s);
+    int64_t count;
+    given_shots(f);
+    struct received received = {.f = f};
+    fails(f->s, AR_NOT_FOUND, shot_each(newest_first(f->s), 15, begin_and_fail, &received));
+    assert_error_names(f->s, "key (9, \"none\")");
+    assert_int_equal(received.chunks, 1);
+    shot_where(q, ar_eq(shot_column.take, 1));
+    ok(f->s, shot_count(q, &count));
+    assert_int_equal(count, 0);
+    ok(f->s, ar_begin(f->s)); /* none is open */
+    ok(f->s, ar_rollback(f->s));
+    fails(f->s, AR_MISUSE, ar_rollback(f->s));
+}
+
 /* ---- S-191: the end ---------------------------------------------------------------------------------------------- */
 
 static enum ar_status stop_at_two(struct ar_session *s, const struct shot_list *shots, void *payload)
@@ -588,12 +619,12 @@ static void test_s194_interrupted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_s187_chunks),         test(test_s187_parts),         test(test_s187_relations),
-        test(test_s187_trees),          test(test_s188_memory),        test(test_s188_saves),
-        test(test_s189_snapshot),       test(test_s189_after_a_write), test(test_s190_rolled_back),
-        test(test_s190_savepoints),     test(test_s190_not_ended),     test(test_s191_early_end),
-        test(test_s191_database_fails), test(test_s192_both_sessions), test(test_s192_options),
-        test(test_s193_misuse),         test(test_s194_interrupted),
+        test(test_s187_chunks),     test(test_s187_parts),          test(test_s187_relations),
+        test(test_s187_trees),      test(test_s188_memory),         test(test_s188_saves),
+        test(test_s189_snapshot),   test(test_s189_after_a_write),  test(test_s190_rolled_back),
+        test(test_s190_savepoints), test(test_s190_not_ended),      test(test_s190_failed_and_not_ended),
+        test(test_s191_early_end),  test(test_s191_database_fails), test(test_s192_both_sessions),
+        test(test_s192_options),    test(test_s193_misuse),         test(test_s194_interrupted),
     };
     return cmocka_run_group_tests_name("each", tests, NULL, NULL);
 }

@@ -577,6 +577,10 @@ static void test_s547_dynamic(void **state)
         "SELECT * FROM issues WHERE points > $1 /* :scope */",
         "SELECT * FROM issues WHERE points > $1 -- :scope",
         "SELECT * FROM issues WHERE points > $1 AND title <> ':scopes' AND \":scope\" = 1",
+        "SELECT * FROM issues WHERE points > $1::scope",
+        "SELECT * FROM issues WHERE points > $1 AND id = :scopes",
+        "SELECT * FROM issues WHERE points > $1 AND id = :other",
+        "SELECT * FROM issues WHERE points > $1 AND id = :",
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         fails(f->s, AR_MISUSE, ar_sql_all(f->s, &issue_model, refused[i], values, 1, &list));
@@ -591,6 +595,11 @@ static void test_s547_dynamic(void **state)
        ar_sql_all(f->s, &issue_model,
                   "SELECT * FROM issues WHERE tenant_id = :scope AND points > $1 AND :scope = tenant_id ORDER BY id",
                   values, 1, &list));
+    assert_int_equal(list.count, 2);
+    if (!fixture_is_sqlite())
+        ok(f->s, ar_sql_all(f->s, &issue_model,
+                            "SELECT * FROM issues WHERE tenant_id = :scope::bigint AND points > $1::integer", values, 1,
+                            &list));
     assert_int_equal(list.count, 2);
     ok(f->s, ar_execute_with(f->s, "UPDATE comments SET text = ':scope' WHERE tenant_id=:scope", NULL, 0, &changed));
     assert_int_equal(changed, 4);
@@ -671,6 +680,10 @@ static void test_s549_wrong_types(void **state)
     fails(f->s, AR_MISUSE, document_insert(f->s, &(struct document){.id = 9, .text = "x"}));
     fails(f->s, AR_MISUSE, asset_find(f->s, zeros, 1, &asset));
     fails(f->s, AR_MISUSE, page_count(page_query(f->s), &count));
+    struct ar_list list;
+    fails(f->s, AR_MISUSE, ar_sql_all(f->s, &page_model, "SELECT * FROM pages WHERE tenant = :scope", NULL, 0, &list));
+    assert_error_names(f->s, "page.tenant: the .scope of the session is a number");
+    assert_int_equal(list.count, 0);
     assert_statements(f, 0);
     const struct ar_session_scope scopes[] = {
         ar_scope(0),     ar_scope(UINT64_MAX),

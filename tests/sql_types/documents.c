@@ -3,6 +3,7 @@
 #include "documents.ar.h"
 #include "support.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -227,6 +228,9 @@ static void test_exact_numbers(void **state)
     assert_finds(f, ar_lt(number("n"), 0.3), "1");
     assert_finds(f, ar_gt(number("n"), -0.1), "1234");
     assert_finds(f, ar_eq(number("n"), 0.1 + 0.2), "");
+    assert_finds(f, ar_gt(number("n"), -HUGE_VAL), "1234");
+    assert_finds(f, ar_lt(number("n"), -HUGE_VAL), "");
+    assert_finds(f, ar_gt(number("n"), HUGE_VAL), "");
 }
 
 static void test_bools_and_existence(void **state)
@@ -305,6 +309,31 @@ static void test_related_rows(void **state)
     ok(f->s, user_update_all(q, ar_set(user_column.settings, "{\"theme\": \"found\"}"), &changed));
     assert_int_equal(changed, 2);
     assert_finds(f, ar_eq(text("theme"), "found"), "58");
+}
+
+/* Parts beside a key: the notes are loaded by the key in the conditions. */
+static void test_keys_and_parts(void **state)
+{
+    struct fixture *f = *state;
+    struct note note = {.user_id = 2, .body = "{}"};
+    struct user_query *q = user_query(f->s);
+    struct user_list users;
+    struct note_list notes;
+    const char *plan;
+    given_documents(f);
+    add_row(f, &note_model, &note);
+    user_where(q, ar_and(exists("theme"), ar_eq(number("theme.size"), 9.5), ar_eq(user_column.id, 2)));
+    user_with_notes(q);
+    ok(f->s, ar_explain(q, &plan));
+    if (!fixture_is_sqlite())
+        assert_non_null(strstr(plan, "notes: notes, by the key in the conditions of the level above"));
+    ok(f->s, user_all(q, &users));
+    assert_int_equal(users.count, 1);
+    ok(f->s, user_notes(f->s, users.items[0], &notes));
+    assert_int_equal(notes.count, 1);
+    user_where(q, ar_eq(text("theme.color"), "none"));
+    ok(f->s, user_all(q, &users));
+    assert_int_equal(users.count, 0);
 }
 
 /* ---- ar_json_valid ----------------------------------------------------------------------------------------------- */
@@ -396,12 +425,19 @@ static void test_validity(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_round_trip),    test(test_other_strings_are_refused),
-        test(test_errors),        test(test_many_rows),
-        test(test_strings),       test(test_numbers),
-        test(test_exact_numbers), test(test_bools_and_existence),
-        test(test_paths),         test(test_misuse),
-        test(test_related_rows),  cmocka_unit_test(test_validity),
+        test(test_round_trip),
+        test(test_other_strings_are_refused),
+        test(test_errors),
+        test(test_many_rows),
+        test(test_strings),
+        test(test_numbers),
+        test(test_exact_numbers),
+        test(test_bools_and_existence),
+        test(test_paths),
+        test(test_misuse),
+        test(test_related_rows),
+        test(test_keys_and_parts),
+        cmocka_unit_test(test_validity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,6 +105,25 @@ static void test_s349_kinds(void **state)
     assert_text(((const struct user *)list.items[0])->username, "2");
 }
 
+/* S-349: dates and times of day. */
+static void test_s349_calendar(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    const struct ar_value values[] = {
+        ar_value_date((struct ar_date){2024, 2, 29}),
+        ar_value_time_of_day((struct ar_time_of_day){.hour = 7, .minute = 5, .second = 9})};
+    static const char *const expected[] = {"2024-02-29", "07:05:09"};
+    static const char sql[] = "UPDATE users SET username = $1 WHERE id = 2";
+    struct user *user;
+
+    for (size_t i = 0; i < 2; i++) {
+        ok(f->s, ar_execute_with(f->s, sql, &values[i], 1, NULL));
+        ok(f->s, user_find(f->s, 2, &user));
+        assert_text(user->username, expected[i]);
+    }
+}
+
 /* S-350: 16 bytes are a UUID if they are compared with one or stored in its column, otherwise a blob. */
 static void test_s350_uuids(void **state)
 {
@@ -218,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s344_misuse, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s345_constraint, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s349_kinds, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s349_calendar, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s350_uuids, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s352_same_text, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s353_altered_table, open_forum, fixture_close),

@@ -24,7 +24,9 @@ struct user {
          "SELECT * FROM users WHERE standing = :standing ORDER BY id")
   AR_SQL(user_with_token, (const uint8_t token[16] AR_UUID), "SELECT * FROM users WHERE token = :token", .one = true)
   AR_SQL(users_with_tokens, (const uint8_t tokens[][16] AR_UUID),
-         "SELECT * FROM users WHERE token IN (:tokens) ORDER BY id");
+         "SELECT * FROM users WHERE token IN (:tokens) ORDER BY id")
+  AR_SQL(users_with_ids_or_names, (const int64_t ids[], const char *const names[]),
+         "SELECT * FROM users WHERE id IN (:ids) OR username IN (:names) ORDER BY id");
 
 struct post {
     int64_t id AR_PRIMARY_KEY;

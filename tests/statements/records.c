@@ -62,6 +62,10 @@ static void test_s337_parameters(void **state)
     fails(f->s, AR_NOT_FOUND, user_with_token(f->s, tokens[0], &user));
     assert_null(user);
     assert_error_names(f->s, "user_with_token returned no row");
+    run_sql(f, "UPDATE users SET token = (SELECT token FROM users WHERE id = 1)");
+    fails(f->s, AR_MISUSE, user_with_token(f->s, token, &user));
+    assert_null(user);
+    assert_error_names(f->s, "user_with_token returned 2 rows, but is declared with .one = true");
 }
 
 /* S-338: relations of the records load lazily for all siblings, and eagerly with the query of the statement. */
@@ -92,6 +96,33 @@ static void test_s338_relations(void **state)
     ok(f->s, post_user(f->s, posts.items[1], &user));
     assert_text(user->username, "Ada");
     assert_statements(f, 0);
+}
+
+/* S-338: the lists of a statement's query are copied: the program may change them before it runs. */
+static void test_s338_lists(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    add_row(f, &user_model, &(struct user){.username = "Cyd"});
+    int64_t ids[] = {1, 7};
+    char name[] = "Cyd";
+    const char *names[] = {"Dan", name};
+    struct user_list users;
+    struct post_list posts;
+    struct user_query *q = users_with_ids_or_names_query(f->s, ids, 2, names, 2);
+    ids[0] = 2;
+    name[0] = 'x';
+    names[1] = NULL;
+    user_with_posts(q);
+    ok(f->s, user_all(q, &users));
+    assert_int_equal(users.count, 2);
+    assert_text(users.items[0]->username, "Ada");
+    assert_text(users.items[1]->username, "Cyd");
+    ok(f->s, user_posts(f->s, users.items[0], &posts));
+    assert_int_equal(posts.count, 3);
+    assert_statements(f, 2);
+    ok(f->s, user_all(users_with_ids_or_names_query(f->s, ids, 0, names, 0), &users));
+    assert_int_equal(users.count, 0);
 }
 
 /* S-339: a statement without rows returns how many it has changed, and records are refreshed. */
@@ -163,6 +194,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s336_records, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s337_parameters, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s338_relations, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s338_lists, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s339_changes, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s340_refused, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s341_read_only, open_forum, fixture_close),

@@ -371,6 +371,73 @@ static void test_s164_refined(void **state)
     assert_statements(f, 0);
 }
 
+/* S-164: the last rows before a position, for each person: of rows with the same team, the later memberships. */
+static void test_s164_last_rows(void **state)
+{
+    static const struct {
+        const char *before;
+        unsigned limit, offset;
+        const char *teams, *roles;
+    } cases[] = {
+        {"Z", 1, 0, "Reds", "captain"},
+        {"Z", 2, 0, "Reds Reds", "player captain"},
+        {"Z", 3, 0, "Greens Reds Reds", "coach player captain"},
+        {"Z", 2, 1, "Greens Reds", "coach player"},
+        {"Reds", 2, 0, "Greens", "coach"},
+    };
+    struct fixture *f = *state;
+    given_teams(f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct person_query *query = person_query(f->s);
+        struct team_query *teams = person_with_teams(query);
+        struct person_list people;
+        person_order_by(query, ar_asc(person_column.id));
+        team_order_by(teams, ar_asc(team_column.name));
+        team_before(teams, &(struct team){.id = 1, .name = cases[i].before});
+        team_limit(teams, cases[i].limit);
+        team_offset(teams, cases[i].offset);
+        ok(f->s, person_all(query, &people));
+        assert_statements(f, 2);
+        assert_teams(f, people.items[0], cases[i].teams);
+        assert_roles(f, people.items[0], cases[i].roles);
+        assert_teams(f, people.items[2], "");
+        assert_statements(f, 0);
+    }
+}
+
+/* S-164: without an index of the first table, SQLite scans it once for all owners. */
+static void test_s164_scan(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    ok(f->s, ar_execute(f->s, "DROP INDEX memberships_person_id"));
+    struct person_list people = all_people(f);
+    assert_teams(f, people.items[0], "Reds Reds Greens");
+    assert_roles(f, people.items[0], "player captain coach");
+    assert_teams(f, people.items[1], "Reds Blues");
+    assert_teams(f, people.items[3], "");
+    if (fixture_is_sqlite())
+        assert_non_null(strstr(f->last_sql, fixture_is_plain() ? "WHERE +" : "armature_wanted"));
+    assert_statements(f, 1);
+}
+
+/* S-164: a link that its struct cannot hold fails the load; the message has the key of the link. */
+static void test_s164_invalid_link(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    struct person_list people = all_people(f);
+    struct team_list teams;
+    run_sql(f, fixture_is_sqlite() ? "UPDATE memberships SET role = x'ff00' WHERE id = 5"
+                                   : "ALTER TABLE memberships ALTER team_id DROP NOT NULL");
+    if (!fixture_is_sqlite())
+        return;
+    fails(f->s, AR_INVALID, person_teams(f->s, people.items[0], &teams));
+    assert_error_names(f->s, "role");
+    assert_error_names(f->s, "5");
+    assert_int_equal(teams.count, 0);
+}
+
 /* S-164: a limit for each owner of a distinct list counts targets, not rows. */
 static void test_s164_limited_distinct(void **state)
 {
@@ -672,6 +739,9 @@ int main(void)
         story(test_s164_eager_and_explicit),
         story(test_s164_nested),
         story(test_s164_refined),
+        story(test_s164_last_rows),
+        story(test_s164_scan),
+        story(test_s164_invalid_link),
         story(test_s164_limited_distinct),
         story(test_s164_query),
         story(test_s164_counts),

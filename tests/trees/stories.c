@@ -4,6 +4,7 @@
 #include "trees.ar.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int open_parts(void **state)
 {
@@ -236,6 +237,22 @@ static void test_s234_cycles(void **state)
     assert_int_equal(parts.count, 0);
 }
 
+/* S-234: of a long cycle, the message has the first keys. */
+static void test_s234_long_cycle(void **state)
+{
+    struct fixture *f = *state;
+    struct part_list parts;
+    for (int64_t id = 1; id <= 9; id++)
+        add_part(f, id - 1, "part");
+    run_sql(f, "UPDATE parts SET parent_id = 8 WHERE id = 1");
+    fails(f->s, AR_INVALID, part_parent_path(f->s, the_part(f, 8), AR_WHOLE_DEPTH, &parts));
+    assert_error_names(f->s, "8 → 7 → 6 → 5 → 4 → 3 → 2 → 1 → 8");
+    run_sql(f, "UPDATE parts SET parent_id = 9 WHERE id = 1");
+    fails(f->s, AR_INVALID, part_parent_path(f->s, the_part(f, 9), AR_WHOLE_DEPTH, &parts));
+    assert_error_names(f->s, "9 → 8 → 7 → 6 → 5 → 4 → 3 → 2 → …");
+    assert_int_equal(parts.count, 0);
+}
+
 /* S-235: composite keys, and keys of strings. */
 static void test_s235_keys(void **state)
 {
@@ -282,6 +299,50 @@ static void test_s235_keys(void **state)
     ok(f->s, taxon_parent_path(f->s, taxa.items[1], AR_WHOLE_DEPTH, &taxa));
     assert_text(taxa.items[1]->name, "animal");
     assert_statements(f, 2);
+}
+
+/* S-235: children are sorted by their keys, also if the rows of the table are not. */
+static void test_s235_sorted(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const names[][2] = {{"root", NULL}, {"b", "root"}, {"c", "root"}, {"a", "root"},
+                                           {"z", "b"},     {"y", "b"},    {"m", "a"}};
+    struct taxon *root;
+    struct taxon_list taxa;
+    char all[64] = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_row(f, &taxon_model, &(struct taxon){.name = names[i][0], .parent_name = names[i][1]});
+    ok(f->s, taxon_find(f->s, "root", &root));
+    ok(f->s, taxon_children_tree(f->s, root, AR_WHOLE_DEPTH, &taxa));
+    for (size_t i = 0; i < taxa.count; i++)
+        strcat(all, taxa.items[i]->name);
+    assert_text(all, "abcmyz");
+    reset_statements(f);
+    ok(f->s, taxon_children(f->s, taxa.items[1], &taxa));
+    assert_int_equal(taxa.count, 2);
+    assert_text(taxa.items[0]->name, "y");
+    assert_statements(f, 0);
+}
+
+/* S-235: keys that may be equal without having the same bytes are followed by the database only. */
+static void test_s235_rules(void **state)
+{
+    struct fixture *f = *state;
+    struct taxon taxon = {.name = "cat"}, *cat;
+    struct taxon_list taxa;
+    if (fixture_is_sqlite())
+        run_sql(
+            f,
+            "DROP TABLE taxa; CREATE TABLE taxa (name TEXT COLLATE NOCASE PRIMARY KEY, parent_name TEXT COLLATE NOCASE)");
+    else
+        run_sql(f, "ALTER TABLE taxa ALTER name TYPE char(10), ALTER parent_name TYPE char(10)");
+    add_row(f, &taxon_model, &taxon);
+    ok(f->s, taxon_find(f->s, "cat", &cat));
+    fails(f->s, AR_MISUSE, taxon_children_tree(f->s, cat, AR_WHOLE_DEPTH, &taxa));
+    assert_error_names(f->s, "taxon.children cannot be followed: its keys are strings that may be equal without");
+    fails(f->s, AR_MISUSE, taxon_parent_path(f->s, cat, AR_WHOLE_DEPTH, &taxa));
+    assert_error_names(f->s, "taxon.parent cannot be followed");
+    assert_int_equal(taxa.count, 0);
 }
 
 /* S-235: foreign keys that refer to a unique column. */
@@ -395,6 +456,48 @@ static void test_s238_writes(void **state)
     assert_int_equal(piston->parent_id, 7);
 }
 
+/* S-238: counts that were loaded before follow the lists of the tree. */
+static void test_s238_counts(void **state)
+{
+    struct fixture *f = *state;
+    given_car(f);
+    struct part *car = the_part(f, 1);
+    struct part_list parts;
+    int64_t count;
+    ok(f->s, part_children_count(f->s, car, &count));
+    assert_int_equal(count, 2);
+    add_part(f, 1, "wheel");
+    ok(f->s, part_children_tree(f->s, car, AR_WHOLE_DEPTH, &parts));
+    assert_int_equal(parts.count, 7);
+    ok(f->s, part_children_count(f->s, car, &count));
+    assert_int_equal(count, 3);
+    assert_statements(f, 2);
+}
+
+/* S-239: a path needs the foreign key of the record, a tree does not. */
+static void test_s239_part_of_a_record(void **state)
+{
+    struct fixture *f = *state;
+    struct part_query *q = part_query(f->s);
+    struct part_list some, parts;
+    struct part *parent;
+    given_car(f);
+    part_only(q, part_column.name);
+    part_where(q, ar_in(part_column.id, ((const int64_t[]){2, 4}), 2));
+    part_order_by(q, ar_asc(part_column.id));
+    ok(f->s, part_all(q, &some));
+    assert_int_equal(some.count, 2);
+    reset_statements(f);
+    fails(f->s, AR_MISUSE, part_parent_path(f->s, some.items[0], AR_WHOLE_DEPTH, &parts));
+    assert_error_names(f->s, "part.parent_id, which was not loaded");
+    assert_statements(f, 0);
+    ok(f->s, part_children_tree(f->s, some.items[0], AR_WHOLE_DEPTH, &parts));
+    assert_parts(&parts, "piston valve");
+    ok(f->s, part_parent(f->s, parts.items[0], &parent));
+    assert_ptr_equal(parent, some.items[0]);
+    assert_statements(f, 1);
+}
+
 /* S-239: wrong calls; unsaved records. */
 static void test_s239_edges(void **state)
 {
@@ -470,10 +573,12 @@ static void test_s239_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        story(test_s230_whole_tree), story(test_s231_depth),    story(test_s232_path),   story(test_s232_orphan),
-        story(test_s233_array),      story(test_s234_cycles),   story(test_s235_keys),   story(test_s235_references),
-        story(test_s236_scope),      story(test_s237_policies), story(test_s238_writes), story(test_s239_edges),
-        story(test_s239_random),
+        story(test_s230_whole_tree), story(test_s231_depth),      story(test_s232_path),
+        story(test_s232_orphan),     story(test_s233_array),      story(test_s234_cycles),
+        story(test_s235_keys),       story(test_s235_references), story(test_s236_scope),
+        story(test_s237_policies),   story(test_s238_writes),     story(test_s239_edges),
+        story(test_s239_random),     story(test_s234_long_cycle), story(test_s235_sorted),
+        story(test_s235_rules),      story(test_s238_counts),     story(test_s239_part_of_a_record),
     };
     return cmocka_run_group_tests_name("trees", tests, NULL, NULL);
 }
