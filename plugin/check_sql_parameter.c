@@ -70,7 +70,9 @@ bool check_sql_parameters(const struct sql_check *check)
             done = false;
         } else {
             used[index] = true;
-            done = check_list(check, offset, index, in == 2 && lexer.at[length] == ')') && done;
+            const char *after = lexer.at + length;
+            bool is_alone = after[strspn(after, " \t\r\n\v\f")] == ')';
+            done = check_list(check, offset, index, in == 2 && is_alone) && done;
         }
         lexer.at += length;
         in = 0;

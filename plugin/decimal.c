@@ -130,24 +130,38 @@ static void check_range(struct model_set *set, const struct member *column)
                      column->precision, column->scale);
 }
 
-/* Return the number in the form in which a string is stored. */
-static const char *in_form(struct arena *arena, int64_t number, unsigned scale)
+/* Return the number in the form in which a string is stored, which has any number of digits; NULL if it does not fit.
+ */
+static const char *text_default(struct arena *arena, const struct member *column)
 {
-    uint64_t magnitude = number < 0 ? -(uint64_t)number : (uint64_t)number;
-    const char *digits = arena_print(arena, "%0*" PRIu64, (int)scale + 1, magnitude);
-    int whole = (int)(strlen(digits) - scale);
-    return arena_print(arena, "%s%.*s%s%s", number < 0 ? "-" : "", whole, digits, scale > 0 ? "." : "", digits + whole);
+    static const char digits[] = "0123456789";
+    const char *sign = *column->default_sql == '-' ? "-" : "";
+    const char *whole = column->default_sql + (*column->default_sql == '-' || *column->default_sql == '+');
+    size_t whole_count = strspn(whole, digits);
+    const char *after = whole + whole_count + (whole[whole_count] == '.');
+    size_t after_count = strspn(after, digits), zeros = strspn(whole, "0");
+    if (whole_count + after_count == 0 || after[after_count] != '\0')
+        return NULL;
+    while (after_count > column->scale && after[after_count - 1] == '0')
+        after_count--;
+    if (after_count > column->scale || whole_count - zeros > column->precision - (size_t)column->scale)
+        return NULL;
+    if (zeros == whole_count && strspn(after, "0") >= after_count)
+        sign = "";
+    return arena_print(arena, "'%s%s%.*s%s%.*s%.*d'", sign, zeros == whole_count ? "0" : "", (int)(whole_count - zeros),
+                       whole + zeros, column->scale > 0 ? "." : "", (int)after_count, after,
+                       (int)(column->scale - after_count), 0);
 }
 
 const char *decimal_default(struct arena *arena, const struct member *column)
 {
     int64_t number;
-    bool is_text = ar_type_is_text(column->type);
+    if (ar_type_is_text(column->type))
+        return text_default(arena, column);
     if (!decimal_parse(column->default_sql, column->scale, &number) ||
         (column->precision <= decimal_digits(sizeof number) && !has_room(column, number)))
         return NULL;
-    return is_text ? arena_print(arena, "'%s'", in_form(arena, number, column->scale))
-                   : arena_print(arena, "%" PRId64, number);
+    return arena_print(arena, "%" PRId64, number);
 }
 
 /* SQLite stores decimals in another form, so that an expression would not have the same value on both databases. */

@@ -72,6 +72,9 @@ static const char *inserted_column(const struct sql_tree *tree, const struct mod
 {
     if (tree->column_count > 0)
         return index < tree->column_count ? tree->columns[index] : NULL;
+    for (size_t i = 0; model != NULL && i <= index && i < model->column_count; i++)
+        if (model->columns[i]->generated_sql[DIALECT_SQLITE] != NULL) /* SQLite expects no value for it */
+            return NULL;
     return model != NULL && index < model->column_count ? model->columns[index]->name : NULL;
 }
 

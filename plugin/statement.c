@@ -31,15 +31,16 @@ static bool is_any_word(const struct sql_lexer *lexer, const char *const *words,
 }
 
 /* The verb of a statement or of a WITH query is its first word, or follows a parenthesis: `replace(a, b, c)` and
- * `FOR UPDATE` are neither. */
+ * `FOR UPDATE` are neither. Another first word, as in TRUNCATE TABLE, is that of a command that may write. */
 static void classify_text(const char *text, bool *returns_rows, bool *writes)
 {
     static const char *const reads[] = {"select", "values", "table"};
     static const char *const changes[] = {"insert", "update", "delete", "replace", "merge"};
+    static const char *const others[] = {"with", "explain", "show", "pragma", "set", "reset"};
     struct sql_lexer lexer = {.at = text, .is_statement = true};
-    bool has_verb = false, is_start = true;
+    bool has_verb = false, is_first = true, is_start = true;
     for (enum sql_token token; (token = sql_lexer_next(&lexer)) != SQL_TOKEN_END;) {
-        bool is_word = token == SQL_TOKEN_WORD, is_call = lexer.at[strspn(lexer.at, " ")] == '(';
+        bool is_word = token == SQL_TOKEN_WORD, is_call = lexer.at[strspn(lexer.at, " \t\r\n\v\f")] == '(';
         bool is_change = is_word && is_any_word(&lexer, changes, sizeof changes / sizeof *changes) && !is_call;
         if (is_change && (is_start || (lexer.depth == 0 && !has_verb))) {
             *writes = true;
@@ -47,9 +48,12 @@ static void classify_text(const char *text, bool *returns_rows, bool *writes)
         } else if (is_word && lexer.depth == 0 && !has_verb &&
                    is_any_word(&lexer, reads, sizeof reads / sizeof *reads)) {
             *returns_rows = has_verb = true;
+        } else if (is_first && is_word && !is_any_word(&lexer, others, sizeof others / sizeof *others)) {
+            *writes = has_verb = true;
         } else if (is_word && lexer.depth == 0 && sql_lexer_is_word(&lexer, "returning")) {
             *returns_rows = true;
         }
+        is_first = false;
         is_start = token == SQL_TOKEN_SYMBOL && *lexer.start == '(';
     }
 }

@@ -34,6 +34,9 @@ struct price {
     int64_t version AR_DECIMAL(4, 0) AR_VERSION;
     char short_text[5] AR_DECIMAL(4, 2);
     const char *long_text AR_DECIMAL(40, 10) AR_DEFAULT("'1.5'");
+    const char *too_long_text AR_DECIMAL(3, 2) AR_DEFAULT(-12.5);
+    const char *inexact_text AR_DECIMAL(3, 2) AR_DEFAULT(1.505);
+    const char *text_without_digits AR_DECIMAL(3, 2) AR_DEFAULT("-.");
     const char *limited AR_DECIMAL(40, 10) AR_LENGTH(1, 20);
     const char *ranged AR_DECIMAL(40, 10) AR_RANGE(0, 1);
 } AR_TABLE(prices)

@@ -10,6 +10,8 @@ struct user {
     time_t created_at;
 } AR_TABLE(users)
   AR_SQL(rename_user, (int64_t id, int64_t name), "UPDATE users SET name = :name WHERE id = :id")
+  AR_SQL(add_all, (const char *rating),
+         "INSERT INTO users VALUES (1, 'a', :rating, 0)")
   AR_SQL(add_user, (const char *id, const char *name),
          "INSERT INTO users (id, name, rating, created_at)"
          " VALUES (:id, :name, 0, 0)");
@@ -34,3 +36,12 @@ struct found {
   AR_SQL(as_declared, (time_t since, const char *name, const int64_t ids[], int32_t id, double rating),
          "SELECT id FROM users WHERE created_at >= :since AND name = :name AND id IN (:ids) AND id NOT IN (:id)"
          " AND rating > :rating AND :rating > 1 AND :id = :id");
+
+/* SQLite expects no value for the generated column. */
+struct line {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t quantity;
+    int64_t twice AR_GENERATED("quantity * 2");
+    const char *note;
+} AR_TABLE(lines)
+  AR_SQL(add_line, (const char *note), "INSERT INTO lines VALUES (1, 2, :note)");

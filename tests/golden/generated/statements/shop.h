@@ -16,6 +16,8 @@ struct customer {
 } AR_TABLE(customers)
   AR_HAS_MANY(orders, customer_id, customer)
   AR_SQL(customers_named, (const char *pattern), "SELECT * FROM customers WHERE name LIKE :pattern ORDER BY id")
+  AR_SQL(customers_of, (const int64_t ids[], const char *const limits[] AR_DECIMAL(40, 2)),
+         "SELECT * FROM customers WHERE id IN ( :ids ) AND '1.00' NOT IN (:limits)")
   AR_SQL(customer_with_token, (const uint8_t token[16] AR_UUID), "SELECT * FROM customers WHERE token = :token",
          .one = true);
 
@@ -33,6 +35,8 @@ struct order {
   AR_SQL(set_states, (enum state state AR_ENUM_TEXT, const int64_t ids[]),
          "UPDATE orders SET state = :state WHERE id IN (:ids)")
   AR_SQL(delete_all_orders, (), "DELETE FROM orders")
+  AR_SQL(truncate_orders, (), "DELETE FROM orders", .postgresql = "TRUNCATE TABLE orders")
+  AR_SQL(copy_orders, (), "CREATE TABLE copies AS SELECT * FROM orders")
   /* records that a write returns */
   AR_SQL(double_orders, (int32_t factor), "UPDATE orders SET cents = cents * :factor RETURNING *");
 

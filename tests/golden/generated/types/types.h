@@ -28,6 +28,8 @@ struct sample {
     double price;
     int64_t amount AR_DECIMAL(10, 2) AR_RANGE(-0.5, 999.99) AR_DEFAULT(9.5);
     int16_t tax AR_DECIMAL(4, 4) AR_NULLABLE;
+    const char *wei AR_DECIMAL(38, 18) AR_DEFAULT("-0012345678901234567890.5");
+    char rebate[8] AR_DECIMAL(4, 2) AR_DEFAULT("+.50");
     int64_t duration AR_INTERVAL AR_DEFAULT(60000000) AR_RANGE(0, 86400000000);
     char *writable;
     const char *text AR_NOT_NULL AR_LENGTH(1, 200) AR_DEFAULT("upper('a')");

@@ -156,6 +156,68 @@ const struct ar_statement customers_named_statement = {
     .returns_rows = true,
 };
 
+struct customers_of_arguments {
+    struct {
+        const int64_t *items;
+        size_t count;
+    } ids;
+    struct {
+        const char *const *items;
+        size_t count;
+    } limits;
+};
+
+static struct customers_of_arguments customers_of_arguments(const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count)
+{
+    struct customers_of_arguments arguments;
+    arguments.ids.items = ids;
+    arguments.ids.count = ids_count;
+    arguments.limits.items = limits;
+    arguments.limits.count = limits_count;
+    return arguments;
+}
+
+static const struct ar_parameter customers_of_parameters[] = {
+    {.column = {
+        .model = &customer_model,
+        .field = "ids",
+        .name = ":ids",
+        .sql = ":ids",
+        .offset = offsetof(struct customers_of_arguments, ids),
+        .size = sizeof(*((struct customers_of_arguments *)0)->ids.items),
+        .flags = AR_COLUMN_PARAMETER,
+        .type = AR_TYPE_INT64,
+    }, .is_list = true},
+    {.column = {
+        .model = &customer_model,
+        .field = "limits",
+        .name = ":limits",
+        .sql = ":limits",
+        .offset = offsetof(struct customers_of_arguments, limits),
+        .size = sizeof(*((struct customers_of_arguments *)0)->limits.items),
+        .flags = AR_COLUMN_DECIMAL | AR_COLUMN_PARAMETER,
+        .type = AR_TYPE_TEXT,
+        .precision = 40,
+        .scale = 2,
+        .cast = &(const struct ar_cast){"numeric", "CAST(", " AS text)"},
+    }, .is_list = true},
+};
+
+const struct ar_statement customers_of_statement = {
+    .name = "customers_of",
+    .row = &customer_model,
+    .sql =
+        {
+            .sqlite = "SELECT * FROM customers WHERE id IN (SELECT k0 FROM temp.armature_keys(?1)) AND '1.00' NOT IN "
+                      "(SELECT k0 FROM temp.armature_keys(?2))",
+            .postgresql = "SELECT * FROM customers WHERE id = ANY ($1) AND '1.00' <> ALL (CAST($2 AS numeric[]))",
+        },
+    .parameters = customers_of_parameters,
+    .parameter_count = 2,
+    .returns_rows = true,
+};
+
 struct customer_with_token_arguments {
     uint8_t token[16];
 };
@@ -485,6 +547,31 @@ enum ar_status customers_named_explain(struct ar_session *s, const char *pattern
     return ar_statement_explain(s, &customers_named_statement, &arguments, out);
 }
 
+enum ar_status customers_of(struct ar_session *s, const int64_t *ids, size_t ids_count, const char *const *limits,
+    size_t limits_count, struct customer_list *out)
+{
+    const struct customers_of_arguments arguments = customers_of_arguments(ids, ids_count, limits, limits_count);
+    struct ar_list list;
+    enum ar_status status = ar_statement_all(s, &customers_of_statement, &arguments, &list);
+    out->items = (struct customer *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+struct customer_query *customers_of_query(struct ar_session *s, const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count)
+{
+    const struct customers_of_arguments arguments = customers_of_arguments(ids, ids_count, limits, limits_count);
+    return (struct customer_query *)ar_statement_query(s, &customers_of_statement, &arguments);
+}
+
+enum ar_status customers_of_explain(struct ar_session *s, const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count, const char **out)
+{
+    const struct customers_of_arguments arguments = customers_of_arguments(ids, ids_count, limits, limits_count);
+    return ar_statement_explain(s, &customers_of_statement, &arguments, out);
+}
+
 enum ar_status customer_with_token(struct ar_session *s, const uint8_t token[16], struct customer **out)
 {
     const struct customer_with_token_arguments arguments = customer_with_token_arguments(token);
@@ -506,7 +593,7 @@ enum ar_status customer_with_token_explain(struct ar_session *s, const uint8_t t
     return ar_statement_explain(s, &customer_with_token_statement, &arguments, out);
 }
 
-/* ---- order: shop.h:22, table orders ----------------------------------------------------------------------------- */
+/* ---- order: shop.h:24, table orders ----------------------------------------------------------------------------- */
 
 static const struct ar_enum_name order_state_names[] = {
     {"OPEN", 0},
@@ -756,6 +843,24 @@ const struct ar_statement delete_all_orders_statement = {
     .name = "delete_all_orders",
     .row = &order_model,
     .sql = ARMATURE_SQL("DELETE FROM orders"),
+    .writes = true,
+};
+
+const struct ar_statement truncate_orders_statement = {
+    .name = "truncate_orders",
+    .row = &order_model,
+    .sql =
+        {
+            .sqlite = "DELETE FROM orders",
+            .postgresql = "TRUNCATE TABLE orders",
+        },
+    .writes = true,
+};
+
+const struct ar_statement copy_orders_statement = {
+    .name = "copy_orders",
+    .row = &order_model,
+    .sql = ARMATURE_SQL("CREATE TABLE copies AS SELECT * FROM orders"),
     .writes = true,
 };
 
@@ -1034,6 +1139,26 @@ enum ar_status delete_all_orders(struct ar_session *s, int64_t *changed)
 enum ar_status delete_all_orders_explain(struct ar_session *s, const char **out)
 {
     return ar_statement_explain(s, &delete_all_orders_statement, NULL, out);
+}
+
+enum ar_status truncate_orders(struct ar_session *s, int64_t *changed)
+{
+    return ar_statement_run(s, &truncate_orders_statement, NULL, changed);
+}
+
+enum ar_status truncate_orders_explain(struct ar_session *s, const char **out)
+{
+    return ar_statement_explain(s, &truncate_orders_statement, NULL, out);
+}
+
+enum ar_status copy_orders(struct ar_session *s, int64_t *changed)
+{
+    return ar_statement_run(s, &copy_orders_statement, NULL, changed);
+}
+
+enum ar_status copy_orders_explain(struct ar_session *s, const char **out)
+{
+    return ar_statement_explain(s, &copy_orders_statement, NULL, out);
 }
 
 enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out)

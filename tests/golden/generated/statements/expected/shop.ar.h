@@ -47,6 +47,7 @@ extern const struct customer_columns customer_column;
 extern const struct ar_model customer_model;
 extern const struct ar_relation customer_orders_relation;
 extern const struct ar_statement customers_named_statement;
+extern const struct ar_statement customers_of_statement;
 extern const struct ar_statement customer_with_token_statement;
 
 /* Read the customer with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
@@ -219,7 +220,20 @@ struct customer_query *customers_named_query(struct ar_session *s, const char *p
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status customers_named_explain(struct ar_session *s, const char *pattern, const char **out);
 
-/* Run the statement customer_with_token (shop.h:19) and return its only row. AR_NOT_FOUND: there is none. AR_MISUSE:
+/* Run the statement customers_of (shop.h:19) and return its rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status customers_of(struct ar_session *s, const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count, struct customer_list *out);
+
+/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
+ * limits belong in the statement. */
+struct customer_query *customers_of_query(struct ar_session *s, const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status customers_of_explain(struct ar_session *s, const int64_t *ids, size_t ids_count,
+    const char *const *limits, size_t limits_count, const char **out);
+
+/* Run the statement customer_with_token (shop.h:21) and return its only row. AR_NOT_FOUND: there is none. AR_MISUSE:
  * there are several. *out is then NULL. */
 AR_MUST_CHECK enum ar_status customer_with_token(struct ar_session *s, const uint8_t token[16], struct customer **out);
 
@@ -231,7 +245,7 @@ struct customer_query *customer_with_token_query(struct ar_session *s, const uin
 AR_MUST_CHECK enum ar_status customer_with_token_explain(struct ar_session *s, const uint8_t token[16],
     const char **out);
 
-/* ---- order: shop.h:22, table orders ----------------------------------------------------------------------------- */
+/* ---- order: shop.h:24, table orders ----------------------------------------------------------------------------- */
 
 /* The columns of order, for conditions and orders: ar_is_null(order_column.id). */
 struct order_columns {
@@ -249,6 +263,8 @@ extern const struct ar_model order_model;
 extern const struct ar_relation order_customer_relation;
 extern const struct ar_statement set_states_statement;
 extern const struct ar_statement delete_all_orders_statement;
+extern const struct ar_statement truncate_orders_statement;
+extern const struct ar_statement copy_orders_statement;
 extern const struct ar_statement double_orders_statement;
 
 #ifndef ARMATURE_ENUM_STATE_NAME
@@ -366,7 +382,7 @@ void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define order_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_model, 1 ? (record) : (const struct order *)0, (handle).column)
 
-/* Return the customer: belongs_to, shop.h:31. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the customer: belongs_to, shop.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_customer(struct ar_session *s, const struct order *order,
     struct customer **out)
 {
@@ -398,7 +414,7 @@ void order_set_customer(struct ar_graph *graph, struct order *order, struct cust
 /* Drop all relations of the order from the cache: the next access loads. */
 void order_clear_relation_cache(struct ar_session *s, const struct order *order);
 
-/* Run the statement set_states (shop.h:33). `changed` receives the number of changed rows; it may be NULL. */
+/* Run the statement set_states (shop.h:35). `changed` receives the number of changed rows; it may be NULL. */
 AR_MUST_CHECK enum ar_status set_states(struct ar_session *s, enum state state, const int64_t *ids, size_t ids_count,
     int64_t *changed);
 
@@ -406,13 +422,25 @@ AR_MUST_CHECK enum ar_status set_states(struct ar_session *s, enum state state, 
 AR_MUST_CHECK enum ar_status set_states_explain(struct ar_session *s, enum state state, const int64_t *ids,
     size_t ids_count, const char **out);
 
-/* Run the statement delete_all_orders (shop.h:35). `changed` receives the number of changed rows; it may be NULL. */
+/* Run the statement delete_all_orders (shop.h:37). `changed` receives the number of changed rows; it may be NULL. */
 AR_MUST_CHECK enum ar_status delete_all_orders(struct ar_session *s, int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status delete_all_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement double_orders (shop.h:37) and return its rows. On failure the list is empty. */
+/* Run the statement truncate_orders (shop.h:38). `changed` receives the number of changed rows; it may be NULL. */
+AR_MUST_CHECK enum ar_status truncate_orders(struct ar_session *s, int64_t *changed);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status truncate_orders_explain(struct ar_session *s, const char **out);
+
+/* Run the statement copy_orders (shop.h:39). `changed` receives the number of changed rows; it may be NULL. */
+AR_MUST_CHECK enum ar_status copy_orders(struct ar_session *s, int64_t *changed);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status copy_orders_explain(struct ar_session *s, const char **out);
+
+/* Run the statement double_orders (shop.h:41) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and

@@ -181,6 +181,32 @@ static const struct ar_column sample_column_table[] = {
     },
     {
         .model = &sample_model,
+        .field = "wei",
+        .name = "wei",
+        .sql = "wei",
+        .offset = offsetof(struct sample, wei),
+        .size = sizeof(((struct sample *)0)->wei),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_TEXT,
+        .precision = 38,
+        .scale = 18,
+        .cast = &(const struct ar_cast){"numeric", "CAST(", " AS text)"},
+    },
+    {
+        .model = &sample_model,
+        .field = "rebate",
+        .name = "rebate",
+        .sql = "rebate",
+        .offset = offsetof(struct sample, rebate),
+        .size = sizeof(((struct sample *)0)->rebate),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_CHARS,
+        .precision = 4,
+        .scale = 2,
+        .cast = &(const struct ar_cast){"numeric", "CAST(", " AS text)"},
+    },
+    {
+        .model = &sample_model,
         .field = "duration",
         .name = "duration",
         .sql = "duration",
@@ -421,28 +447,30 @@ const struct sample_columns sample_column = {
     .price = {&sample_column_table[13]},
     .amount = {&sample_column_table[14]},
     .tax = {&sample_column_table[15]},
-    .duration = {&sample_column_table[16]},
-    .writable = {&sample_column_table[17]},
-    .text = {&sample_column_table[18]},
-    .email = {&sample_column_table[19]},
-    .code = {&sample_column_table[20]},
-    .data = {&sample_column_table[21]},
-    .maybe = {&sample_column_table[22]},
-    .status = {&sample_column_table[23]},
-    .level = {&sample_column_table[24]},
-    .when = {&sample_column_table[25]},
-    .since = {&sample_column_table[26]},
-    .exact = {&sample_column_table[27]},
-    .until = {&sample_column_table[28]},
-    .text_since = {&sample_column_table[29]},
-    .text_exact = {&sample_column_table[30]},
-    .date_since = {&sample_column_table[31]},
-    .from = {&sample_column_table[32]},
-    .is_new = {&sample_column_table[33]},
-    .created_at = {&sample_column_table[34]},
-    .updated_at = {&sample_column_table[35]},
-    .lock = {&sample_column_table[36]},
-    .editor = {&sample_column_table[37]},
+    .wei = {&sample_column_table[16]},
+    .rebate = {&sample_column_table[17]},
+    .duration = {&sample_column_table[18]},
+    .writable = {&sample_column_table[19]},
+    .text = {&sample_column_table[20]},
+    .email = {&sample_column_table[21]},
+    .code = {&sample_column_table[22]},
+    .data = {&sample_column_table[23]},
+    .maybe = {&sample_column_table[24]},
+    .status = {&sample_column_table[25]},
+    .level = {&sample_column_table[26]},
+    .when = {&sample_column_table[27]},
+    .since = {&sample_column_table[28]},
+    .exact = {&sample_column_table[29]},
+    .until = {&sample_column_table[30]},
+    .text_since = {&sample_column_table[31]},
+    .text_exact = {&sample_column_table[32]},
+    .date_since = {&sample_column_table[33]},
+    .from = {&sample_column_table[34]},
+    .is_new = {&sample_column_table[35]},
+    .created_at = {&sample_column_table[36]},
+    .updated_at = {&sample_column_table[37]},
+    .lock = {&sample_column_table[38]},
+    .editor = {&sample_column_table[39]},
 };
 
 const struct ar_model sample_model = {
@@ -453,39 +481,53 @@ const struct ar_model sample_model = {
     .alignment = _Alignof(struct sample),
     .columns = sample_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 38,
+    .column_count = 40,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .select = ARMATURE_SQL("SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
-                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
-                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                           "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, "
-                           "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
-                           "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
-                           "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
-                           "samples.created_at, samples.updated_at, samples.lock, samples.editor "
-                           "FROM samples"),
+    .select =
+        {
+            .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                      "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                      "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                      "samples.amount, samples.tax, samples.wei, samples.rebate, samples.duration, samples.writable, "
+                      "samples.text, samples.email, samples.code, samples.data, samples.maybe, samples.status, "
+                      "samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
+                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                      "FROM samples",
+            .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                          "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                          "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                          "samples.amount, samples.tax, CAST(samples.wei AS text), CAST(samples.rebate AS text), "
+                          "samples.duration, samples.writable, samples.text, samples.email, samples.code, "
+                          "samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
+                          "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
+                          "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, "
+                          "samples.updated_at, samples.lock, samples.editor "
+                          "FROM samples",
+        },
     .find =
         {
             .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                      "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, samples.email, "
-                      "samples.code, samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
-                      "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
-                      "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, "
-                      "samples.lock, samples.editor "
+                      "samples.amount, samples.tax, samples.wei, samples.rebate, samples.duration, samples.writable, "
+                      "samples.text, samples.email, samples.code, samples.data, samples.maybe, samples.status, "
+                      "samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
+                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                       "FROM samples "
                       "WHERE samples.id = ?1",
             .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                          "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, "
-                          "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
-                          "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
-                          "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
-                          "samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                          "samples.amount, samples.tax, CAST(samples.wei AS text), CAST(samples.rebate AS text), "
+                          "samples.duration, samples.writable, samples.text, samples.email, samples.code, "
+                          "samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
+                          "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
+                          "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, "
+                          "samples.updated_at, samples.lock, samples.editor "
                           "FROM samples "
                           "WHERE samples.id OPERATOR(pg_catalog.=) $1",
         },
@@ -508,6 +550,8 @@ const struct ar_model sample_model = {
                       "    price REAL NOT NULL,\n"
                       "    amount INTEGER NOT NULL DEFAULT 950 CHECK (amount BETWEEN -9999999999 AND 9999999999),\n"
                       "    tax INTEGER CHECK (tax BETWEEN -9999 AND 9999),\n"
+                      "    wei TEXT DEFAULT '-12345678901234567890.500000000000000000',\n"
+                      "    rebate TEXT NOT NULL DEFAULT '0.50',\n"
                       "    duration INTEGER NOT NULL DEFAULT 60000000,\n"
                       "    writable TEXT,\n"
                       "    text TEXT NOT NULL DEFAULT (upper('a')),\n"
@@ -549,6 +593,8 @@ const struct ar_model sample_model = {
                           "    price double precision NOT NULL,\n"
                           "    amount numeric(10, 2) NOT NULL DEFAULT 9.5,\n"
                           "    tax numeric(4, 4),\n"
+                          "    wei numeric(38, 18) DEFAULT -0012345678901234567890.5,\n"
+                          "    rebate numeric(4, 2) NOT NULL DEFAULT +.50,\n"
                           "    duration interval NOT NULL DEFAULT '60000000 microseconds',\n"
                           "    writable text,\n"
                           "    text text NOT NULL DEFAULT (upper('a')),\n"
@@ -783,7 +829,7 @@ void sample_clear_relation_cache(struct ar_session *s, const struct sample *samp
     ar_relation_clear_all(s, &sample_model, sample);
 }
 
-/* ---- cat: types.h:57, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:59, table cats -------------------------------------------------------------------------------- */
 
 static const struct ar_column cat_column_table[] = {
     {
@@ -1300,7 +1346,7 @@ void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
     ar_relation_clear_all(s, &cat_model, cat);
 }
 
-/* ---- collar: types.h:67, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:69, table collars -------------------------------------------------------------------------- */
 
 static const struct ar_column collar_column_table[] = {
     {
@@ -1567,7 +1613,7 @@ void collar_clear_relation_cache(struct ar_session *s, const struct collar *coll
     ar_relation_clear_all(s, &collar_model, collar);
 }
 
-/* ---- setting: types.h:73, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:75, table settings ------------------------------------------------------------------------ */
 
 static const struct ar_enum_name setting_kind_names[] = {
     {"STATUS_NEW", 0},
@@ -1937,7 +1983,7 @@ void setting_clear_relation_cache(struct ar_session *s, const struct setting *se
     ar_relation_clear_all(s, &setting_model, setting);
 }
 
-/* ---- settings_cats: types.h:81, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:83, table settings_cats ------------------------------------------------------------- */
 
 static const struct ar_column settings_cats_column_table[] = {
     {
@@ -2190,7 +2236,7 @@ void settings_cats_clear_relation_cache(struct ar_session *s, const struct setti
     ar_relation_clear_all(s, &settings_cats_model, settings_cats);
 }
 
-/* ---- host: types.h:87, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:89, table hosts ------------------------------------------------------------------------------ */
 
 static const struct ar_enum_name host_rating_names[] = {
     {"G", 0},

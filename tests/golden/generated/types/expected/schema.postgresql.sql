@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS samples (
     price double precision NOT NULL,
     amount numeric(10, 2) NOT NULL DEFAULT 9.5,
     tax numeric(4, 4),
+    wei numeric(38, 18) DEFAULT -0012345678901234567890.5,
+    rebate numeric(4, 2) NOT NULL DEFAULT +.50,
     duration interval NOT NULL DEFAULT '60000000 microseconds',
     writable text,
     text text NOT NULL DEFAULT (upper('a')),
