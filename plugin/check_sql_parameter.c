@@ -21,6 +21,24 @@ static void fail_unknown(const struct sql_check *check, size_t offset, const cha
         arena_print(check->set->arena, "declare it: AR_SQL(%s, (int64_t %s, …), …)", statement->name, name));
 }
 
+/* Placeholders of a database would collide with those that replace the parameters. In PostgreSQL, `?` and `@` are
+ * operators. */
+static bool check_placeholder(const struct sql_check *check, const struct sql_lexer *lexer, enum sql_token token)
+{
+    const char *start = lexer->start;
+    bool is_postgresql = check->dialect == DIALECT_POSTGRESQL;
+    bool is_placeholder = token == SQL_TOKEN_SYMBOL && strchr(is_postgresql ? "$" : "$?@", *start) != NULL;
+    if (start > check->sql && strchr(letters_and_digits, start[-1]) != NULL) /* a name: sum$1 */
+        is_placeholder = false;
+    if (!is_placeholder)
+        return true;
+    sql_fail(check, (size_t)(lexer->start - check->sql), "`%.*s` is not a declared parameter", (int)lexer->length,
+             start);
+    diagnostic_help(check->set->diagnostics, "declare it with a name: AR_SQL(%s, (int64_t id, …), …), and write :id",
+                    check->statement->name);
+    return false;
+}
+
 static bool check_unused(const struct sql_check *check, const bool *used)
 {
     const struct sql_statement *statement = check->statement;
@@ -60,6 +78,7 @@ bool check_sql_parameters(const struct sql_check *check)
         size_t length = strspn(lexer.at, letters_and_digits);
         bool is_parameter = lexer.length == 1 && *lexer.start == ':' && length > 0;
         if (!is_parameter) {
+            done = check_placeholder(check, &lexer, token) && done;
             bool is_open = in == 1 && *lexer.start == '(';
             in = token == SQL_TOKEN_WORD && sql_lexer_is_word(&lexer, "in") ? 1 : is_open ? 2 : 0;
             continue;

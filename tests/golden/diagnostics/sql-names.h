@@ -45,7 +45,21 @@ struct commenter {
   AR_SQL(two, (), "SELECT id, 1 AS comments FROM users; DELETE FROM users")
   AR_SQL(quote, (), "SELECT id, 1 AS comments FROM users WHERE login = 'me")
   AR_SQL(double_quotes, (), "SELECT id, 1 AS comments FROM users WHERE login = \"me\"")
-  AR_SQL(parenthesis, (), "SELECT id, 1 AS comments FROM users WHERE (id = 1");
+  AR_SQL(parenthesis, (), "SELECT id, 1 AS comments FROM users WHERE (id = 1")
+  AR_SQL(wrong_table_name, (), "SELECT user.id, 1 AS comments FROM users")
+  AR_SQL(with_schema, (), "SELECT main.users.logim AS id, 1 AS comments FROM users")
+  AR_SQL(in_common_table, (), "WITH t AS (SELECT creatd_at FROM comments) SELECT 1 AS id, 1 AS comments FROM t")
+  AR_SQL(in_from, (), "SELECT id, 1 AS comments FROM (SELECT usr_id AS id FROM comments) AS t")
+  AR_SQL(only_spaces, (), "SELECT id, 1 AS comments FROM users WHERE\n ")
+  AR_SQL(after_comments, (), /* the "first" part */ "SELECT id, " // and the "second"
+         "1 AS comments FROM users WHERE logn = 'a'")
+  AR_SQL(in_joined_lines, (), "SELECT id, 1 AS comments \
+FROM users WHERE logn = 'a'")
+  AR_SQL(number_for_postgresql, (), "SELECT id, 1 AS comments FROM users WHERE id = $1")
+  AR_SQL(number_for_sqlite, (int64_t id), "SELECT id, 1 AS comments FROM users WHERE id = :id OR age = ?1",
+         .postgresql = "SELECT id, 1 AS comments FROM users WHERE '{}' ? 'a' OR id = :id OR age = $1")
+  AR_SQL(name_for_sqlite, (), "SELECT id, 1 AS comments FROM users WHERE id = @id")
+  AR_SQL(dollars_in_names, (), "SELECT u$1.id, 1 AS comments FROM users AS u$1");
 
 struct change {
     int64_t id;
