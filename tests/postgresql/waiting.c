@@ -385,6 +385,7 @@ static void test_busy_to_the_end(void **state)
     if (!fixture_is_sqlite())
         ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN EXCLUSIVE MODE"));
     fails(s, AR_BUSY, ar_transaction(s, save_post, &post));
+    assert_error_names(s, "another connection holds the lock; busy_timeout_ms is 5");
     assert_int_equal(post.id, 0);
     ok(f->other, ar_rollback(f->other));
     ok(s, ar_transaction(s, save_post, &post));

@@ -148,6 +148,14 @@ static bool is_outdated(const PGresult *result, const char *sqlstate)
     return strcmp(sqlstate, "26000") == 0;
 }
 
+/* Return true if a lock was waited for, rather than refused at once (AR_LOCK_NOWAIT). */
+static bool was_waiting(const PGresult *result)
+{
+    const char *function = result != NULL ? PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION) : NULL;
+
+    return function != NULL && strcmp(function, "ProcessInterrupts") == 0;
+}
+
 /* Return true if a fatal error, which ends the connection, does not answer the statement: a pooler sends one when it
  * has lost the server. A server that is shut down (admin_shutdown) does not interrupt a commit: it rolls back, or
  * completes the commit and reports that first. */
@@ -254,6 +262,9 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
                             "savepoint, by calling ar_begin inside the transaction");
+    if (strcmp(sqlstate, "55P03") == 0 && was_waiting(result)) /* lock_not_available */
+        ar_failure_add_text(failure, ": another connection holds the lock; busy_timeout_ms is %u",
+                            connection->lock_timeout);
     if (strcmp(sqlstate, "25006") == 0 && status == AR_UNAVAILABLE) /* read_only_sql_transaction */
         ar_failure_add_text(failure, ": the server is a standby, or has default_transaction_read_only");
     /* invalid_sql_statement_name, duplicate_prepared_statement */
