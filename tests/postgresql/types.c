@@ -188,6 +188,10 @@ static void test_written(void **state)
     fails(f->s, AR_INVALID, entry_save(f->s, &entry));
     assert_error_names(f->s, "character varying(20)");
     assert_text(ar_session_error(f->s)->sqlstate, "22001");
+    entry.title = "not UTF-8: \xff";
+    fails(f->s, AR_INVALID, entry_save(f->s, &entry));
+    assert_error_names(f->s, "entry.title: invalid byte sequence");
+    assert_text(ar_session_error(f->s)->column, "title");
 
     struct entry_query *query = entry_query(f->s);
     struct ar_value sum;

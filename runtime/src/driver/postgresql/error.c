@@ -1,6 +1,7 @@
 /* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 #include "driver/postgresql/error.h"
 
+#include "base/utf8.h"
 #include "driver/postgresql/report.h"
 #include "model/check.h"
 
@@ -229,6 +230,32 @@ static bool is_closed_for_writes(const struct connection *connection, const stru
            (statement->reason == AR_REASON_SAVE || statement->reason == AR_REASON_SCHEMA);
 }
 
+/* Return the column of the first string that is not UTF-8; NULL if it is none of a single column. */
+static const struct ar_column *find_malformed_text(const struct statement *statement)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct parameter *each = &statement->parameters[i];
+        if (each->column != NULL && each->keys == NULL && each->rows == NULL && each->value.kind == AR_VALUE_TEXT &&
+            !ar_utf8_is_valid(each->value.bytes.data, each->value.bytes.size))
+            return each->column;
+    }
+    return NULL;
+}
+
+/* Record a failure that needs no other explanation than the server's. */
+static void fail_plainly(enum ar_status status, const struct pg_report *report, const struct statement *statement,
+                         struct failure *failure)
+{
+    bool is_malformed = strcmp(report->sqlstate, "22021") == 0; /* character_not_in_repertoire */
+    const struct ar_column *column = is_malformed ? find_malformed_text(statement) : NULL;
+    const char *message = *report->message != '\0' ? report->message : "the server gave no reason";
+
+    if (column != NULL)
+        ar_fail(failure, status, column->model, column, "%s.%s: %s", column->model->name, column->field, message);
+    else
+        ar_fail(failure, status, statement->model, NULL, "%s", message);
+}
+
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure)
 {
@@ -257,7 +284,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (status == AR_CONSTRAINT && model != NULL)
         fail_constraint(model, &report, failure);
     else
-        ar_fail(failure, status, model, NULL, "%s", *message != '\0' ? message : "the server gave no reason");
+        fail_plainly(status, &report, statement, failure);
     if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
