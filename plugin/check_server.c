@@ -13,6 +13,8 @@
 struct server {
     struct model_set *set;
     PGconn *connection;
+    const char **missing; /* the messages about tables that do not exist, each of which is reported once */
+    size_t missing_count;
 };
 
 /* ---- Types ------------------------------------------------------------------------------------------------------- */
@@ -69,10 +71,25 @@ static Oid *find_types(const struct server *server, const struct sql_statement *
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
+/* Return true if an earlier statement was refused with the same message. */
+static bool was_missing(struct server *server, const char *message)
+{
+    for (size_t i = 0; i < server->missing_count; i++)
+        if (strcmp(server->missing[i], message) == 0)
+            return true;
+    list_add(server->set->arena, server->missing, server->missing_count) = arena_text(server->set->arena, message);
+    return false;
+}
+
 /* Report the server's message at its position. */
-static void fail_server(const struct sql_check *check, const struct statement_sql *sql, const PGresult *result)
+static void fail_server(struct server *server, const struct sql_check *check, const struct statement_sql *sql,
+                        const PGresult *result)
 {
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    bool is_missing = message != NULL && sqlstate != NULL && strcmp(sqlstate, "42P01") == 0; /* undefined_table */
+    if (is_missing && was_missing(server, message))
+        return;
     const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
     const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
     size_t number = position != NULL ? strtoul(position, NULL, 10) : 1;
@@ -81,6 +98,9 @@ static void fail_server(const struct sql_check *check, const struct statement_sq
              message != NULL ? message : PQresultErrorMessage(result));
     if (hint != NULL)
         diagnostic_help(check->set->diagnostics, "%s", hint);
+    else if (is_missing)
+        diagnostic_help(check->set->diagnostics, "create the tables there first, by migrations or by the output of "
+                                                 "`armature schema --dialect postgresql`");
 }
 
 /* Return the columns that the server describes. */
@@ -95,7 +115,7 @@ static struct sql_row described_row(struct arena *arena, const PGresult *result)
     return row;
 }
 
-static void check_prepared(const struct server *server, const struct sql_check *check)
+static void check_prepared(struct server *server, const struct sql_check *check)
 {
     if (!check->statement->returns_rows)
         return;
@@ -107,7 +127,7 @@ static void check_prepared(const struct server *server, const struct sql_check *
     PQclear(result);
 }
 
-static void check_statement(const struct server *server, const struct sql_statement *statement)
+static void check_statement(struct server *server, const struct sql_statement *statement)
 {
     struct sql_check check = {.set = server->set, .statement = statement, .dialect = DIALECT_POSTGRESQL};
     struct statement_sql sql = statement_rewrite(server->set->arena, statement, &dialect_postgresql);
@@ -117,11 +137,11 @@ static void check_statement(const struct server *server, const struct sql_statem
     if (PQresultStatus(result) == PGRES_COMMAND_OK)
         check_prepared(server, &check);
     else
-        fail_server(&check, &sql, result);
+        fail_server(server, &check, &sql, result);
     PQclear(result);
 }
 
-static void check_all(const struct server *server, struct model *const *models, size_t count)
+static void check_all(struct server *server, struct model *const *models, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < models[i]->statement_count; j++)
