@@ -46,6 +46,39 @@ static bool has_bytes(const struct ar_value *part)
     return part->kind == AR_VALUE_TEXT || part->kind == AR_VALUE_BLOB;
 }
 
+static int compare_bytes(struct ar_bytes a, struct ar_bytes b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
+
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+int ar_key_parts_compare(const struct ar_value *a, const struct ar_value *b)
+{
+    int64_t left, right;
+
+    if (has_bytes(a))
+        return compare_bytes(a->bytes, b->bytes);
+    left = number_of(a);
+    right = number_of(b);
+    if (left != right || a->kind != AR_VALUE_TIME)
+        return (left > right) - (left < right);
+    return (a->time.nanoseconds > b->time.nanoseconds) - (a->time.nanoseconds < b->time.nanoseconds);
+}
+
+bool ar_key_parts_copy(struct ar_value *parts, size_t count, struct arena *arena)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!has_bytes(&parts[i]))
+            continue;
+        parts[i].bytes.data = ar_arena_copy_text(arena, parts[i].bytes.data, parts[i].bytes.size);
+        if (parts[i].bytes.data == NULL)
+            return false;
+    }
+    return true;
+}
+
 /* Return the size of a part: a number has 8 bytes, after which a time has its nanoseconds; strings and bytes follow
  * their length, so that different tuples have different bytes. */
 static size_t part_size(const struct ar_value *part)

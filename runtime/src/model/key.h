@@ -233,6 +233,13 @@ void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values
  * such a column does not name a tenant. */
 bool ar_key_parts_equal(const struct ar_value *a, const struct ar_value *b);
 
+/* Compare two values of one column of a key: numbers, dates and times by value, strings and bytes as bytes. */
+int ar_key_parts_compare(const struct ar_value *a, const struct ar_value *b);
+
+/* Copy the strings and bytes of a key's values, each with a terminator: a single string is bound with it, but a stored
+ * key does not have it. Return false if out of memory. */
+bool ar_key_parts_copy(struct ar_value *parts, size_t count, struct arena *arena);
+
 /* Return the value of the guard's column. */
 static inline struct ar_value ar_guard_value(const struct ar_guard *guard)
 {

@@ -68,13 +68,6 @@ static struct parent_group *find_group(struct parents *parents, struct key_colum
     return make_group(parents, key);
 }
 
-/* A single string is bound with its terminator, which the stored key does not have. */
-static bool copy_bytes(struct ar_bytes *bytes, struct arena *memory)
-{
-    bytes->data = ar_arena_copy_text(memory, bytes->data, bytes->size);
-    return bytes->data != NULL;
-}
-
 /* Return the row with this key, which is that of the child's foreign key. NULL if out of memory. */
 static struct parent_row *find_row(struct parent_group *group, const struct key *key, struct key_columns foreign,
                                    const void *child)
@@ -90,9 +83,8 @@ static struct parent_row *find_row(struct parent_group *group, const struct key 
     if (row == NULL || values == NULL || !ar_key_table_reserve(&group->rows) || !ar_key_store(&row->key, key, memory))
         return NULL;
     ar_key_values(foreign, child, values);
-    for (size_t i = 0; i < foreign.count; i++)
-        if (values[i].kind != AR_VALUE_INTEGER && !copy_bytes(&values[i].bytes, memory))
-            return NULL;
+    if (!ar_key_parts_copy(values, foreign.count, memory))
+        return NULL;
     row->values = values;
     row->value_count = foreign.count;
     ar_key_table_insert(&group->rows, key, &row->key);
@@ -145,14 +137,6 @@ enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *mo
 
 /* ---- The order of locks ------------------------------------------------------------------------------------------ */
 
-static int compare_bytes(struct ar_bytes a, struct ar_bytes b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
-
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare_rows(const void *left, const void *right)
 {
     const struct parent_row *row = *(const struct parent_row *const *)left;
@@ -160,8 +144,7 @@ static int compare_rows(const void *left, const void *right)
     int order = 0;
 
     for (size_t i = 0; i < row->value_count && order == 0; i++)
-        order = a[i].kind == AR_VALUE_INTEGER ? (a[i].integer > b[i].integer) - (a[i].integer < b[i].integer)
-                                              : compare_bytes(a[i].bytes, b[i].bytes);
+        order = ar_key_parts_compare(&a[i], &b[i]);
     return order;
 }
 
