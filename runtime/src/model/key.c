@@ -263,6 +263,21 @@ void ar_key_values(struct key_columns columns, const void *record, struct ar_val
     while (++i < columns.count);
 }
 
+enum ar_status ar_foreign_key_set(struct key_columns foreign, const struct ar_value *values,
+                                  const struct field_reader *reader, void *record)
+{
+    const struct ar_model *model = foreign.model;
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < foreign.count && status == AR_OK; i++)
+        status = ar_field_read(reader, &model->columns[foreign.columns[i]], &values[i], record);
+    if (status == AR_OK && foreign.guard != NULL) {
+        const struct ar_value type = ar_guard_value(foreign.guard);
+        status = ar_field_read(reader, &model->columns[foreign.guard->column], &type, record);
+    }
+    return status;
+}
+
 bool ar_guard_holds(const struct ar_guard *guard, const struct ar_model *model, const void *record)
 {
     struct ar_value value = ar_field_value(&model->columns[guard->column], record);

@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+struct field_reader;
+
 struct key {
     union {
         int64_t integer;
@@ -239,6 +241,10 @@ int ar_key_parts_compare(const struct ar_value *a, const struct ar_value *b);
 /* Copy the strings and bytes of a key's values, each with a terminator: a single string is bound with it, but a stored
  * key does not have it. Return false if out of memory. */
 bool ar_key_parts_copy(struct ar_value *parts, size_t count, struct arena *arena);
+
+/* Set a foreign key to these values, and the type that selects its target, if it has one. */
+enum ar_status ar_foreign_key_set(struct key_columns foreign, const struct ar_value *values,
+                                  const struct field_reader *reader, void *record);
 
 /* Return the value of the guard's column. */
 static inline struct ar_value ar_guard_value(const struct ar_guard *guard)

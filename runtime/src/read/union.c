@@ -129,14 +129,6 @@ static void clear_variants(const struct ar_union *each, void *record)
     }
 }
 
-static enum ar_status set_field(struct ar_session *s, const struct ar_column *column, const struct ar_value *value,
-                                void *record)
-{
-    const struct field_reader reader = {.text = &s->store.text, .failure = &s->store.failure};
-
-    return ar_field_read(&reader, column, value, record);
-}
-
 /* Read the key of the record that is referred to. */
 static enum ar_status read_target(struct ar_session *s, const struct ar_union *each, size_t kind, const void *target,
                                   struct ar_value *values)
@@ -167,8 +159,7 @@ static enum ar_status read_target(struct ar_session *s, const struct ar_union *e
 static enum ar_status set(struct ar_session *s, const struct ar_union *each, void *record, size_t kind,
                           const void *target)
 {
-    struct ar_value values[AR_KEY_COLUMNS_MAX], type;
-    struct key_columns columns;
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
     enum ar_status status = check_loaded(&s->store, each, record);
 
     if (status == AR_OK && kind > 0)
@@ -178,13 +169,7 @@ static enum ar_status set(struct ar_session *s, const struct ar_union *each, voi
     clear_variants(each, record);
     if (kind == 0)
         return AR_OK;
-    columns = ar_foreign_key(each->variants[kind - 1]);
-    for (size_t i = 0; i < columns.count && status == AR_OK; i++)
-        status = set_field(s, &columns.model->columns[columns.columns[i]], &values[i], record);
-    if (columns.guard == NULL || status != AR_OK)
-        return status;
-    type = ar_guard_value(columns.guard);
-    return set_field(s, &columns.model->columns[columns.guard->column], &type, record);
+    return ar_foreign_key_set(ar_foreign_key(each->variants[kind - 1]), values, &s->store.field_reader, record);
 }
 
 enum ar_status ar_union_set(struct ar_session *s, const struct ar_union *each, void *record, size_t kind,

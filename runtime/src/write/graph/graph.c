@@ -238,10 +238,6 @@ static enum ar_status make_update(struct saving *saving, const struct graph_edge
         ar_sql_add_value(&sql, column, ar_field_value(column, edge->from->copy));
         intro = ", ";
     }
-    if (columns.guard != NULL) {
-        ar_sql_add(&sql, ", ", model->columns[columns.guard->column].sql, " = ", NULL);
-        ar_sql_add_value(&sql, &model->columns[columns.guard->column], ar_guard_value(columns.guard));
-    }
     ar_key_values(ar_primary_key(model), edge->from->copy, key);
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);

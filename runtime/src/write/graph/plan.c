@@ -14,17 +14,6 @@
 
 /* ---- Foreign keys ------------------------------------------------------------------------------------------------ */
 
-/* Set the type that selects the target, if the foreign key has one. */
-static enum ar_status copy_type(struct store *store, struct key_columns foreign, void *copy)
-{
-    struct ar_value type;
-
-    if (foreign.guard == NULL)
-        return AR_OK;
-    type = ar_guard_value(foreign.guard);
-    return ar_field_read(&store->field_reader, &foreign.model->columns[foreign.guard->column], &type, copy);
-}
-
 static enum ar_status fail_not_set(struct store *store, const struct ar_relation *relation, const char *hint)
 {
     struct key_columns columns = ar_target_columns(relation);
@@ -38,16 +27,14 @@ static enum ar_status fail_not_set(struct store *store, const struct ar_relation
 /* Copy the key that the relation refers to. */
 static enum ar_status copy_key(struct store *store, const struct ar_relation *relation, const void *target, void *copy)
 {
-    struct key_columns to = ar_owner_columns(relation), from = ar_target_columns(relation);
-    enum ar_status status = AR_OK;
+    const struct key_columns from = ar_target_columns(relation);
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    for (size_t i = 0; i < to.count && status == AR_OK; i++) {
-        struct ar_value value = ar_field_value(&from.model->columns[from.columns[i]], target);
-        if (value.kind == AR_VALUE_NULL)
+    ar_key_values(from, target, values);
+    for (size_t i = 0; i < from.count; i++)
+        if (values[i].kind == AR_VALUE_NULL)
             return fail_not_set(store, relation, "set it, because the foreign key refers to it");
-        status = ar_field_read(&store->field_reader, &to.model->columns[to.columns[i]], &value, copy);
-    }
-    return status == AR_OK ? copy_type(store, to, copy) : status;
+    return ar_foreign_key_set(ar_owner_columns(relation), values, &store->field_reader, copy);
 }
 
 enum ar_status ar_graph_set_foreign_key(struct store *store, const struct graph_edge *edge)
@@ -268,9 +255,11 @@ static enum ar_status fail_circle(const struct search *search, size_t first)
                    text);
 }
 
+/* Leave the foreign key NULL until its target has a key. Its type is inserted, because that may be NOT NULL. */
 static enum ar_status defer(struct graph_plan *plan, struct graph_edge *edge)
 {
     struct key_columns columns = ar_owner_columns(edge->relation);
+    struct ar_value type;
 
     for (size_t i = 0; i < columns.count; i++)
         if (!ar_graph_leaves(edge, i))
@@ -278,7 +267,11 @@ static enum ar_status defer(struct graph_plan *plan, struct graph_edge *edge)
     edge->is_deferred = true;
     edge->from->pending--;
     plan->deferred++;
-    return copy_type(plan->store, columns, edge->from->copy);
+    if (columns.guard == NULL)
+        return AR_OK;
+    type = ar_guard_value(columns.guard);
+    return ar_field_read(&plan->store->field_reader, &columns.model->columns[columns.guard->column], &type,
+                         edge->from->copy);
 }
 
 /* The last node of the path refers to `to`, which is on the path: defer the last edge between them that can be. The

@@ -373,17 +373,10 @@ static enum ar_status find_rows(struct links *links, bool are_related, bool is_n
 /* Set the foreign key and its type, and clear the others of its arc. */
 static enum ar_status set_fields(const struct links *links, void *row)
 {
-    const struct field_reader *reader = &links->s->store.field_reader;
-    struct key_columns columns = ar_target_columns(links->relation);
-    const struct ar_model *model = columns.model;
-    enum ar_status status = AR_OK;
+    const struct ar_model *model = links->relation->target;
+    enum ar_status status =
+        ar_foreign_key_set(ar_target_columns(links->relation), links->values, &links->s->store.field_reader, row);
 
-    for (size_t i = 0; i < columns.count && status == AR_OK; i++)
-        status = ar_field_read(reader, &model->columns[columns.columns[i]], &links->values[i], row);
-    if (status == AR_OK && columns.guard != NULL) {
-        const struct ar_value type = ar_guard_value(columns.guard);
-        status = ar_field_read(reader, &model->columns[columns.guard->column], &type, row);
-    }
     for (size_t i = 0; i < model->column_count; i++)
         if (is_excluded(links->relation, &model->columns[i]))
             ar_field_set_null(&model->columns[i], row);

@@ -79,39 +79,39 @@ struct rows {
     enum ar_upsert_effect *effects;
 };
 
-static enum ar_status copy_values(struct store *store, struct key_columns to, const struct ar_value *values, void *row)
-{
-    enum ar_status status = AR_OK;
-
-    for (size_t i = 0; i < to.count && status == AR_OK; i++)
-        status = ar_field_read(&store->field_reader, &to.model->columns[to.columns[i]], &values[i], row);
-    return status;
-}
-
 static enum ar_status make_row(const struct links *links, const void *record, void *row)
 {
+    const struct field_reader *reader = &links->s->store.field_reader;
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     enum ar_status status;
 
     memset(row, 0, owner_columns(links).model->size);
-    status = copy_values(&links->s->store, owner_columns(links), links->values, row);
+    status = ar_foreign_key_set(owner_columns(links), links->values, reader, row);
     ar_key_values(ar_target_columns(links->relation->path[1]), record, values);
-    return status == AR_OK ? copy_values(&links->s->store, target_columns(links), values, row) : status;
+    return status == AR_OK ? ar_foreign_key_set(target_columns(links), values, reader, row) : status;
 }
 
+/* List the columns that identify a link: of both foreign keys, and the type of that of the owner. */
 static enum ar_status list_columns(const struct links *links, struct rows *rows)
 {
     struct key_columns owner = owner_columns(links), target = target_columns(links);
-    uint16_t *all = ar_arena_allocate(&links->s->store.scratch, (owner.count + target.count) * sizeof *all);
+    uint16_t *all = ar_arena_allocate(&links->s->store.scratch, (owner.count + target.count + 1) * sizeof *all);
+    size_t count = owner.count;
 
     if (all == NULL)
         return ar_fail_no_memory(&links->s->store.failure);
     memcpy(all, owner.columns, owner.count * sizeof *all);
-    rows->columns = (struct key_columns){owner.model, all, owner.count, NULL};
+    if (owner.guard != NULL)
+        all[count++] = owner.guard->column;
     for (size_t i = 0; i < target.count; i++)
         if (!contains(owner, &target.model->columns[target.columns[i]])) /* the shard key may be a column of both */
-            all[rows->columns.count++] = target.columns[i];
-    return AR_OK;
+            all[count++] = target.columns[i];
+    rows->columns = (struct key_columns){owner.model, all, count, NULL};
+    if (count <= AR_KEY_COLUMNS_MAX)
+        return AR_OK;
+    return ar_fail(&links->s->store.failure, AR_MISUSE, links->relation->owner, NULL,
+                   "%s.%s cannot be written through: a %s is identified by %zu columns, but the maximum is %d",
+                   links->relation->owner->name, links->relation->name, owner.model->name, count, AR_KEY_COLUMNS_MAX);
 }
 
 static enum ar_status make_rows(const struct links *links, struct rows *rows)

@@ -247,16 +247,11 @@ enum ar_status ar_relation_build(struct ar_session *s, const struct ar_relation 
                                  void *record)
 {
     AR_USE(s, AR_MISUSE);
-    struct key_columns to = ar_target_columns(relation);
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     enum ar_status status = read_owner(&s->store, relation, owner, values);
 
     memset(record, 0, relation->target->size);
-    for (size_t i = 0; i < to.count && status == AR_OK; i++)
-        status = ar_field_read(&s->store.field_reader, &to.model->columns[to.columns[i]], &values[i], record);
-    if (status == AR_OK && to.guard != NULL) {
-        values[0] = ar_guard_value(to.guard);
-        status = ar_field_read(&s->store.field_reader, &to.model->columns[to.guard->column], &values[0], record);
-    }
+    if (status == AR_OK)
+        status = ar_foreign_key_set(ar_target_columns(relation), values, &s->store.field_reader, record);
     return ar_session_done(s, status);
 }
