@@ -1,4 +1,5 @@
-/* Adding through a polymorphic has_many did not set the type of the new links, and found those of other types. */
+/* Adding through a polymorphic has_many did not set the type of the new links, and found those of other types. Removing
+ * links updated the counters of the two sides, but not of other parents of the links. */
 #include "counted_links.ar.h"
 #include "support.h"
 
@@ -56,6 +57,29 @@ static void test_type(void **state)
     assert_int_equal(list.count, 1);
 }
 
+/* The DELETE returns the foreign keys of the links, and one UPDATE follows for each parent. */
+static void test_third_parent(void **state)
+{
+    struct fixture *f = *state;
+    struct post post = {0};
+    struct editor editor = {0}, *stored;
+    struct tag *tag = a_tag(f);
+    struct tagging tagging;
+
+    add_row(f, &post_model, &post);
+    add_row(f, &editor_model, &editor);
+    tagging =
+        (struct tagging){.subject_type = "post", .subject_id = post.id, .tag_id = tag->id, .editor_id = editor.id};
+    ok(f->s, tagging_insert(f->s, &tagging));
+    assert_int_equal(tag->uses, 1);
+    reset_statements(f);
+    ok(f->s, post_tags_remove(f->s, &post, &tag, 1, NULL));
+    assert_statements(f, 3);
+    assert_int_equal(tag->uses, 0);
+    ok(f->s, editor_find(f->s, editor.id, &stored));
+    assert_int_equal(stored->tagging_count, 0);
+}
+
 /* A link of nine columns is more than a key can have. */
 static void test_wide(void **state)
 {
@@ -73,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_type, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_third_parent, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_wide, open_corners, fixture_close),
     };
 

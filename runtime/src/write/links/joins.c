@@ -13,6 +13,7 @@
 #include "store/identity.h"
 #include "write/bulk/upsert.h"
 #include "write/links/links.h"
+#include "write/parent_sql.h"
 #include "write/parents.h"
 
 #include <string.h>
@@ -287,52 +288,43 @@ static void add_conditions(struct sql *sql, const struct links *links)
     ar_sql_add(sql, ")", NULL);
 }
 
-/* Links that a DELETE returns. */
+/* A link that a DELETE returns. */
 struct deleted {
-    struct chunk chunk; /* no rows: the model */
-    struct read_back link;
     struct counted counted;
+    struct store *store;
+    void *link; /* a struct with the foreign keys to the parents */
 };
-
-static bool is_link_column(void *payload, const struct ar_column *column)
-{
-    const struct links *links = payload;
-
-    return contains(owner_columns(links), column) || contains(target_columns(links), column);
-}
 
 static enum ar_status take_deleted(void *payload, const struct row *row)
 {
     struct deleted *deleted = payload;
-    enum ar_status status = ar_read_back_columns(&deleted->link, row, 0, deleted->link.row);
+    const struct field_reader reader = {.text = &deleted->counted.parents.memory, .failure = &deleted->store->failure};
+    size_t next;
+    enum ar_status status = ar_parent_read_columns(row, &reader, deleted->counted.model, NULL, deleted->link, &next);
 
-    return status == AR_OK ? count_link(&deleted->counted, deleted->link.row, -1) : status;
+    return status == AR_OK ? count_link(&deleted->counted, deleted->link, -1) : status;
 }
 
 /* Run the DELETE. If parents count the links, return these. */
 static enum ar_status run_delete(struct links *links, struct sql *sql, uint64_t *count)
 {
-    struct key_columns owner = owner_columns(links);
-    struct deleted deleted = {.chunk = links->named, .counted = {.parents = {.s = links->s}, .model = owner.model}};
-    const struct identity *identity = ar_identity(&links->s->store, owner.model);
-    struct statement statement = {
-        .payload = &deleted, .reason = AR_REASON_SAVE, .model = owner.model, .relation = links->relation};
+    const struct ar_model *model = owner_columns(links).model;
+    struct store *store = &links->s->store;
+    struct deleted deleted = {.counted = {.parents = {.s = links->s}, .model = model},
+                              .store = store,
+                              .link = ar_arena_allocate_zero(&store->scratch, model->size)};
+    const struct statement statement = {.on_row = ar_parents_are_changed(model, NULL) ? take_deleted : NULL,
+                                        .payload = &deleted,
+                                        .reason = AR_REASON_SAVE,
+                                        .model = model,
+                                        .relation = links->relation};
     struct outcome outcome;
-    enum ar_status status = AR_OK;
+    enum ar_status status;
 
-    if (identity == NULL)
-        return AR_NO_MEMORY;
-    if (identity->layout.has_parents) {
-        deleted.chunk.model = owner.model;
-        status = ar_read_back_start(&deleted.chunk, is_link_column, links, &deleted.link);
-        statement.on_row = take_deleted;
-        for (size_t i = 0; i < deleted.link.columns.count; i++) {
-            ar_sql_add(sql, i > 0 ? ", " : " RETURNING ", NULL);
-            ar_sql_add_result(sql, NULL, deleted.link.columns.items[i]);
-        }
-    }
-    if (status == AR_OK)
-        status = ar_sql_run(&links->s->link, sql, statement, &outcome);
+    if (deleted.link == NULL)
+        return ar_fail_no_memory(&store->failure);
+    ar_parent_sql_add_columns(sql, " RETURNING ", model, NULL);
+    status = ar_sql_run(&links->s->link, sql, statement, &outcome);
     *count = status == AR_OK ? outcome.changes : 0;
     return end_counting(&deleted.counted, status);
 }
