@@ -7,6 +7,7 @@
 #include "model/row.h"
 #include "session/session.h"
 #include "session/transaction.h"
+#include "sql/run.h"
 #include "store/identity.h"
 #include "store/undo.h"
 #include "write/dependent.h"
@@ -29,7 +30,7 @@ static void mark(const struct write *write)
     ar_write_set_time(write, write->model->deleted_at, now);
 }
 
-/* Of a caller-owned struct only the key is used: let hooks and dependents see the row. */
+/* Of a caller-owned struct only the key is used: let hooks see the row. */
 static enum ar_status copy_row(struct write *write)
 {
     enum ar_status status = AR_OK;
@@ -85,6 +86,52 @@ static enum ar_status run_delete(struct write *write, const struct ar_column *ve
     return status == AR_OK && outcome.changes == 0 ? ar_write_explain_no_row(write, version) : status;
 }
 
+/* The row of the write as it is now, for dependents that refer to other columns than its key. */
+struct current_row {
+    const struct write *write;
+    void *data; /* a struct in scratch memory */
+    bool is_found;
+};
+
+static enum ar_status take_current(void *payload, const struct row *row)
+{
+    struct current_row *current = payload;
+    struct store *store = current->write->store;
+    const struct field_reader reader = {.text = &store->scratch, .failure = &store->failure};
+
+    current->is_found = true;
+    return row->methods->read(row, current->write->model, &reader, current->data);
+}
+
+/* Delete what depends on the row. Columns that a relation refers to may differ in the struct: the caller has changed
+ * them, or another session has. A row that is missing is reported by the delete itself. */
+static enum ar_status delete_dependents(const struct write *write, struct parents *parents)
+{
+    struct current_row current = {.write = write, .data = write->copy, .is_found = true};
+    const struct statement statement = {.on_row = take_current,
+                                        .payload = &current,
+                                        .is_single = true,
+                                        .column_count = write->model->column_count,
+                                        .reason = AR_REASON_SAVE,
+                                        .model = write->model};
+    struct ar_value key[AR_KEY_COLUMNS_MAX];
+    enum ar_status status = AR_OK;
+
+    if (write->identity->layout.needs_row) {
+        struct sql sql = ar_sql_start_with(write->link, &write->model->select);
+        current =
+            (struct current_row){write, ar_arena_allocate_zero(&write->store->scratch, write->model->size), false};
+        if (current.data == NULL)
+            return ar_fail_no_memory(&write->store->failure);
+        ar_key_values(ar_primary_key(write->model), write->copy, key);
+        ar_sql_add(&sql, " WHERE ", NULL);
+        ar_sql_add_key(&sql, ar_primary_key(write->model), key);
+        status = ar_sql_run(write->link, &sql, statement, NULL);
+    }
+    return status == AR_OK && current.is_found ? ar_dependents_delete(write->s, write->model, current.data, parents)
+                                               : status;
+}
+
 /* Delete the row with everything that depends on it, and update its parents. */
 static enum ar_status delete_with_others(struct write *write, const struct ar_column *version)
 {
@@ -95,7 +142,7 @@ static enum ar_status delete_with_others(struct write *write, const struct ar_co
     if (status != AR_OK)
         return status;
     if (layout->has_dependents)
-        status = ar_dependents_delete(write->s, write->model, write->copy, &parents);
+        status = delete_dependents(write, &parents);
     if (status == AR_OK)
         status = run_delete(write, version, layout->has_parents ? &parents : NULL);
     if (status == AR_OK)
@@ -113,8 +160,6 @@ static enum ar_status delete_row(struct write *write)
 
     if (status == AR_OK && !ar_write_marks(write))
         status = ar_dependents_check_shard(write->store, write->model);
-    if (status == AR_OK && layout->needs_row)
-        status = copy_row(write);
     if (status == AR_OK && write->known != NULL)
         status = ar_undo_keep(write->store, write->model, write->known);
     if (status != AR_OK)

@@ -168,7 +168,7 @@ static enum ar_status start(struct ar_session *s, const struct ar_model *model, 
         return ar_fail(&s->store.failure, AR_MISUSE, model, out->assigned,
                        "%s.%s was assigned, but not loaded: add it to %s_only, or call %s_reload first", model->name,
                        out->assigned->field, model->name, model->name);
-    if (model->hook_count == 0 && !layout->has_parents && !layout->has_dependents && !layout->needs_row)
+    if (model->hook_count == 0 && !layout->has_parents && !layout->has_dependents)
         return AR_OK;
     status = ar_write_load_known(out, &exists);
     if (status == AR_OK)
