@@ -1,5 +1,6 @@
 /* A delete found the rows that depend on a column which is not the primary key by the value in the struct: those of
- * another row, if the caller had changed it without saving, or another session had changed the row. */
+ * another row, if the caller had changed it without saving, or another session had changed the row. NULL counted as 0.
+ */
 #include "deleted_by_value.ar.h"
 #include "support.h"
 
@@ -70,6 +71,23 @@ static void test_missing(void **state)
     fails(f->s, AR_NOT_FOUND, team_delete(f->s, team));
 }
 
+/* A team without a number has no shirts. */
+static void test_null(void **state)
+{
+    struct fixture *f = *state;
+    struct team none = {.code = "x"}, zero = {.code = "z"}, *loaded;
+    int64_t count;
+
+    add_row(f, &team_model, &none);
+    add_row(f, &team_model, &zero);
+    run_sql(f, "UPDATE teams SET number = 0 WHERE code = 'z'");
+    add_row(f, &shirt_model, &(struct shirt){.team_number = 0});
+    ok(f->s, team_find(f->s, none.id, &loaded));
+    ok(f->s, team_delete(f->s, loaded));
+    ok(f->other, shirt_count(shirt_query(f->other), &count));
+    assert_int_equal(count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +95,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_caller_owned, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_changed_elsewhere, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_missing, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_null, open_tables, fixture_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

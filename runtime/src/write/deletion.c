@@ -15,6 +15,14 @@ bool ar_deletion_has_dependents(const struct deletion *deletion, const struct ar
     return identity == NULL || identity->layout.has_dependents;
 }
 
+static bool is_any_null(const struct ar_value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (values[i].kind == AR_VALUE_NULL)
+            return true;
+    return false;
+}
+
 enum ar_status ar_deletion_keys(const struct deletion *deletion, const struct owners *owners,
                                 struct key_columns columns, struct arena *memory, struct key_set *out)
 {
@@ -22,14 +30,18 @@ enum ar_status ar_deletion_keys(const struct deletion *deletion, const struct ow
     struct ar_value *values = ar_arena_allocate(memory, owners->count * columns.count * sizeof *values);
     int64_t *integers = ar_arena_allocate(memory, owners->count * sizeof *integers);
     const struct ar_column *const *list = ar_key_column_list(columns, memory);
+    size_t count = 0;
 
     if (values == NULL || integers == NULL || list == NULL)
         return ar_fail_no_memory(&deletion->store->failure);
     for (size_t i = 0; i < owners->count; i++) {
-        ar_key_values(columns, owners->records + i * owners->model->size, values + i * columns.count);
-        integers[i] = is_integer ? values[i].integer : 0;
+        struct ar_value *next = values + count * columns.count;
+        ar_key_values(columns, owners->records + i * owners->model->size, next);
+        if (is_any_null(next, columns.count))
+            continue;
+        integers[count++] = is_integer ? next[0].integer : 0;
     }
-    *out = (struct key_set){.count = owners->count,
+    *out = (struct key_set){.count = count,
                             .column_count = columns.count,
                             .integers = is_integer ? integers : NULL,
                             .values = values,

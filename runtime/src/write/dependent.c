@@ -182,7 +182,7 @@ static enum ar_status act_on_all(const struct deletion *deletion, const struct o
         if (relation->dependent == AR_DEPENDENT_NONE || (relation->dependent == AR_DEPENDENT_RESTRICT) != restricts)
             continue;
         status = ar_deletion_keys(deletion, owners, ar_owner_columns(relation), &memory, &keys);
-        if (status == AR_OK)
+        if (status == AR_OK && keys.count > 0)
             status = act(deletion, owners, relation, &keys);
         ar_arena_free(&memory);
     }

@@ -86,7 +86,7 @@ static enum ar_status nullify_each(const struct deletion *deletion, const struct
         struct arena memory = {0};
         struct key_set keys;
         status = ar_deletion_keys(deletion, &one, ar_owner_columns(relation), &memory, &keys);
-        if (status == AR_OK)
+        if (status == AR_OK && keys.count > 0)
             status = nullify(deletion, relation, &keys, &outcome);
         if (status == AR_OK)
             status = count_nullified(deletion, relation, one.records, outcome.changes);
