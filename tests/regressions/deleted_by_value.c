@@ -71,6 +71,30 @@ static void test_missing(void **state)
     fails(f->s, AR_NOT_FOUND, team_delete(f->s, team));
 }
 
+/* Rows that refer to it by a relation without .dependent are named by their values, too. */
+static void test_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct team *team = given_teams(f);
+
+    add_row(f, &sponsor_model, &(struct sponsor){.team_code = "a"});
+    team->code = "b";
+    fails(f->s, AR_CONSTRAINT, team_delete(f->s, team));
+    assert_error_names(f->s, "sponsor.team (sponsor.team_code)");
+}
+
+/* SQLite does not name the foreign key: all that have such rows are listed. */
+static void test_refused_twice(void **state)
+{
+    struct fixture *f = *state;
+    struct team *team = given_teams(f);
+
+    add_row(f, &badge_model, &(struct badge){.team_code = "a", .team_number = 1});
+    fails(f->s, AR_CONSTRAINT, team_delete(f->s, team));
+    if (fixture_is_sqlite())
+        assert_error_names(f->s, "badge.team (badge.team_code), badge.numbered (badge.team_code)");
+}
+
 /* A team without a number has no shirts. */
 static void test_null(void **state)
 {
@@ -95,6 +119,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_caller_owned, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_changed_elsewhere, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_missing, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_refused, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_refused_twice, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_null, open_tables, fixture_close),
     };
 

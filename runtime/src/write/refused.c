@@ -152,9 +152,10 @@ void ar_write_explain_refusal(struct write *write)
 /* Return true if rows refer to the write's record by the foreign key of the relation. */
 static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
 {
+    const void *row = ar_write_row_before(write);
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    ar_key_values(ar_referred_key(relation), write->copy, values);
+    ar_key_values(ar_referred_key(relation), row != NULL ? row : write->copy, values);
     return has_row(write->link, ar_foreign_key(relation), values);
 }
 
@@ -172,18 +173,12 @@ static bool is_named(const struct failure *failure, const struct ar_relation *re
     return true;
 }
 
-static bool has_same_key(const struct ar_relation *a, const struct ar_relation *b)
-{
-    struct key_columns left = ar_foreign_key(a), right = ar_foreign_key(b);
-
-    return left.model == right.model && memcmp(left.columns, right.columns, left.count * sizeof *left.columns) == 0;
-}
-
 /* Return a belongs_to over the same foreign key as a relation of the model, or NULL. */
 static const struct ar_relation *find_belongs_to(const struct ar_model *model, const struct ar_relation *relation)
 {
     for (size_t i = 0; i < model->referrer_count; i++)
-        if (ar_owner_has_foreign_key(model->referrers[i]) && has_same_key(model->referrers[i], relation))
+        if (ar_owner_has_foreign_key(model->referrers[i]) &&
+            ar_key_columns_equal(ar_foreign_key(model->referrers[i]), ar_foreign_key(relation)))
             return model->referrers[i];
     return NULL;
 }

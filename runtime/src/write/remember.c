@@ -44,13 +44,6 @@ const void *ar_write_image(const struct write *write)
     return ar_record_image(write->model, known);
 }
 
-const void *ar_write_row_before(const struct write *write)
-{
-    const struct record *known = write->known;
-
-    return known != NULL && !known->is_stale && !known->is_partial ? ar_record_image(write->model, known) : NULL;
-}
-
 /* ---- Afterwards -------------------------------------------------------------------------------------------------- */
 
 void ar_write_remember(struct write *write, void *data, bool is_new)

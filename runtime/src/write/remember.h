@@ -14,9 +14,6 @@ bool ar_write_is_current(const struct write *write);
 /* Return the known contents of the row, with which the record is compared to find changes; NULL if unknown. */
 const void *ar_write_image(const struct write *write);
 
-/* Return the contents of the row before the write, to find the lists that it leaves; NULL if unknown. */
-const void *ar_write_row_before(const struct write *write);
-
 /* Store `data` as the contents of the row; `is_new`: it was just inserted. */
 void ar_write_remember(struct write *write, void *data, bool is_new);
 

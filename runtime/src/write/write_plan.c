@@ -3,6 +3,13 @@
 
 #include "model/field.h"
 
+const void *ar_write_row_before(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    return known != NULL && !known->is_stale && !known->is_partial ? ar_record_image(write->model, known) : NULL;
+}
+
 bool ar_write_omits_unusual(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_COMPUTED) != 0)

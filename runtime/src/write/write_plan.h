@@ -47,6 +47,9 @@ static inline bool ar_write_is_partial(const struct write *write)
 /* The slow path of ar_write_omits. */
 bool ar_write_omits_unusual(const struct write *write, const struct ar_column *column);
 
+/* Return what the session knows of the row before the write; NULL if that is not complete. */
+const void *ar_write_row_before(const struct write *write);
+
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, a default of
  * which the field is NULL, or also zero for a key or a new UUID, or a computed column. */
 static inline bool ar_write_omits(const struct write *write, const struct ar_column *column)
