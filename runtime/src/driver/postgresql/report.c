@@ -2,11 +2,12 @@
  *
  * A server that shards passes on errors of the server with the shard, of which it changes these:
  *
- *     SQLSTATE    is XX000 if many rows were written at once; the message tells which it was
- *     names       are those of the shard: the table users with the constraint users_pkey is users_102008 there, with
- * the constraint users_pkey_102008; a check has the same name fields      table, column and constraint are only in the
- * message at COMMIT   the reason, such as a deferred foreign key, is a warning that precedes the error NOT NULL    of
- * the shard key is 22004, without the column
+ * - SQLSTATE is XX000 if many rows were written at once; the message has the reason.
+ * - Names are those of the shard: the table users with the constraint users_pkey is users_102008 there, with the
+ *   constraint users_pkey_102008. A check has the same name.
+ * - Table, column and constraint are only in the message, unless the shard is on the coordinator.
+ * - At COMMIT, the reason, such as a deferred foreign key, is a warning that precedes the error.
+ * - NOT NULL of the shard key is 22004, without the column.
  *
  * Messages are recognized in English only (lc_messages); otherwise the error stays as it is. */
 #include "driver/postgresql/report.h"
@@ -31,6 +32,15 @@ static size_t shard_length(const char *name, size_t length)
         strtoull(name + length - digits, NULL, 10) < FIRST_SHARD)
         return 0;
     return digits + 1;
+}
+
+/* Copy a name without the number of a shard. Return it if out of memory. */
+static const char *without_shard(struct arena *arena, const char *name)
+{
+    size_t number = name != NULL ? shard_length(name, strlen(name)) : 0;
+    const char *copy = number > 0 ? ar_arena_copy_text(arena, name, strlen(name) - number) : NULL;
+
+    return copy != NULL ? copy : name;
 }
 
 /* Copy a text without the numbers of shards in names of tables and constraints. Return it if out of memory. */
@@ -136,11 +146,16 @@ static void normalize(struct connection *connection, const struct ar_model *mode
         read_missing_shard_key(arena, model, report);
         return;
     }
+    /* The table itself, not a shard: a number at the end of a name is part of it. */
+    if (report->table != NULL && model != NULL && strcmp(report->table, model->table) == 0)
+        return;
     sqlstate = sqlstate_of(report->message);
     if (strcmp(report->sqlstate, internal_error) == 0 && sqlstate != NULL)
         report->sqlstate = sqlstate;
     report->message = without_shards(arena, report->message);
     report->detail = without_shards(arena, report->detail);
+    report->table = without_shard(arena, report->table);
+    report->constraint = without_shard(arena, report->constraint);
     if (strncmp(report->sqlstate, "23", 2) == 0)
         read_fields(arena, model, report);
 }
