@@ -311,27 +311,37 @@ static void test_ended_while_it_waits(void **state)
 }
 
 /* Wrap libpq's function. After `puts_left` calls, fail as if out of memory, without sending the row. */
-static int puts_left = -1;
+static int puts_left = -1, puts_refused;
 int __real_PQputCopyData(void *connection, const char *bytes, int size);
 int __wrap_PQputCopyData(void *connection, const char *bytes, int size);
 
 int __wrap_PQputCopyData(void *connection, const char *bytes, int size)
 {
-    if (puts_left == 0)
+    if (puts_left == 0) {
+        puts_refused++;
         return -1;
+    }
     puts_left -= puts_left > 0;
     return __real_PQputCopyData(connection, bytes, size);
 }
 
-/* If libpq does not accept a row, the COPY ends and its transaction is rolled back. The call used to hang. */
+/* If libpq does not accept a row, the COPY ends and its transaction is rolled back. The call used to hang, and to go on
+ * with the rows after those that were lost. */
 static void test_rows_that_cannot_be_sent(void **state)
 {
     struct fixture *f = *state;
     struct parcel *parcels = make_parcels(MANY);
+    char label[5000];
+    memset(label, 'x', sizeof label);
+    label[sizeof label - 1] = '\0';
+    for (size_t i = 0; i < MANY; i++)
+        parcels[i].label = label;
     for (int i = 0; i < 2; i++) {
         puts_left = i;
+        puts_refused = 0;
         fails(f->s, AR_NO_MEMORY, parcel_insert_many(f->s, parcels, MANY));
         puts_left = -1;
+        assert_int_equal(puts_refused, 1);
         assert_int_equal(parcels[0].id, 0);
         assert_nothing_stored(f, NULL);
     }

@@ -50,34 +50,38 @@ static bool put_large(struct buffer *buffer, const struct ar_bytes *large)
     return flush(buffer) && ar_pg_send_copy(buffer->connection, large->data, large->size);
 }
 
-enum put { PUT, PUT_REFUSED, PUT_TOO_LARGE, PUT_FAILED };
+enum put { PUT, PUT_REFUSED, PUT_TOO_LARGE, PUT_FAILED, PUT_UNUSUAL };
 
-/* Write a field of one of the usual types. Return false if the slow path must write it. */
-static inline bool put_usual(struct buffer *buffer, const struct ar_column *column, Oid type, const void *record)
+/* Write a field of one of the usual types. Return PUT_UNUSUAL if put_field() must write it. */
+static inline enum put put_usual(struct buffer *buffer, const struct ar_column *column, Oid type, const void *record)
 {
     const char *from = (const char *)record + column->offset, *text;
     int64_t integer;
     size_t size;
 
-    if ((column->flags & AR_COLUMN_NULLABLE) != 0 || !make_room(buffer, FIELD_SIZE))
-        return false;
+    if ((column->flags & AR_COLUMN_NULLABLE) != 0)
+        return PUT_UNUSUAL;
+    if (!make_room(buffer, FIELD_SIZE))
+        return PUT_FAILED;
     if (column->type == AR_TYPE_INT64 && type == OID_INT8) {
         memcpy(&integer, from, sizeof integer);
         ar_pg_put_32(buffer->end, sizeof integer);
         ar_pg_put_64(buffer->end + 4, (uint64_t)integer);
         buffer->end += FIELD_SIZE;
-        return true;
+        return PUT;
     }
     if (column->type != AR_TYPE_TEXT)
-        return false;
+        return PUT_UNUSUAL;
     memcpy(&text, from, sizeof text);
     size = text != NULL ? strlen(text) : 0;
-    if (text == NULL || FIELD_SIZE + size > BUFFER_SIZE || !make_room(buffer, FIELD_SIZE + size))
-        return false;
+    if (text == NULL || FIELD_SIZE + size > BUFFER_SIZE)
+        return PUT_UNUSUAL;
+    if (!make_room(buffer, FIELD_SIZE + size))
+        return PUT_FAILED;
     ar_pg_put_32(buffer->end, (uint32_t)size);
     memcpy(buffer->end + 4, text, size);
     buffer->end += 4 + size;
-    return true;
+    return PUT;
 }
 
 static enum put put_field(struct buffer *buffer, const struct ar_column *column, Oid type, const void *record)
@@ -115,9 +119,10 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
     for (size_t row = 0; row < rows->count && put == PUT; row++) {
         put = put_bytes(buffer, count, sizeof count) ? PUT : PUT_FAILED;
         for (size_t i = 0; i < rows->column_count && put == PUT; i++) {
-            if (put_usual(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row)))
-                continue;
-            put = put_field(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row));
+            const void *record = ar_row_set_at(rows, row);
+            put = put_usual(buffer, rows->columns[i], rows->types[i], record);
+            if (put == PUT_UNUSUAL)
+                put = put_field(buffer, rows->columns[i], rows->types[i], record);
             if (put == PUT_REFUSED || put == PUT_TOO_LARGE)
                 *refused = rows->columns[i];
         }
