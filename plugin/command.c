@@ -14,6 +14,9 @@ static int print_usage(const struct command *command)
     text_print(&text, "usage: armature %s\n\nThe command %s: %s.\n", command->usage, command->name, command->summary);
     if (command->options != NULL)
         text_print(&text, "\n%s", command->options);
+    for (size_t i = 0; command->subcommands != NULL && command->subcommands[i] != NULL; i++)
+        text_print(&text, "%s%-9s %s\n", i == 0 ? "\n" : "", command->subcommands[i]->name,
+                   command->subcommands[i]->summary);
     int status = command_print(text.data);
     text_free(&text);
     return status;

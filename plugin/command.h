@@ -16,9 +16,10 @@ enum exit_status {
 
 struct command {
     const char *name;
-    const char *usage;   /* the lines of its call, without "armature " */
-    const char *summary; /* one line */
-    const char *options; /* one line for each; NULL: none */
+    const char *usage;                        /* the lines of its call, without "armature " */
+    const char *summary;                      /* one line */
+    const char *options;                      /* one line for each; NULL: none */
+    const struct command *const *subcommands; /* of which its help has the summaries, ending with NULL; or NULL */
 
     /* Run the command; argv[0] is the program's name, and the options follow. */
     int (*run)(int argc, char **argv);

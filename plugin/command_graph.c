@@ -47,7 +47,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
 {
     const char *format = formats[0], *layout = layouts[0], *columns = column_sets[0];
     const struct command_option options[] = {
-        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "output", .letter = 'o', .value = &line->output, .is_path = true},
         {.name = "format", .value = &format},
         {.name = "layout", .value = &layout},
         {.name = "columns", .value = &columns},

@@ -30,7 +30,7 @@ struct import_line {
 static int read_options(struct arena *arena, int argc, char **argv, struct import_line *line)
 {
     const struct command_option options[] = {
-        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "output", .letter = 'o', .value = &line->output, .is_path = true},
         {.name = "table", .items = &line->tables, .item_count = &line->table_count},
         {.name = "skip", .items = &line->skips, .item_count = &line->skip_count},
         {.name = "split", .value = &line->split},

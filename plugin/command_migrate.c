@@ -1,4 +1,4 @@
-/* The command migrate: its table of subcommands, and their --help. */
+/* The command migrate: its table of subcommands. */
 #include "migrate/subcommand.h"
 
 #include <string.h>
@@ -15,24 +15,10 @@ static const struct command *find_subcommand(const char *name)
     return NULL;
 }
 
-static int print_subcommands(void)
-{
-    struct text text = {0};
-    text_add(&text, "usage: armature migrate SUBCOMMAND [options] ...\n"
-                    "       armature migrate SUBCOMMAND --help\n\n");
-    for (size_t i = 0; subcommands[i] != NULL; i++)
-        text_print(&text, "%-9s %s\n", subcommands[i]->name, subcommands[i]->summary);
-    int status = command_print(text.data);
-    text_free(&text);
-    return status;
-}
-
 static int run_migrate(int argc, char **argv)
 {
     if (argc < 2)
         return command_fail_usage("migrate needs a subcommand", "");
-    if (command_is_help(argv[1]))
-        return print_subcommands();
     const struct command *subcommand = find_subcommand(argv[1]);
     if (subcommand == NULL)
         return command_fail_usage("unknown subcommand migrate ", argv[1]);
@@ -41,7 +27,8 @@ static int run_migrate(int argc, char **argv)
 
 const struct command command_migrate = {
     .name = "migrate",
-    .usage = "migrate SUBCOMMAND [options] ...",
+    .usage = "migrate SUBCOMMAND [options] ...\n       armature migrate SUBCOMMAND --help",
     .summary = "write, check and apply migrations from one version of the models to the next",
+    .subcommands = subcommands,
     .run = run_migrate,
 };

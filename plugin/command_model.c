@@ -15,7 +15,7 @@ struct command_line {
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
     const struct command_option options[] = {
-        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "output", .letter = 'o', .value = &line->output, .is_path = true},
         {.name = "format", .value = &line->format},
     };
     int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));

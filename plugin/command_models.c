@@ -34,7 +34,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
     const char **bases = NULL, *dialect = dialects[0]->name;
     bool is_check = false;
     const struct command_option options[] = {
-        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "output", .letter = 'o', .value = &line->output, .is_path = true},
         {.name = "base-dir", .items = &bases, .item_count = &line->headers.base_count},
         {.name = "schema", .value = &line->schema},
         {.name = "dialect", .value = &dialect},

@@ -59,6 +59,10 @@ int command_read_options(struct arena *arena, int argc, char **argv, const struc
         const struct command_option *option = find_option(options, count, value);
         if (option == NULL)
             return -1;
+        if (option->is_path && *optarg == '\0') {
+            (void)command_fail_usage("the path is empty: --", option->name);
+            return -1;
+        }
         set_option(arena, option, optarg);
     }
     return optind;

@@ -12,10 +12,11 @@ struct command_option {
     bool *flag;
     const char ***items;
     size_t *item_count;
+    bool is_path; /* the value is not empty */
 };
 
 /* Read the options. Return the index of the first of the other arguments, to whose front options are moved, or -1 after
- * getopt has printed an error. A later option overrides an earlier one of the same name. */
+ * printing an error. A later option overrides an earlier one of the same name. */
 int command_read_options(struct arena *arena, int argc, char **argv, const struct command_option *options,
                          size_t count);
 

@@ -19,7 +19,7 @@ struct report_options {
 static int read_options(struct arena *arena, int argc, char **argv, struct report_options *options)
 {
     const struct command_option table[] = {
-        {.name = "output", .letter = 'o', .value = &options->output},
+        {.name = "output", .letter = 'o', .value = &options->output, .is_path = true},
         {.name = "db", .value = &options->database},
         {.name = "trace", .value = &options->trace},
     };

@@ -28,7 +28,7 @@ struct report {
 static int read_options(struct arena *arena, int argc, char **argv, struct apply_call *call)
 {
     const struct command_option options[] = {
-        {.name = "db", .value = &call->database},       {.name = "dir", .value = &call->directory},
+        {.name = "db", .value = &call->database},       {.name = "dir", .value = &call->directory, .is_path = true},
         {.name = "dry-run", .flag = &call->is_dry},     {.name = "backup", .value = &call->backup},
         {.name = "baseline", .value = &call->baseline},
     };

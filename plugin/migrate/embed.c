@@ -20,9 +20,9 @@ static bool is_identifier(const char *text)
 static int read_options(struct arena *arena, int argc, char **argv, struct embed_call *call)
 {
     const struct command_option options[] = {
-        {.name = "dir", .value = &call->directory},
+        {.name = "dir", .value = &call->directory, .is_path = true},
         {.name = "name", .value = &call->name},
-        {.name = "output", .letter = 'o', .value = &call->output},
+        {.name = "output", .letter = 'o', .value = &call->output, .is_path = true},
     };
     int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
     if (first < 0)

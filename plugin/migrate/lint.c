@@ -15,7 +15,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct lint_
 {
     const char *format = "text";
     const struct command_option options[] = {
-        {.name = "dir", .value = &call->directory},
+        {.name = "dir", .value = &call->directory, .is_path = true},
         {.name = "format", .value = &format},
     };
     int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));

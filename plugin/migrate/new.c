@@ -34,7 +34,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct new_c
     const char **dialects_given = NULL;
     size_t dialect_count = 0;
     const struct command_option options[] = {
-        {.name = "dir", .value = &call->directory},
+        {.name = "dir", .value = &call->directory, .is_path = true},
         {.name = "dialect", .items = &dialects_given, .item_count = &dialect_count},
         {.name = "drop", .items = &call->drops.items, .item_count = &call->drops.count},
     };

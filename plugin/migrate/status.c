@@ -27,7 +27,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct statu
     const char *format = "text";
     const struct command_option options[] = {
         {.name = "db", .value = &call->database},
-        {.name = "dir", .value = &call->directory},
+        {.name = "dir", .value = &call->directory, .is_path = true},
         {.name = "format", .value = &format},
     };
     int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));

@@ -33,7 +33,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct verif
 {
     const struct command_option options[] = {
         {.name = "db", .value = &call->database},
-        {.name = "dir", .value = &call->directory},
+        {.name = "dir", .value = &call->directory, .is_path = true},
     };
     int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
     if (first < 0)
