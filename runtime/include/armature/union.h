@@ -37,7 +37,8 @@ extern "C" {
 AR_MUST_CHECK enum ar_status ar_union_get(struct ar_session *s, const struct ar_union *each, const void *record,
                                           size_t *kind, void **out);
 
-/** Set the foreign key of a record, and its type, so that it refers to a record. Nothing is written to the database.
+/** Set the foreign key of a record, and its type, so that it refers to a record. Nothing is written to the database. On
+ * failure, the record is unchanged.
  *
  * @param s       session, to which the strings of a key are copied
  * @param each    the union
@@ -45,7 +46,7 @@ AR_MUST_CHECK enum ar_status ar_union_get(struct ar_session *s, const struct ar_
  * @param kind    the number of the variant, counted from 1; 0: refer to none, which clears foreign keys and type
  * @param target  a saved record of the variant's model; ignored if `kind` is 0
  * @retval AR_MISUSE   `target` is NULL or unsaved
- * @retval AR_INVALID  a string does not fit the field
+ * @retval AR_INVALID  a part of the key does not fit its field
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_union_set(struct ar_session *s, const struct ar_union *each, void *record, size_t kind,
                                           const void *target);

@@ -156,20 +156,31 @@ static enum ar_status read_target(struct ar_session *s, const struct ar_union *e
                    variant->target->name, target != NULL ? "unsaved" : "NULL");
 }
 
+/* Fields are set in another struct first: one that does not fit leaves the record as it is. */
 static enum ar_status set(struct ar_session *s, const struct ar_union *each, void *record, size_t kind,
                           const void *target)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
+    struct key_columns columns = {.count = 0};
+    void *copy = ar_arena_allocate_zero(&s->store.scratch, each->owner->size);
     enum ar_status status = check_loaded(&s->store, each, record);
 
+    if (status == AR_OK && copy == NULL)
+        status = ar_fail_no_memory(&s->store.failure);
     if (status == AR_OK && kind > 0)
         status = read_target(s, each, kind, target, values);
+    if (status == AR_OK && kind > 0) {
+        columns = ar_foreign_key(each->variants[kind - 1]);
+        status = ar_foreign_key_set(columns, values, &s->store.field_reader, copy);
+    }
     if (status != AR_OK)
         return status;
     clear_variants(each, record);
-    if (kind == 0)
-        return AR_OK;
-    return ar_foreign_key_set(ar_foreign_key(each->variants[kind - 1]), values, &s->store.field_reader, record);
+    for (size_t i = 0; i < columns.count; i++)
+        ar_field_copy(&columns.model->columns[columns.columns[i]], copy, record);
+    if (columns.guard != NULL)
+        ar_field_copy(&columns.model->columns[columns.guard->column], copy, record);
+    return AR_OK;
 }
 
 enum ar_status ar_union_set(struct ar_session *s, const struct ar_union *each, void *record, size_t kind,
