@@ -34,6 +34,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     note_where(q, ar_eq(note_column.id, 1));
     note_limit(q, 1);
     note_with_replies(q);
+    note_with_replies_count(q);
     const enum ar_status statuses[] = {
         note_find(s, 1, &found),
         note_save(s, &note),

@@ -637,6 +637,9 @@ static void test_s119_column_of_another_model(void **state)
     plan_where(q, ar_eq(account_column.age, 5));
     assert_refused(f, q);
     plan_where(q, ar_eq(plan_column.id, 1));
+    plan_only(q, plan_column.name);
+    plan_lock(q, AR_LOCK_UPDATE, (enum ar_lock_wait)9); /* another mistake does not replace the first */
+    plan_after(q, &(struct plan){.id = 1});
     assert_refused(f, q);
 
     q = plan_query(f->s);

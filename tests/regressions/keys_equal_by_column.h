@@ -33,6 +33,20 @@ struct house {
 } AR_TABLE(houses)
   AR_BELONGS_TO(district, (region_code, district_number), houses);
 
+/* The number comes first. */
+struct block {
+    int64_t number         AR_PRIMARY_KEY;
+    char    region_code[8] AR_PRIMARY_KEY;
+} AR_TABLE(blocks)
+  AR_HAS_MANY(flats, (block_number, region_code), block, .target = flat);
+
+struct flat {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t block_number;
+    char    region_code[8];
+} AR_TABLE(flats)
+  AR_BELONGS_TO(block, (block_number, region_code), flats);
+
 /* clang-format on */
 
 #endif

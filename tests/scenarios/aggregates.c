@@ -3,6 +3,8 @@
 #include "data.h"
 #include "meters.ar.h"
 
+#include <math.h>
+
 static int open_meters(void **state)
 {
     return fixture_open(state, &meter_model, &sample_model, &seal_model);
@@ -150,6 +152,39 @@ static void test_s222_loaded_list(void **state)
     samples.items[1]->level = 1000;
     assert_int_equal(integer_of(f, third, ar_max(sample_column.level)), 30);
     assert_statements(f, 0);
+}
+
+/* S-222: NaN, which PostgreSQL alone stores, is its greatest number: the database compares. */
+static void test_s222_nan(void **state)
+{
+    struct fixture *f = *state;
+    given_meters(f);
+    if (fixture_is_sqlite())
+        return;
+    run_sql(f, "UPDATE samples SET weight = 'NaN' WHERE id = 4");
+    struct meter_list meters = all_meters(f);
+    struct sample_list samples;
+    ok(f->s, meter_samples(f->s, meters.items[2], &samples));
+    assert_true(isnan(value_of(f, meters.items[2], ar_max(sample_column.weight)).real));
+    assert_true(value_of(f, meters.items[2], ar_min(sample_column.weight)).real == 0);
+    assert_true(isnan(value_of(f, meters.items[2], ar_avg(sample_column.weight)).real));
+    assert_statements(f, 4);
+}
+
+/* S-222: values that the field cannot hold are refused, as they are in a row. */
+static void test_s222_other_values(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_value value;
+    given_meters(f);
+    run_sql(f, fixture_is_sqlite() ? "UPDATE samples SET taken_at = 'never' WHERE id = 4"
+                                   : "UPDATE samples SET taken_at = 'infinity' WHERE id = 4");
+    struct meter_list meters = all_meters(f);
+    fails(f->s, AR_INVALID, meter_samples_aggregate(f->s, meters.items[2], ar_max(sample_column.taken_at), &value));
+    assert_int_equal(value.kind, AR_VALUE_NULL);
+    assert_error_names(f->s, "table samples");
+    fails(f->s, AR_INVALID, sample_max(sample_query(f->s), sample_column.taken_at, &value));
+    assert_int_equal(value.kind, AR_VALUE_NULL);
 }
 
 /* S-222: a list that is loaded after a count replaces it. */
@@ -655,6 +690,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         scenario(test_s220_siblings, open_meters),      scenario(test_s221_measures, open_meters),
         scenario(test_s222_loaded_list, open_meters),   scenario(test_s222_newer_list, open_meters),
+        scenario(test_s222_nan, open_meters),           scenario(test_s222_other_values, open_meters),
         scenario(test_s223_eager, open_meters),         scenario(test_s223_refined, open_meters),
         scenario(test_s223_levels, open_blog_and_shop), scenario(test_s223_misuse, open_meters),
         scenario(test_s223_explain, open_meters),       scenario(test_s224_explicit, open_meters),

@@ -13,7 +13,7 @@ static int open_tasks(void **state)
     static const char *const codes[] = {"a", "B", "c", "d"}, *const towns[] = {"Rome", "Rome", NULL, "Oslo"};
     static const char *const names[] = {"Ann", NULL, "Eve", "Ann", "Joe", "it's"};
 
-    if (fixture_open(state, &team_model, &person_model, &skill_model, &task_model) != 0)
+    if (fixture_open(state, &team_model, &person_model, &skill_model, &room_model, &task_model) != 0)
         return -1;
     struct fixture *f = *state;
     for (size_t i = 0; i < 4; i++)
@@ -28,6 +28,10 @@ static int open_tasks(void **state)
                                  .has_weight = i != 2});
     add_row(f, &skill_model, &(struct skill){.title = "C"});
     add_row(f, &skill_model, &(struct skill){.title = "Ann"});
+    for (int64_t i = 0; i < 4; i++)
+        add_row(
+            f, &room_model,
+            &(struct room){.building = 1 + i / 2, .number = 1 + (int32_t)(i % 2), .label = i < 3 ? names[i] : "Zed"});
     for (int64_t i = 0; i < TASKS; i++)
         add_row(f, &task_model,
                 &(struct task){.worker_id = i % 7,
@@ -35,6 +39,8 @@ static int open_tasks(void **state)
                                              : i % 3 == 1 ? "skill"
                                                           : NULL,
                                .about_id = i % 3 == 2 ? 0 : 1 + i % 2,
+                               .building = i % 4 == 3 ? 0 : 1 + i % 2,
+                               .room = i % 4 == 3 ? 0 : 1 + (int32_t)(i % 3 == 0),
                                .priority = (int32_t)(i % 2)});
     run_sql(f, "INSERT INTO person_skills (person_id, skill_id) SELECT p.id, s.id FROM people p, skills s"
                " WHERE p.id > s.id + 1");
@@ -98,6 +104,8 @@ static void test_s780_columns(void **state)
         {task_by_team(ar_desc(team_column.code))},
         {task_by_about_person(ar_asc(person_column.name)), task_by_about_skill(ar_desc(skill_column.title))},
         {ar_desc(task_column.about_type), task_by_about_skill(ar_asc(skill_column.title))},
+        {task_by_place(ar_asc(room_column.label)), ar_desc(task_column.priority)},
+        {task_by_place(ar_desc(room_column.label))},
     };
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         size_t count = 0;
@@ -120,6 +128,8 @@ static void test_s781_numbers(void **state)
     assert_pages(f, &person_model, (const struct ar_order[]){person_by_skills_count(AR_ASC)}, 1);
     assert_pages(f, &team_model, (const struct ar_order[]){team_by_people_count(AR_DESC)}, 1);
     assert_pages(f, &task_model, of_worker, 2);
+    assert_pages(f, &person_model, (const struct ar_order[]){person_by_mentions_count(AR_DESC)}, 1);
+    assert_pages(f, &room_model, (const struct ar_order[]){room_by_tasks_count(AR_DESC)}, 1);
 }
 
 struct walk {

@@ -26,6 +26,7 @@ struct person {
 } AR_TABLE(people)
   AR_BELONGS_TO(team, team_code, people)
   AR_HAS_MANY(tasks, worker_id, worker)
+  AR_HAS_MANY(mentions, about, .target = task)
   AR_MANY_TO_MANY(skills, person_skills, person_id, skill_id);
 
 struct skill {
@@ -33,13 +34,23 @@ struct skill {
     const char *title AR_NOT_NULL;
 } AR_TABLE(skills);
 
+struct room {
+    int64_t     building AR_PRIMARY_KEY;
+    int32_t     number   AR_PRIMARY_KEY;
+    const char *label;
+} AR_TABLE(rooms)
+  AR_HAS_MANY(tasks, (building, room), place);
+
 struct task {
     int64_t     id        AR_PRIMARY_KEY;
     int64_t     worker_id AR_NULLABLE;
     const char *about_type;
     int64_t     about_id  AR_NULLABLE;
+    int64_t     building  AR_NULLABLE;
+    int32_t     room      AR_NULLABLE;
     int32_t     priority;
 } AR_TABLE(tasks)
+  AR_BELONGS_TO(place, (building, room), tasks, .target = room)
   AR_BELONGS_TO(worker, worker_id, tasks, .target = person)
   AR_HAS_ONE_THROUGH(team, worker, team)
   AR_BELONGS_TO_ANY(about, about_type, about_id, person, skill);
