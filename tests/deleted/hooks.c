@@ -6,8 +6,8 @@ struct hook_calls calls;
 enum ar_status book_after_delete(struct ar_session *s, struct book *book)
 {
     (void)s;
-    (void)book;
     calls.deletes++;
+    calls.pages = book->pages;
     return calls.failure;
 }
 
@@ -15,6 +15,7 @@ void book_committed(struct ar_session *s, const struct book *book, enum ar_chang
 {
     (void)s;
     calls.commits++;
+    calls.pages = book->pages;
     calls.change = change;
     calls.is_marked = book->deleted_at != 0;
 }

@@ -10,6 +10,7 @@ struct hook_calls {
     int commits;            /* of book_committed */
     enum ar_change change;  /* of the last one */
     bool is_marked;         /* its record has a time of deletion */
+    int32_t pages;          /* of the last book */
     enum ar_status failure; /* of book_after_delete; AR_OK: it succeeds */
 };
 extern struct hook_calls calls;

@@ -307,6 +307,43 @@ static void test_s317_erase(void **state)
     assert_int_equal(count_rows(f, all_books(f)), 0);
 }
 
+/* Return the book with this title, of which nothing else is loaded. */
+static struct book *only_title(struct fixture *f, const char *title)
+{
+    struct book_query *q = all_books(f);
+    struct book *book;
+    book_only(q, book_column.title);
+    book_where(q, ar_eq(book_column.title, title));
+    ok(f->s, book_one(q, &book));
+    assert_false(book_is_loaded(f->s, book, book_column.pages));
+    return book;
+}
+
+/* S-317: hooks get the whole row of a record that was loaded in part. */
+static void test_s317_partial(void **state)
+{
+    struct fixture *f = *state;
+    int64_t erased = given_book(f, "Erased", 10)->id, restored = given_book(f, "Restored", 20)->id;
+    delete_elsewhere(f, restored);
+    ar_session_clear(f->s);
+    struct book *book = only_title(f, "Erased");
+    ok(f->s, book_erase(f->s, book));
+    assert_int_equal(calls.deletes, 1);
+    assert_int_equal(calls.pages, 10);
+    fails(f->s, AR_NOT_FOUND, book_find(f->s, erased, &book));
+    book = only_title(f, "Restored");
+    ok(f->s, book_restore(f->s, book));
+    assert_int_equal(calls.commits, 2);
+    assert_int_equal(calls.pages, 20);
+    ok(f->s, book_find(f->s, restored, &book));
+    assert_int_equal(book->pages, 20);
+    ar_session_clear(f->s);
+    book = only_title(f, "Restored");
+    book->pages = 30;
+    fails(f->s, AR_MISUSE, book_erase(f->s, book));
+    assert_error_names(f->s, "book.pages was assigned, but not loaded");
+}
+
 /* S-317: with a limit, delete_all marks as many rows. */
 static void test_s317_delete_some(void **state)
 {
@@ -406,6 +443,7 @@ int main(void)
         TEST(test_s316_save_by_key),
         TEST(test_s316_by_hand),
         TEST(test_s317_erase),
+        TEST(test_s317_partial),
         TEST(test_s317_delete_some),
         TEST(test_s318_rollback),
         TEST(test_s318_read_only),

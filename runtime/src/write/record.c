@@ -150,7 +150,8 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
 
 /* Start a write. A partial record is completed if functions of the program will see it, or if rows of other tables
  * follow from it; of any other, the loaded columns are written. */
-static enum ar_status start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
+static enum ar_status start(struct ar_session *s, const struct ar_model *model, void *record, bool takes_deleted,
+                            struct write *out)
 {
     const struct layout *layout;
     enum ar_status status;
@@ -161,6 +162,7 @@ static enum ar_status start(struct ar_session *s, const struct ar_model *model, 
         return ar_transaction_check_writable(s, model);
     }
     status = ar_write_start(s, model, record, out);
+    out->takes_deleted = takes_deleted;
     if (status != AR_OK || out->identity == NULL || !ar_write_is_partial(out))
         return status;
     layout = &out->identity->layout;
@@ -180,7 +182,7 @@ enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *mod
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, false, &write);
 
     if (status == AR_OK && ar_write_is_partial(&write))
         status = ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
@@ -193,7 +195,7 @@ enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *mod
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, false, &write);
 
     return end(&write, status == AR_OK ? ar_write_update(&write) : status);
 }
@@ -244,7 +246,7 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, false, &write);
 
     if (status != AR_OK)
         return end(&write, status);
@@ -259,7 +261,7 @@ enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *mod
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = start(s, model, (void *)(uintptr_t)record, &write);
+    enum ar_status status = start(s, model, (void *)(uintptr_t)record, false, &write);
 
     return end(&write, status == AR_OK ? ar_write_delete(&write) : status);
 }
@@ -268,17 +270,16 @@ enum ar_status ar_record_erase(struct ar_session *s, const struct ar_model *mode
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
+    enum ar_status status = start(s, model, (void *)(uintptr_t)record, true, &write);
 
-    write.takes_deleted = true;
-    return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+    return end(&write, status == AR_OK ? ar_write_delete(&write) : status);
 }
 
 enum ar_status ar_record_restore(struct ar_session *s, const struct ar_model *model, void *record)
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, true, &write);
 
-    return ar_session_done(s, status == AR_OK ? ar_write_restore(&write) : status);
+    return end(&write, status == AR_OK ? ar_write_restore(&write) : status);
 }

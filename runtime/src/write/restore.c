@@ -143,7 +143,6 @@ enum ar_status ar_write_restore(struct write *write)
     static const struct hooked_write hooked = {.change = AR_UPDATED, .run = restore};
     enum ar_status status = ar_write_check_existing(write);
 
-    write->takes_deleted = true;
     if (status == AR_OK)
         status = copy_row(write);
     if (status != AR_OK)
