@@ -335,6 +335,29 @@ static void test_s298_save_by_key(void **state)
     assert_int_equal(tracks_of(f, bob), 1);
 }
 
+/* S-294: of several parents of one model, some are counted and others only noted: each has a statement. */
+static void test_s294_touch_some(void **state)
+{
+    struct fixture *f = *state;
+    struct transfer transfers[] = {{.from_id = 1, .to_id = 2}, {.from_id = 1, .to_id = 3}, {.from_id = 1, .to_id = 3}};
+    struct account_list accounts;
+
+    for (int i = 0; i < 4; i++)
+        add_row(f, &account_model, &(struct account){0});
+    ok(f->s, account_update_all(account_query(f->s), ar_set(account_column.updated_at, 1000), NULL));
+    ok(f->s, account_all(by_key(account_query(f->s), &account_model), &accounts));
+    ok(f->s, transfer_insert_many(f->s, transfers, 3));
+    for (size_t i = 0; i < 4; i++) {
+        static const int64_t arrivals[] = {0, 1, 2, 0};
+        struct account *stored;
+        ok(f->other, account_find(f->other, (int64_t)i + 1, &stored));
+        assert_int_equal(stored->arrivals, arrivals[i]);
+        assert_int_equal(accounts.items[i]->arrivals, arrivals[i]);
+        assert_true((stored->updated_at > 1000) == (i == 0));
+        assert_true(accounts.items[i]->updated_at == stored->updated_at);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +369,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s293_insert_many, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s293_insert_many_fails, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s294_touch, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s294_touch_some, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s295_save_of_the_parent, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s295_version_of_the_parent, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s296_recount, open_label, fixture_close),

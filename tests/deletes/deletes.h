@@ -88,6 +88,7 @@ struct demo {
     int64_t id AR_PRIMARY_KEY;
     int64_t label_id AR_NULLABLE;
     int32_t edits AR_VERSION;
+    time_t updated_at AR_UPDATED_AT;
 } AR_TABLE(demos)
   AR_BELONGS_TO(label, label_id, demos);
 
@@ -112,6 +113,28 @@ struct award {
 } AR_TABLE(awards)
   AR_BELONGS_TO(album, album_id, awards, .on_delete = cascade)
   AR_HAS_MANY(medals, award_id, award, .target = medal);
+
+/* The database would delete the award that it refers to, but not the ribbon. */
+struct ribbon {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t award_id;
+} AR_TABLE(ribbons)
+  AR_BELONGS_TO(award, award_id);
+
+/* From one account, whose time it sets, to another, which counts it. */
+struct account {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t arrivals;
+    time_t updated_at AR_UPDATED_AT;
+} AR_TABLE(accounts);
+
+struct transfer {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t from_id;
+    int64_t to_id;
+} AR_TABLE(transfers)
+  AR_BELONGS_TO(source, from_id, .target = account, .touch = true)
+  AR_BELONGS_TO(goal, to_id, .target = account, .counter = arrivals);
 
 struct medal {
     int64_t id AR_PRIMARY_KEY;

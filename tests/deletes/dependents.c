@@ -134,13 +134,17 @@ static void test_s283_nullify(void **state)
     struct label *none;
 
     ok(f->s, demo_insert(f->s, &demo));
+    ok(f->s, demo_update_all(demo_query(f->s), ar_set(demo_column.updated_at, 1000), NULL));
     ok(f->s, demo_find(f->s, demo.id, &read));
+    assert_int_equal(read->updated_at, 1000);
+    demo.edits = read->edits;
     ok(f->s, label_delete(f->s, label));
     ok(f->s, demo_label(f->s, read, &none));
     assert_null(none);
     ok(f->s, demo_find(f->s, demo.id, &read));
     assert_int_equal(read->label_id, 0);
     assert_int_equal(read->edits, demo.edits + 1);
+    assert_true(read->updated_at > 1000);
 }
 
 /* S-285: where the database deletes rows by itself, the session's lists and records are right. */

@@ -2,6 +2,9 @@
  * databases, and nothing is deleted. */
 #include "data.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* S-284: .dependent = restrict. */
 static void test_s284_restrict(void **state)
 {
@@ -67,6 +70,67 @@ static void test_s286_restrict_of_the_database(void **state)
     assert_error_names(f->s, "deposit.invoice (deposit.invoice_id)");
 }
 
+/* S-286: what refers to rows that the database would delete with the record. */
+static void test_s286_below_a_cascade(void **state)
+{
+    struct fixture *f = *state;
+    struct album *album = the_album(f, add_album(f, add_label(f, "Stax"), "x"));
+    struct award award = {.album_id = album->id};
+
+    add_row(f, &award_model, &award);
+    add_row(f, &ribbon_model, &(struct ribbon){.award_id = award.id});
+    fails(f->s, AR_CONSTRAINT, album_delete(f->s, album));
+    assert_error_names(f->s, "rows refer to it by ribbon.award (ribbon.award_id)");
+    assert_int_equal(count_of(f, &award_model), 1);
+}
+
+/* A trigger that refuses to delete rows of a table. */
+static void given_guard(struct fixture *f, const char *table)
+{
+    char sql[400];
+
+    snprintf(sql, sizeof sql,
+             fixture_is_sqlite()
+                 ? "CREATE TRIGGER guard BEFORE DELETE ON %s BEGIN SELECT RAISE(ABORT, 'guarded'); END"
+                 : "CREATE OR REPLACE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
+                   "'guarded' USING ERRCODE = 'check_violation'; END $$; "
+                   "CREATE TRIGGER guard BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION guard()",
+             table);
+    run_sql(f, sql);
+}
+
+/* S-286: a refusal that is not about a foreign key keeps the message of the database. */
+static void test_s286_trigger(void **state)
+{
+    struct fixture *f = *state;
+    struct invoice *invoice, new_invoice = {.album_id = add_album(f, add_label(f, "Stax"), "x")};
+
+    add_row(f, &invoice_model, &new_invoice);
+    ok(f->s, invoice_find(f->s, new_invoice.id, &invoice));
+    given_guard(f, "invoices");
+    fails(f->s, AR_CONSTRAINT, invoice_delete(f->s, invoice));
+    assert_error_names(f->s, "guarded");
+    assert_null(strstr(ar_session_error(f->s)->message, "refer"));
+    fails(f->s, AR_CONSTRAINT, invoice_delete_all(invoice_query(f->s), NULL));
+    assert_error_names(f->s, "guarded");
+    assert_int_equal(count_of(f, &invoice_model), 1);
+}
+
+/* S-286: the same for a row that is destroyed: its hooks at the end of the transaction learn of no delete. */
+static void test_s286_trigger_below(void **state)
+{
+    struct fixture *f = *state;
+    struct singer *singer = the_singer(f, add_singer(f, "Ann"));
+
+    add_row(f, &rehearsal_model, &(struct rehearsal){.singer_id = singer->id, .place = "hall"});
+    given_guard(f, "rehearsals");
+    memset(rehearsal_log, 0, sizeof rehearsal_log);
+    fails(f->s, AR_CONSTRAINT, singer_delete(f->s, singer));
+    assert_error_names(f->s, "guarded");
+    assert_text(rehearsal_log, "before hall\n");
+    assert_int_equal(count_of(f, &rehearsal_model), 1);
+}
+
 /* A failed delete of a stale record deletes none of its dependents. */
 static void test_s286_not_found(void **state)
 {
@@ -86,6 +150,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s286_plain_foreign_key, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_below, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_restrict_of_the_database, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s286_below_a_cascade, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s286_trigger, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s286_trigger_below, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_not_found, open_label, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -182,6 +182,14 @@ enum ar_status ticket_after_update(struct ar_session *s, struct ticket *ticket)
     return AR_OK;
 }
 
+enum ar_status change_badge(struct ar_session *s, struct badge *badge)
+{
+    (void)s;
+    if (hooks.changes_key)
+        badge->code[0]++;
+    return AR_OK;
+}
+
 enum ar_status turn_again(struct ar_session *s, struct spinner *spinner)
 {
     note("turn;");

@@ -56,6 +56,13 @@ struct ticket {
   AR_BEFORE_INSERT(give_ticket_a_key)
   AR_AFTER_UPDATE(ticket_after_update);
 
+/* A key of the caller, which a hook may change in place. */
+struct badge {
+    char        code[8] AR_PRIMARY_KEY;
+    const char *holder;
+} AR_TABLE(badges)
+  AR_BEFORE_UPDATE(change_badge);
+
 /* Its hook writes the record again, without end. */
 struct spinner {
     int64_t id    AR_PRIMARY_KEY;

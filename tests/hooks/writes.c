@@ -6,7 +6,7 @@
 static int open_newsroom(void **state)
 {
     reset_hooks();
-    return fixture_open(state, &entry_model, &article_model, &ticket_model, &spinner_model);
+    return fixture_open(state, &entry_model, &article_model, &ticket_model, &spinner_model, &badge_model);
 }
 
 static int64_t entries(struct fixture *f)
@@ -290,6 +290,25 @@ static void test_s305_misuse(void **state)
     fails(f->s, AR_MISUSE, ar_refuse(f->s, NULL, "outside of a hook"));
 }
 
+/* S-304: the same for a key that is a string in the struct. */
+static void test_s304_key_in_the_struct(void **state)
+{
+    struct fixture *f = *state;
+    struct badge *first, *second;
+    add_row(f, &badge_model, &(struct badge){"A", "Ann"});
+    add_row(f, &badge_model, &(struct badge){"B", "Bob"});
+    ok(f->s, badge_find(f->s, "A", &first));
+    first->holder = "Cid";
+    hooks.changes_key = true;
+    fails(f->s, AR_MISUSE, badge_save(f->s, first));
+    assert_error_names(f->s, "a hook changed the primary key of the badge");
+    assert_text(first->code, "A");
+    hooks.changes_key = false;
+    ok(f->s, badge_save(f->s, first));
+    ok(f->other, badge_find(f->other, "B", &second));
+    assert_text(second->holder, "Bob");
+}
+
 /* S-305: a session that only reads calls no hook. */
 static void test_s305_read_only(void **state)
 {
@@ -318,6 +337,7 @@ int main(void)
         TEST(test_s304_delete_by_key),
         TEST(test_s305_endless),
         TEST(test_s305_misuse),
+        TEST(test_s304_key_in_the_struct),
         TEST(test_s305_read_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

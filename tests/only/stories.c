@@ -383,6 +383,28 @@ static void test_s247_delete(void **state)
     assert_int_equal(count, 0);
 }
 
+/* S-247: a partial record is not inserted, and not brought back if its row is gone: the rest of it would be lost. */
+static void test_s247_row_is_gone(void **state)
+{
+    struct fixture *f = *state;
+    given_articles(f);
+    struct article *first = some_articles(f).items[0];
+    fails(f->s, AR_MISUSE, article_insert(f->s, first));
+    assert_error_names(f->s, "some columns were not loaded cannot be inserted: call article_reload");
+    struct note_query *q = note_query(f->s);
+    struct note *note;
+    note_only(q, note_column.text);
+    note_where(q, ar_eq(note_column.number, 2));
+    ok(f->s, note_one(q, &note));
+    run_sql(f, "DELETE FROM notes WHERE number = 2");
+    ok(f->s, ar_execute(f->s, "UPDATE notes SET text = 'new' WHERE number = 1")); /* expires what the session knows */
+    note->text = "changed";
+    fails(f->s, AR_NOT_FOUND, note_save(f->s, note));
+    int64_t count;
+    ok(f->s, note_count(note_query(f->s), &count));
+    assert_int_equal(count, 1);
+}
+
 /* S-248: read-only sessions, which have no images. */
 static void test_s248_read_only(void **state)
 {
@@ -503,6 +525,7 @@ int main(void)
         story(test_s246_paths),
         story(test_s247_rollback),
         story(test_s247_delete),
+        story(test_s247_row_is_gone),
         story(test_s248_read_only),
         story(test_s249_edges),
         story(test_s249_aggregates),

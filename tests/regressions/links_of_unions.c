@@ -99,11 +99,41 @@ static void test_type(void **state)
     }
 }
 
+/* Rows that another parent counts are written one by one, with their type. */
+static void test_counted_type(void **state)
+{
+    struct fixture *f = *state;
+    struct room *room;
+    struct garden *garden;
+    struct maker maker = {0}, *known;
+    struct spot spot, *spots[] = {&spot}, *stored;
+    struct spot_list list;
+
+    given_places(f, &room, &garden);
+    add_row(f, &maker_model, &maker);
+    ok(f->s, maker_find(f->s, maker.id, &known));
+    spot = (struct spot){.place_type = "room", .place_id = room->id, .maker_id = maker.id};
+    ok(f->s, spot_insert(f->s, &spot));
+    ok(f->s, room_spots(f->s, room, &list));
+    assert_int_equal(list.count, 1);
+    ok(f->s, garden_spots_add(f->s, garden, spots, 1, NULL));
+    assert_text(spot.place_type, "garden");
+    assert_int_equal(spot.place_id, garden->id);
+    assert_int_equal(known->spot_count, 1);
+    ok(f->s, room_spots(f->s, room, &list));
+    assert_int_equal(list.count, 0);
+    ok(f->s, garden_spots(f->s, garden, &list));
+    assert_int_equal(list.count, 1);
+    ok(f->other, spot_find(f->other, spot.id, &stored));
+    assert_text(stored->place_type, "garden");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_counted_arc, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_arc, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_counted_type, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_type, open_tables, fixture_close),
     };
 
