@@ -174,6 +174,11 @@ static void test_what_does_not_fit_is_invalid(void **state)
     fails(f->s, AR_INVALID, gauge_assign(f->s, gauge, ar_set(gauge_column.level, 101)));
     fails(f->s, AR_INVALID, gauge_assign(f->s, gauge, ar_set(gauge_column.name, "much too long")));
     fails(f->s, AR_INVALID, gauge_assign(f->s, gauge, ar_set_null(gauge_column.views)));
+    fails(f->s, AR_INVALID,
+          gauge_assign(
+              f->s, gauge,
+              ar_sets(ar_set(gauge_column.note, "x"), ar_add(gauge_column.views, 2), ar_add(gauge_column.level, 1))));
+    assert_error_names(f->s, "the result for views or level is outside the range");
     assert_int_equal(gauge->views, INT64_MAX - 1);
     assert_int_equal(gauge->level, 60);
     assert_int_equal(stored(f, gauge->id)->views, INT64_MAX - 1);

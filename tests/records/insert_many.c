@@ -13,7 +13,7 @@
 static int open_tables(void **state)
 {
     return fixture_open(state, &plan_model, &account_model, &setting_model, &document_model, &country_model,
-                        &seat_model, &token_model, &sample_model, &maybe_model);
+                        &seat_model, &token_model, &sample_model, &maybe_model, &stub_model);
 }
 
 static int64_t count_plans(struct fixture *f)
@@ -47,6 +47,20 @@ static void assert_stored(struct fixture *f, const struct plan *plans, size_t co
         assert_int_equal(stored.items[i]->price, (int64_t)i);
         assert_text(stored.items[i]->note, plans[i].note);
     }
+}
+
+/* There is no column to copy or to insert many values of. */
+static void test_nothing_but_a_key(void **state)
+{
+    struct fixture *f = *state;
+    static struct stub stubs[2100];
+    int64_t count;
+    memset(stubs, 0, sizeof stubs);
+    ok(f->s, stub_insert_many(f->s, stubs, 2100));
+    for (size_t i = 0; i < 2100; i++)
+        assert_int_equal(stubs[i].id, i + 1);
+    ok(f->other, stub_count(stub_query(f->other), &count));
+    assert_int_equal(count, 2100);
 }
 
 static void test_any_count(void **state)
@@ -385,6 +399,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_any_count),
+        TEST(test_nothing_but_a_key),
         TEST(test_explicit_keys),
         TEST(test_inserted_records_are_tracked),
         TEST(test_defaults_and_times),

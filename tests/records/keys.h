@@ -56,6 +56,11 @@ struct order {
     const char *note      AR_COLUMN("a note");
 } AR_TABLE("order", .prefix = quoted);
 
+/* Nothing but a key that the database generates. */
+struct stub {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(stubs);
+
 /* clang-format on */
 
 #endif

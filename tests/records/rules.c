@@ -54,7 +54,8 @@ static void test_s115_email(void **state)
                                         "ann@example.",
                                         "ann@ex..com",
                                         " ann@example.com",
-                                        "ann@example.com\n"};
+                                        "ann@example.com\n",
+                                        "a\x7f@b.de"};
     static const char *const right[] = {"a@b.c", "first.last+tag@sub.example.co.uk", "\xc3\xa4@\xc3\xb6.de", NULL};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {

@@ -196,15 +196,36 @@ static void test_s175_writes(void **state)
     assert_names(f->s, singer_lead_operas(f->s, singers.items[1], &operas), operas, "");
 }
 
+/* S-175: the sum of a column of the targets follows an update of one of them. */
+static void test_s175_sums(void **state)
+{
+    struct fixture *f = *state;
+    const struct singer bob = {.id = 2};
+    struct ar_value sum;
+    struct opera *opera;
+    given_singers(f);
+    ok(f->s, singer_operas_aggregate(f->s, &bob, ar_sum(opera_column.minutes), &sum));
+    assert_int_equal(sum.integer, 368);
+    ok(f->s, opera_find(f->s, 2, &opera));
+    opera->minutes = 120;
+    ok(f->s, opera_save(f->s, opera));
+    ok(f->s, singer_operas_aggregate(f->s, &bob, ar_sum(opera_column.minutes), &sum));
+    assert_int_equal(sum.integer, 370);
+    opera->name = "Tosca!"; /* not summed: the value is still known */
+    ok(f->s, opera_save(f->s, opera));
+    reset_statements(f);
+    ok(f->s, singer_operas_aggregate(f->s, &bob, ar_sum(opera_column.minutes), &sum));
+    assert_int_equal(sum.integer, 370);
+    assert_statements(f, 0);
+}
+
 #define story(test) cmocka_unit_test_setup_teardown(test, open_scopes, fixture_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        story(test_s174_lazy),
-        story(test_s174_eager),
-        story(test_s174_queries),
-        story(test_s175_writes),
+        story(test_s174_lazy),   story(test_s174_eager), story(test_s174_queries),
+        story(test_s175_writes), story(test_s175_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

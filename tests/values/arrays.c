@@ -285,15 +285,31 @@ static void test_json_of_others(void **state)
     struct recipe *read;
     static const char *const wrong[] = {"1",       "{}",     "[1",    "[1,]", "[,1]", "[1] 2", "[1.5]",
                                         "[\"1\"]", "[true]", "[[1]]", "[01]", "[-]",  "",      "[1 2]"};
-    static const char *const wrong_texts[] = {"[1]",           "[\"a]",         "[\"\\x\"]", "[\"\\u12\"]",
-                                              "[\"\\ud800\"]", "[\"\\u0000\"]", "[\"a\" 1]", "[\"\\ud800\\u0041\"]",
-                                              "[\"\\udc00\"]", "[\"a\n\"]",     "[\"\\"};
+    static const char *const wrong_texts[] = {"[1]",
+                                              "[\"a]",
+                                              "[\"\\x\"]",
+                                              "[\"\\u12\"]",
+                                              "[\"\\ud800\"]",
+                                              "[\"\\u0000\"]",
+                                              "[\"a\" 1]",
+                                              "[\"\\ud800\\u0041\"]",
+                                              "[\"\\udc00\"]",
+                                              "[\"a\n\"]",
+                                              "[\"\\",
+                                              "[\"\\u1",
+                                              "[\"\\ud800",
+                                              "[\"\\ud800x1234\"]",
+                                              "[\"\\ud800\\n1234\"]",
+                                              "[\"\\ud800\\u12\"]",
+                                              "[\"\\ud800\\ue000\"]"};
     char values[100];
     if (!fixture_is_sqlite())
         return;
-    run_sql(f, "INSERT INTO recipes VALUES (1, 'x', ' [ \"a\\u00e9\\n\\/\" , \"\\ud83c\\udf5e\" ] ', '[ 1 , -2 ]')");
+    run_sql(f,
+            "INSERT INTO recipes VALUES (1, 'x', ' [ \"a\\u00e9\\n\\/\" , \"\\ud83c\\udf5e\" , \"\\u20ac\\uE000\" ] ',"
+            " '[ 1 , -2 ]')");
     ok(f->s, recipe_find(f->s, 1, &read));
-    assert_tags(read, (const char *const[]){"aé\n/", "\xf0\x9f\x8d\x9e"}, 2);
+    assert_tags(read, (const char *const[]){"aé\n/", "\xf0\x9f\x8d\x9e", "€\xee\x80\x80"}, 3);
     assert_minutes(read, (const int64_t[]){1, -2}, 2);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         snprintf(values, sizeof values, "'[]', '%s'", wrong[i]);

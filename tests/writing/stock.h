@@ -40,6 +40,14 @@ struct mark {
     char code[8] AR_PRIMARY_KEY;
 } AR_TABLE(marks);
 
+/* Unique columns by which no row can be found. */
+struct weighing {
+    int64_t id     AR_PRIMARY_KEY;
+    int32_t amount;
+    int32_t twice  AR_GENERATED("amount * 2") AR_UNIQUE;
+    double  weight AR_UNIQUE;
+} AR_TABLE(weighings);
+
 /* clang-format on */
 
 #endif

@@ -8,7 +8,7 @@
 
 static int open_tables(void **state)
 {
-    return fixture_open(state, &maker_model, &product_model, &price_model, &mark_model);
+    return fixture_open(state, &maker_model, &product_model, &price_model, &mark_model, &weighing_model);
 }
 
 static const struct ar_upsert *by_sku(void)
@@ -184,6 +184,7 @@ static void test_s251_misuse(void **state)
     const struct ar_column *const key[] = {product_column.id.column, NULL};
     const struct ar_column *const foreign[] = {maker_column.name.column, NULL};
     struct ar_upsert how = {.by = product_column.title.column};
+    struct weighing weighing = {.amount = 1};
 
     fails(f->s, AR_MISUSE, product_upsert(f->s, &product, &how, NULL));
     assert_error_names(f->s, "product.title: the column is not unique");
@@ -197,6 +198,12 @@ static void test_s251_misuse(void **state)
     assert_error_names(f->s, "keys, counters and times of deletion are never updated");
     how = (struct ar_upsert){.update = key, .ignore = true};
     fails(f->s, AR_MISUSE, product_upsert(f->s, &product, &how, NULL));
+    how = (struct ar_upsert){.by = weighing_column.twice.column};
+    fails(f->s, AR_MISUSE, weighing_upsert(f->s, &weighing, &how, NULL));
+    assert_error_names(f->s, "weighing.twice: the database computes the column");
+    how = (struct ar_upsert){.by = weighing_column.weight.column};
+    fails(f->s, AR_MISUSE, weighing_upsert(f->s, &weighing, &how, NULL));
+    assert_error_names(f->s, "weighing.weight: only integers, strings, UUIDs");
     assert_statements(f, 0);
 }
 
