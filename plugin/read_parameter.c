@@ -53,20 +53,19 @@ static const char *parse_words(struct arena *arena, const char *at, struct decla
     return at;
 }
 
-/* Parse `[]`, `[16]` or `[][16]`. */
+/* Parse `[]`, `[16]` or `[][16]`. Return where a part of another form begins. */
 static const char *parse_arrays(const char *at, struct declaration *out)
 {
-    for (unsigned i = 0; *at == '[' && i < 2; i++) {
+    while (*at == '[' && out->length == 0) {
         at = skip_space(at + 1);
-        char *end;
-        if (*at == ']' && i == 0)
-            out->is_list = true;
-        else if (out->length == 0) {
-            out->length = strtoul(at, &end, 10);
-            at = skip_space(end);
-        }
-        if (*at != ']')
+        size_t digits = strspn(at, "0123456789");
+        bool is_list = *at == ']' && !out->is_list;
+        if (digits > 0 && digits <= 9)
+            out->length = strtoul(at, NULL, 10);
+        at = skip_space(at + digits);
+        if (*at != ']' || (!is_list && out->length == 0))
             return at;
+        out->is_list = out->is_list || is_list;
         at = skip_space(at + 1);
     }
     return at;

@@ -1,0 +1,73 @@
+/* Values of attributes that are malformed, of another kind, or out of range. */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+enum mark { MARK_TAB AR_LABEL("a\tb"), MARK_EMPTY AR_LABEL("") };
+enum mood { GOOD, BAD };
+
+struct tag {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(tags);
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    const char *spaced AR_LENGTH(- 1, 2);
+    const char *long_text AR_LENGTH(0, 4294967296);
+    const char *with_sign AR_LENGTH(+1, 2);
+    double of_strings AR_RANGE("0", "1");
+    double of_exponents AR_RANGE(-1.5e+2, +1.5E+2);
+    double of_half_a_number AR_RANGE(1e, 2);
+    int64_t of_words AR_DECIMAL(10, two);
+    const char *of_number AR_SQL_TYPE(3);
+    const char *of_list AR_SQL_TYPE((a, b));
+    const char *of_depth AR_SQL_TYPE("numeric((3))");
+    const char *with_spaces AR_SQL_TYPE("bit (3) ");
+    const char *as_numbers AR_SQL_TYPE("citext", .sqlite = "POINTTEXT");
+    const char *as_clob AR_SQL_TYPE("citext", .sqlite = "CLOB");
+    enum mark mark AR_ENUM_TEXT;
+    enum mood list_type AR_ENUM_TYPE((a));
+    enum mood long_type AR_ENUM_TYPE("a name of a type that is so long that PostgreSQL truncates it at its end");
+    int64_t checked AR_CHECK("checked > 0", .postgresql = 3);
+    int64_t named AR_CHECK("named > 0", .name = (a));
+    int64_t generated AR_GENERATED("1", .postgresql = "");
+    int64_t generated_twice AR_GENERATED("1", .sqlite = "2");
+    int64_t column AR_COLUMN("a\tb");
+} AR_TABLE(posts)
+  AR_UNIQUE_KEY(spaced, 1)
+  AR_UNIQUE_KEY(spaced, ("named"))
+  AR_INDEX(without_comma spaced, named)
+  AR_INDEX((spaced), named)
+  AR_INDEX(of_list, (spaced, named))
+  AR_INDEX(of_direction, spaced up)
+  AR_INDEX(of_directions, spaced ASC, named DESC)
+  AR_INDEX(of_nothing, "")
+  AR_HAS_MANY_THROUGH(tags, "1x", y)
+  AR_BELONGS_TO_ANY(1, named, column, tag)
+  AR_BELONGS_TO_ANY(any, named, column, 1)
+  AR_BELONGS_TO_ONE_OF("", a, b)
+  AR_BELONGS_TO(tag, named, .where = {.x})
+  AR_BELONGS_TO(tag, named, .where = {.x = 1 .y = 2})
+  AR_BELONGS_TO(tag, named, .where = {. = 2})
+  AR_BELONGS_TO(tag, named, .where)
+  AR_BELONGS_TO(tag, (named = 1 = 2))
+  AR_BELONGS_TO(tag, (named = ))
+  AR_TABLE(again)
+  AR_SQL(three_arrays, (const uint8_t x[][16][3]), "SELECT * FROM posts WHERE id IN (:x)")
+  AR_SQL(list_of_array, (const uint8_t x[16][]), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(two_lists, (const int64_t x[][]), "SELECT * FROM posts WHERE id IN (:x)")
+  AR_SQL(macro_size, (const uint8_t x[SIZE]), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(no_size, (const uint8_t x[0]), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(negative_size, (const uint8_t x[-1]), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(large_size, (const uint8_t x[4294967297]), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(after_attribute, (const char *x AR_DECIMAL(10, 2) y), "SELECT * FROM posts WHERE id = :x")
+  AR_SQL(nested_arguments, (const char *x AR_LENGTH((1), 2)), "SELECT * FROM posts WHERE spaced = :x")
+  AR_SQL(one_string, (void), "SELECT * FROM posts", .one = "true")
+  AR_SQL(one_word, (void), "SELECT * FROM posts", .one = maybe);
+
+struct view {
+    int64_t id;
+} AR_VIEW(views, "SELECT 1 AS id") AR_VIEW(again, "SELECT 1 AS id");
+
+struct number_view {
+    int64_t id;
+} AR_VIEW(number_views, 3);
