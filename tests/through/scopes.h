@@ -18,6 +18,9 @@ struct singer {
   AR_HAS_MANY_THROUGH(operas, roles, opera)
   AR_HAS_MANY_THROUGH(lead_operas, leads, opera)
   AR_HAS_MANY_THROUGH(long_operas, roles, opera, .where = "minutes > 150", .order = "minutes DESC")
+  AR_HAS_MANY_THROUGH(some_leads, operas, leads, .where = "year = 1999 OR year = 2003")
+  AR_HAS_MANY_THROUGH(some_singers, some_leads, singer, .distinct = true)
+  AR_HAS_MANY_THROUGH(some_operas, some_leads, opera, .distinct = true)
   AR_HAS_MANY_THROUGH(long_halls, long_operas, halls, .distinct = true)
   AR_HAS_ONE_THROUGH(longest, roles, opera, .order = "minutes DESC")
   AR_HAS_ONE_THROUGH(latest_opera, latest_role, opera)
@@ -40,6 +43,7 @@ struct opera {
     int64_t minutes;
 } AR_TABLE(operas)
   AR_HAS_MANY(roles, opera_id, opera)
+  AR_HAS_MANY(leads, opera_id, .target = role, .where = "is_lead = TRUE")
   AR_MANY_TO_MANY(halls, opera_halls, opera_id, hall_id)
   AR_HAS_MANY_THROUGH(singers, roles, singer, .distinct = true, .order = "name");
 
