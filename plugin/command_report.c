@@ -32,15 +32,26 @@ static int read_options(struct arena *arena, int argc, char **argv, struct repor
 
 /* ---- What the page is about -------------------------------------------------------------------------------------- */
 
-static bool is_listed(const struct report *report, const struct missing_index *index)
+/* Return the entry of the index, or NULL. */
+static struct report_missing *find_missing(const struct report *report, const struct missing_index *index)
 {
     for (size_t i = 0; i < report->missing_count; i++) {
         const struct missing_index *other = report->missing[i].index;
         if (other->model == index->model && strcmp(missing_index_columns(report->arena, other, ",", false),
                                                    missing_index_columns(report->arena, index, ",", false)) == 0)
-            return true;
+            return &report->missing[i];
     }
-    return false;
+    return NULL;
+}
+
+/* List the index, or that a statement without an excuse lacks it too. */
+static void add_missing(struct report *report, const struct report_missing *missing)
+{
+    struct report_missing *listed = find_missing(report, missing->index);
+    if (listed == NULL)
+        list_add(report->arena, report->missing, report->missing_count) = *missing;
+    else if (listed->excuse != NULL && missing->excuse == NULL)
+        *listed = *missing;
 }
 
 /* Explain all statements, and list the indexes that they lack, each once. */
@@ -53,9 +64,8 @@ static void explain(struct report *report)
         struct planned_result *plan = &report->plans[i];
         planned_explain(report->set, database, planned, plan);
         for (size_t k = 0; k < plan->step_count; k++)
-            if (plan->steps[k].missing != NULL && !is_listed(report, plan->steps[k].missing))
-                list_add(report->arena, report->missing, report->missing_count) =
-                    (struct report_missing){plan->steps[k].missing, planned, planned->full_scan};
+            if (plan->steps[k].missing != NULL)
+                add_missing(report, &(struct report_missing){plan->steps[k].missing, planned, planned->full_scan});
     }
     sqlite3_close(database);
 }

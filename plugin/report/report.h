@@ -23,7 +23,7 @@ struct report_database {
 /* An index that statements lack. */
 struct report_missing {
     const struct missing_index *index;
-    const struct planned *planned; /* the first statement that lacks it */
+    const struct planned *planned; /* the first statement that lacks it; the first without an excuse */
     const char *excuse;            /* why the model accepts that, or NULL */
 };
 

@@ -187,15 +187,14 @@ _Static_assert(RUN_REPEATS == 5, "the query of repeats has this number");
 
 /* ---- The file ---------------------------------------------------------------------------------------------------- */
 
-static int64_t pragma(const struct reader *reader, const char *sql)
+static bool read_pragma(const struct reader *reader, const char *sql, int64_t *out)
 {
     sqlite3_stmt *statement;
-    int64_t value = -1;
-    if (sqlite3_prepare_v2(reader->database, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
+    bool done = sqlite3_prepare_v2(reader->database, sql, -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW;
+    *out = done ? sqlite3_column_int64(statement, 0) : 0;
     sqlite3_finalize(statement);
-    return value;
+    return done;
 }
 
 /* Return the reason for SQLite's latest failure. */
@@ -214,10 +213,11 @@ static const char *failure(const struct reader *reader)
 /* Return why the file is not a trace that this tool can read; NULL if it is. */
 static const char *refuse(const struct reader *reader)
 {
-    int64_t application = pragma(reader, "PRAGMA application_id"), version = pragma(reader, "PRAGMA user_version");
-    if (application < 0 || version < 0)
+    int64_t application, version, pages;
+    if (!read_pragma(reader, "PRAGMA application_id", &application) ||
+        !read_pragma(reader, "PRAGMA user_version", &version) || !read_pragma(reader, "PRAGMA page_count", &pages))
         return failure(reader);
-    if (pragma(reader, "PRAGMA page_count") == 0)
+    if (pages == 0)
         return "it is empty: no trace was recorded in it";
     if (application != TRACE_APPLICATION)
         return "it is a SQLite database, but not a trace: ar_trace_open writes those";

@@ -1,6 +1,6 @@
 /* Makes the traces of the tests of pages: by running hostile SQL, or by changing what a trace contains.
  *
- *   make_trace FILE hostile | empty | newer | unclosed | other */
+ *   make_trace FILE hostile | repeats | empty | newer | unclosed | other | negative | incomplete */
 #include <armature/armature.h>
 
 #include <sqlite3.h>
@@ -58,6 +58,25 @@ static void make_hostile(const char *path)
                  "UPDATE trace SET error = '<script>document.title=7</script>', closed_at = '<b>', opened_at = '<b>'");
 }
 
+/* Statements that were repeated for each reason, and relations that were loaded and not read. */
+static void make_repeats(const char *path)
+{
+    struct ar_db *db = open_traced(path);
+    struct ar_session *s;
+
+    check(ar_session_open(db, NULL, &s) == AR_OK, "ar_session_open");
+    for (int i = 0; i < 20; i++) {
+        static const char *const statements[] = {"SELECT 1", "SELECT 2", "SELECT 3", "SELECT 4"};
+        check(ar_execute(s, statements[i % 4]) == AR_OK, "ar_execute");
+    }
+    ar_session_close(s);
+    close_traced(db);
+    change(path,
+           "UPDATE statement SET reason = CASE id % 4 WHEN 0 THEN 'lazy' WHEN 1 THEN 'explicit' WHEN 2 THEN 'save'"
+           " ELSE 'query' END, model = 'issue', relation = CASE id % 4 WHEN 0 THEN 'issue.labels'"
+           " WHEN 1 THEN 'gone.labels' END, is_read = 0");
+}
+
 /* The program ends, and its trace is not closed. */
 static void make_unclosed(const char *path)
 {
@@ -73,6 +92,10 @@ int main(int argc, char **argv)
     (void)unlink(path);
     if (strcmp(kind, "hostile") == 0)
         make_hostile(path);
+    else if (strcmp(kind, "repeats") == 0)
+        make_repeats(path);
+    else if (strcmp(kind, "negative") == 0)
+        change(path, "CREATE TABLE t (a); PRAGMA application_id = -1");
     else if (strcmp(kind, "unclosed") == 0)
         make_unclosed(path);
     else if (strcmp(kind, "other") == 0)
@@ -81,5 +104,7 @@ int main(int argc, char **argv)
         close_traced(open_traced(path));
     if (strcmp(kind, "newer") == 0)
         change(path, "PRAGMA user_version = 2");
+    if (strcmp(kind, "incomplete") == 0)
+        change(path, "DROP TABLE statement");
     return 0;
 }
