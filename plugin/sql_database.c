@@ -63,15 +63,10 @@ static bool create_missing(struct arena *arena, sqlite3 *database)
 {
     const char *function = sql_database_named(arena, database, "no such function: ");
     const char *collation = sql_database_named(arena, database, "no such collation sequence: ");
-    const char *attached = sql_database_named(arena, database, "unknown database ");
     if (function != NULL)
         return create_function(database, function);
-    if (collation != NULL)
-        return sqlite3_create_collation(database, collation, SQLITE_UTF8, NULL, compare_nothing) == SQLITE_OK;
-    if (attached == NULL)
-        return false;
-    const char *sql = arena_print(arena, "ATTACH ':memory:' AS %s", sql_name(arena, attached));
-    return sqlite3_exec(database, sql, NULL, NULL, NULL) == SQLITE_OK;
+    return collation != NULL &&
+           sqlite3_create_collation(database, collation, SQLITE_UTF8, NULL, compare_nothing) == SQLITE_OK;
 }
 
 int sql_database_prepare(struct arena *arena, sqlite3 *database, const char *sql, sqlite3_stmt **out)
