@@ -45,7 +45,8 @@ void postgresql_rename(const struct plan *plan, const struct table_change *chang
     else if (item->kind == DIFFERENCE_COLUMN_RENAMED)
         text_print(plan->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", schema_table_sql(plan->arena, change->to),
                    sql_name(plan->arena, item->from_column->name), sql_name(plan->arena, item->to_column->name));
-    else if (item->kind == DIFFERENCE_FOREIGN_KEY_RENAMED)
+    else if (item->kind == DIFFERENCE_FOREIGN_KEY_RENAMED &&
+             !postgresql_key_is_detached(plan, change->to, item->foreign_key))
         rename_constraint(plan, change, item->was, item->foreign_key->name);
     else if (item->kind == DIFFERENCE_CHECK_RENAMED)
         rename_constraint(plan, change, item->was, item->check->name);

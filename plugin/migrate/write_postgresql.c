@@ -42,52 +42,10 @@ static const char *check_name(const struct plan *plan, const struct schema_table
 
 /* ---- What is removed first --------------------------------------------------------------------------------------- */
 
-/* Return true if the foreign key refers to a table whose primary key changes, so that it has to be added again. */
-static bool is_to_changed_key(const struct plan *plan, const struct schema_foreign_key *key)
-{
-    struct schema_table like = {.schema = key->schema, .name = key->table};
-    for (size_t i = 0; i < plan->change_count; i++)
-        if (plan_find(&plan->changes[i], DIFFERENCE_KEY) != NULL &&
-            plan->changes[i].to == compare_find_table(plan->to, &like))
-            return true;
-    return false;
-}
-
-/* Return true if the table's foreign key is added by a difference. */
-static bool is_added(const struct plan *plan, const struct schema_foreign_key *key)
-{
-    for (size_t i = 0; i < plan->differences->count; i++)
-        if (plan->differences->items[i].kind == DIFFERENCE_FOREIGN_KEY_ADDED &&
-            plan->differences->items[i].foreign_key == key)
-            return true;
-    return false;
-}
-
-/* Call the function for each foreign key of a table that both schemas have and that has to be added again. */
-static void each_detached_key(const struct plan *plan,
-                              void (*function)(const struct plan *, const struct schema_table *,
-                                               const struct schema_foreign_key *))
-{
-    for (size_t i = 0; i < plan->to->table_count; i++) {
-        const struct schema_table *table = &plan->to->tables[i];
-        for (size_t j = 0; compare_find_table(plan->from, table) != NULL && j < table->foreign_key_count; j++)
-            if (!is_added(plan, &table->foreign_keys[j]) && is_to_changed_key(plan, &table->foreign_keys[j]))
-                function(plan, table, &table->foreign_keys[j]);
-    }
-}
-
-static void detach_key(const struct plan *plan, const struct schema_table *table, const struct schema_foreign_key *key)
-{
-    text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table_sql(plan, table),
-               sql_name(plan->arena, key->name));
-}
-
 static void drop_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
 {
     const char *name = NULL, *table = table_sql(plan, change->from);
-    if (item->kind == DIFFERENCE_FOREIGN_KEY_DROPPED)
-        name = sql_name(plan->arena, item->foreign_key->name);
-    else if (item->kind == DIFFERENCE_CHECK_DROPPED)
+    if (item->kind == DIFFERENCE_CHECK_DROPPED)
         name = check_name(plan, change->from, item->check);
     else if (item->kind == DIFFERENCE_INDEX_DROPPED && item->index->is_constraint)
         name = sql_name(plan->arena, item->index->name);
@@ -97,7 +55,6 @@ static void drop_part(const struct plan *plan, const struct table_change *change
         text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table, name);
 }
 
-/* After the foreign keys that refer to it. */
 static void drop_key(const struct plan *plan, const struct table_change *change, const struct difference *item)
 {
     if (item->kind == DIFFERENCE_KEY && change->from->key.count > 0)
@@ -106,41 +63,6 @@ static void drop_key(const struct plan *plan, const struct table_change *change,
 }
 
 /* ---- Constraints ------------------------------------------------------------------------------------------------- */
-
-static void add_foreign_key(const struct plan *plan, const struct schema_table *table,
-                            const struct schema_foreign_key *key, const char *end)
-{
-    text_print(plan->out, "ALTER TABLE %s ADD CONSTRAINT %s ", table_sql(plan, table),
-               sql_name(plan->arena, key->name));
-    ddl_add_foreign_key(plan->out, plan->arena, key, plan->dialect);
-    text_print(plan->out, "%s;\n", end);
-}
-
-static void add_new_foreign_keys(const struct plan *plan, const struct schema_table *table)
-{
-    for (size_t i = 0; i < table->foreign_key_count; i++)
-        add_foreign_key(plan, table, &table->foreign_keys[i], "");
-}
-
-/* Return true if the foreign key needs a unique index that is created after the transaction. */
-static bool waits_for_index(const struct plan *plan, const struct schema_foreign_key *key)
-{
-    struct schema_table like = {.schema = key->schema, .name = key->table};
-    for (size_t i = 0; i < plan->change_count; i++) {
-        const struct table_change *change = &plan->changes[i];
-        for (size_t j = 0; j < change->count; j++)
-            if (change->items[j].kind == DIFFERENCE_INDEX_ADDED && change->items[j].index->is_unique &&
-                key->referred.count > 0 && !schema_names_equal(&key->referred, &change->to->key) &&
-                change->to == compare_find_table(plan->to, &like))
-                return true;
-    }
-    return false;
-}
-
-static void attach_key(const struct plan *plan, const struct schema_table *table, const struct schema_foreign_key *key)
-{
-    add_foreign_key(plan, table, key, " NOT VALID");
-}
 
 /* Return true if ADD COLUMN adds the check with its column. */
 static bool is_of_added_column(const struct table_change *change, const struct schema_check *check)
@@ -157,13 +79,11 @@ static bool is_check_added(const struct table_change *change, const struct diffe
     return item->kind == DIFFERENCE_CHECK_ADDED && !is_of_added_column(change, item->check);
 }
 
-static void add_constraint(const struct plan *plan, const struct table_change *change, const struct difference *item)
+static void add_check(const struct plan *plan, const struct table_change *change, const struct difference *item)
 {
     if (is_check_added(change, item))
         text_print(plan->out, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s) NOT VALID;\n", table_sql(plan, change->to),
                    check_name(plan, change->to, item->check), item->check->sql);
-    else if (item->kind == DIFFERENCE_FOREIGN_KEY_ADDED && !waits_for_index(plan, item->foreign_key))
-        attach_key(plan, change->to, item->foreign_key);
 }
 
 /* ---- After the transaction --------------------------------------------------------------------------------------- */
@@ -195,41 +115,25 @@ static void create_indexes(const struct plan *plan, const struct table_change *c
     }
 }
 
-static void add_waiting_key(const struct plan *plan, const struct table_change *change, const struct difference *item)
-{
-    if (item->kind != DIFFERENCE_FOREIGN_KEY_ADDED || !waits_for_index(plan, item->foreign_key))
-        return;
-    postgresql_limit_locks(plan);
-    attach_key(plan, change->to, item->foreign_key);
-}
-
-static void validate(const struct plan *plan, const struct schema_table *table, const char *constraint)
+void postgresql_validate(const struct plan *plan, const struct schema_table *table, const char *constraint)
 {
     add_outside(plan);
     text_print(plan->out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n", table_sql(plan, table), constraint);
 }
 
-static void validate_key(const struct plan *plan, const struct schema_table *table,
-                         const struct schema_foreign_key *key)
-{
-    validate(plan, table, sql_name(plan->arena, key->name));
-}
-
 static void validate_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
 {
     if (is_check_added(change, item))
-        validate(plan, change->to, check_name(plan, change->to, item->check));
-    else if (item->kind == DIFFERENCE_FOREIGN_KEY_ADDED)
-        validate_key(plan, change->to, item->foreign_key);
+        postgresql_validate(plan, change->to, check_name(plan, change->to, item->check));
     else if (postgresql_forbids_null(change, item))
-        validate(plan, change->to, postgresql_null_check(plan, item));
+        postgresql_validate(plan, change->to, postgresql_null_check(plan, item));
 }
 
 static void validate_detached_checks(const struct plan *plan, const struct table_change *change)
 {
     for (size_t i = 0; i < change->to->check_count; i++)
         if (postgresql_check_is_detached(change, &change->to->checks[i]))
-            validate(plan, change->to, check_name(plan, change->to, &change->to->checks[i]));
+            postgresql_validate(plan, change->to, check_name(plan, change->to, &change->to->checks[i]));
 }
 
 /* A valid check spares SET NOT NULL from reading the table. */
@@ -270,8 +174,8 @@ static void add_section(struct plan *plan, void (*add)(const struct plan *plan))
 
 static void drop_parts(const struct plan *plan)
 {
+    postgresql_drop_foreign_keys(plan);
     each_change(plan, drop_part);
-    each_detached_key(plan, detach_key);
     each_change(plan, drop_key);
 }
 
@@ -337,11 +241,8 @@ static void change_tables(const struct plan *plan)
 
 static void add_constraints(const struct plan *plan)
 {
-    for (size_t i = 0; i < plan->differences->count; i++)
-        if (plan->differences->items[i].kind == DIFFERENCE_TABLE_ADDED)
-            add_new_foreign_keys(plan, plan->differences->items[i].to);
-    each_change(plan, add_constraint);
-    each_detached_key(plan, attach_key);
+    each_change(plan, add_check);
+    postgresql_add_foreign_keys(plan);
 }
 
 static void drop_column(const struct plan *plan, const struct table_change *change, const struct difference *item)
@@ -371,11 +272,11 @@ static void add_rest(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->change_count; i++)
         create_indexes(plan, &plan->changes[i]);
-    each_change(plan, add_waiting_key);
+    postgresql_add_waiting_foreign_keys(plan);
     each_change(plan, validate_part);
     for (size_t i = 0; i < plan->change_count; i++)
         validate_detached_checks(plan, &plan->changes[i]);
-    each_detached_key(plan, validate_key);
+    postgresql_validate_foreign_keys(plan);
     each_change(plan, set_not_null);
 }
 

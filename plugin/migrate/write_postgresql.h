@@ -39,6 +39,21 @@ bool postgresql_check_is_detached(const struct table_change *change, const struc
  * changes. */
 bool postgresql_index_is_lost(const struct table_change *change, const struct schema_index *index);
 
+/* Return true if the foreign key of `to` is dropped and added again, because it refers to a table whose primary key
+ * changes. */
+bool postgresql_key_is_detached(const struct plan *plan, const struct schema_table *table,
+                                const struct schema_foreign_key *key);
+
+/* Add the statements that drop foreign keys, by their former names, and that add them: in the transaction, after the
+ * unique indexes that some wait for, and validating all. */
+void postgresql_drop_foreign_keys(const struct plan *plan);
+void postgresql_add_foreign_keys(const struct plan *plan);
+void postgresql_add_waiting_foreign_keys(const struct plan *plan);
+void postgresql_validate_foreign_keys(const struct plan *plan);
+
+/* Add the statement that validates the constraint, outside of the transaction. */
+void postgresql_validate(const struct plan *plan, const struct schema_table *table, const char *constraint);
+
 /* Return the name of the check that is valid while the column becomes NOT NULL. */
 const char *postgresql_null_check(const struct plan *plan, const struct difference *item);
 

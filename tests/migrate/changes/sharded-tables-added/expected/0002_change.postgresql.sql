@@ -25,8 +25,8 @@ END $armature$;
 
 ALTER TABLE tenants ADD COLUMN plan_id bigint;
 
-ALTER TABLE projects ADD CONSTRAINT projects_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id);
 ALTER TABLE tenants ADD CONSTRAINT tenants_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans (id) NOT VALID;
+ALTER TABLE projects ADD CONSTRAINT projects_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id);
 
 -- armature: outside-transaction
 CREATE INDEX CONCURRENTLY tenants_plan_id ON tenants (plan_id);
