@@ -241,6 +241,8 @@ static void convert_postgresql(struct converting *state)
     else if ((was_number && is_number) || (is_text && strcmp(was, "bytea") != 0) ||
              (was_text && strcmp(is, "bytea") != 0))
         convert_by_cast(state);
+    else if (state->from->labels.count > 0 && state->to->labels.count > 0)
+        set_value(state, arena_print(state->arena, "CAST(CAST(%s AS text) AS %s)", name, is));
     else
         set_undecided(state, arena_print(state->arena, "CAST(CAST(%s AS text) AS %s)", name, is));
 }

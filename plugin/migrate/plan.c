@@ -12,7 +12,7 @@
 
 /* ---- Changes ----------------------------------------------------------------------------------------------------- */
 
-static bool is_of_table(const struct difference *difference)
+bool plan_is_of_table(const struct difference *difference)
 {
     return difference->from != NULL && difference->to != NULL && difference->to->kind == SCHEMA_TABLE;
 }
@@ -23,7 +23,7 @@ static void find_changes(struct plan *plan)
     for (size_t i = 0; i < plan->differences->count; i++) {
         const struct difference *item = &plan->differences->items[i];
         struct table_change *last = plan->change_count > 0 ? &plan->changes[plan->change_count - 1] : NULL;
-        if (!is_of_table(item))
+        if (!plan_is_of_table(item))
             continue;
         if (last != NULL && last->to == item->to)
             last->count++;
@@ -104,9 +104,6 @@ static bool depends_on_change(const struct plan *plan, const struct schema_table
     for (size_t i = 0; i < plan->differences->count; i++)
         if (plan->differences->items[i].kind == DIFFERENCE_TABLE_DROPPED &&
             plan_mentions(view->view_sql, plan->differences->items[i].from->name))
-            return true;
-    for (size_t i = 0; i < plan->touched.count; i++)
-        if (plan_mentions(view->view_sql, plan->touched.items[i]->name))
             return true;
     for (size_t i = 0; i < plan->dropped.count; i++)
         if (plan_mentions(view->view_sql, plan->dropped.items[i]->name))

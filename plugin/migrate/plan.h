@@ -24,7 +24,6 @@ struct plan {
     const struct difference_list *differences;
     struct table_change *changes;
     size_t change_count;
-    struct plan_views touched;          /* further tables whose views have to be dropped */
     struct plan_views dropped, created; /* in the order of their schemas */
 };
 
@@ -33,6 +32,9 @@ typedef bool plan_breaks_views(const struct table_change *change);
 
 /* Set the plan's changes and views. */
 void plan_make(struct plan *plan, plan_breaks_views *breaks_views);
+
+/* Return true if the difference is of a table that both schemas have. */
+bool plan_is_of_table(const struct difference *difference);
 
 /* Return the first difference of this kind, or NULL. */
 const struct difference *plan_find(const struct table_change *change, enum difference_kind kind);

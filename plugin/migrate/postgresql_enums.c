@@ -1,5 +1,6 @@
 /* Enum types of PostgreSQL in migrations. Labels can be added and renamed; without one, or in another order, the type
- * is made again. */
+ * is made again: the old one is renamed, the type of each column changes, and the old one is dropped. */
+#include "convert.h"
 #include "schema/ddl.h"
 #include "sql.h"
 #include "write_postgresql.h"
@@ -84,89 +85,113 @@ static bool add_label(const struct plan *plan, const struct difference *item, si
     if (is_outside)
         text_add(plan->out, "-- armature: outside-transaction\n");
     text_print(plan->out, "ALTER TYPE %s ADD VALUE IF NOT EXISTS %s", type_sql(plan, item->to_enum), label);
+    size_t next = 1;
+    while (next < labels->count && is_new(item, next))
+        next++;
     if (index > 0)
         text_print(plan->out, " AFTER %s", sql_string(plan->arena, labels->items[index - 1]));
-    else if (labels->count > 1)
-        text_print(plan->out, " BEFORE %s", sql_string(plan->arena, item->from_enum->labels.items[0]));
+    else if (next < labels->count)
+        text_print(plan->out, " BEFORE %s", sql_string(plan->arena, labels->items[next]));
     text_add(plan->out, ";\n");
     return is_outside;
 }
 
 /* ---- A new type for an old one ----------------------------------------------------------------------------------- */
 
-/* Return true if the column has the type. */
+/* Return true if the type is made again. */
+static bool is_replaced(const struct difference *item)
+{
+    return item->kind == DIFFERENCE_ENUM_LABELS && !keeps_labels(item);
+}
+
+static const char *old_type_sql(const struct plan *plan, const struct difference *item)
+{
+    return ddl_name(plan->arena, item->to_enum->schema,
+                    arena_print(plan->arena, "armature_old_%s", item->to_enum->name));
+}
+
+static void replace(const struct plan *plan, const struct difference *item)
+{
+    text_print(plan->out, "ALTER TYPE %s RENAME TO %s;\n", type_sql(plan, item->to_enum),
+               sql_name(plan->arena, arena_print(plan->arena, "armature_old_%s", item->to_enum->name)));
+    create(plan, item->to_enum);
+}
+
+/* Return the labels of the former type, by their new names. */
+static struct schema_names former_labels(const struct plan *plan, const struct difference *item)
+{
+    struct schema_names labels = {0};
+    for (size_t i = 0; i < item->from_enum->labels.count; i++) {
+        const char *label = item->from_enum->labels.items[i];
+        for (size_t j = 0; j < item->to_enum->labels.count; j++)
+            if (is_renamed(item, j) && strcmp(former_label(item->to_enum, j), item->from_enum->labels.items[i]) == 0)
+                label = item->to_enum->labels.items[j];
+        list_add(plan->arena, labels.items, labels.count) = label;
+    }
+    return labels;
+}
+
+struct conversion postgresql_conversion(const struct plan *plan, const struct difference *item)
+{
+    struct schema_column from = *item->from_column, to = *item->to_column;
+    if (item->to_enum != NULL) {
+        from.type = old_type_sql(plan, item);
+        from.labels = former_labels(plan, item);
+        to.labels = item->to_enum->labels;
+    }
+    return conversion_of(plan->arena, plan->dialect, item->to, &from, &to);
+}
+
 static bool has_type(const struct plan *plan, const struct schema_column *column, const struct schema_enum *type)
 {
     return strcmp(column->type, type->name) == 0 || strcmp(column->type, type_sql(plan, type)) == 0;
 }
 
-/* Return the labels that no constant has any more, as a list of strings; NULL: none. */
-static const char *dropped_labels(const struct plan *plan, const struct difference *item)
+/* Add a difference of the type to each column of the table that had the replaced type. */
+static void add_retyped(const struct plan *plan, const struct difference *replaced, const struct table_change *change,
+                        struct difference_list *list)
 {
-    struct text list = {0};
-    const struct schema_names *from = &item->from_enum->labels, *to = &item->to_enum->labels;
-    for (size_t i = 0; i < from->count; i++) {
-        bool is_kept = schema_names_have(to, from->items[i]);
-        for (size_t j = 0; j < to->count && !is_kept; j++)
-            is_kept = is_renamed(item, j) && strcmp(former_label(item->to_enum, j), from->items[i]) == 0;
-        if (!is_kept)
-            text_print(&list, "%s%s", list.length > 0 ? ", " : "", sql_string(plan->arena, from->items[i]));
+    for (size_t i = 0; i < change->to->column_count; i++) {
+        const struct schema_column *to = &change->to->columns[i], *from = plan_former_column(change, to);
+        if (from != NULL && has_type(plan, from, replaced->from_enum) &&
+            plan_find_column(change, DIFFERENCE_COLUMN_TYPE, to) == NULL)
+            list_add(plan->arena, list->items, list->count) = (struct difference){.kind = DIFFERENCE_COLUMN_TYPE,
+                                                                                  .from = change->from,
+                                                                                  .to = change->to,
+                                                                                  .from_column = from,
+                                                                                  .to_column = to,
+                                                                                  .from_enum = replaced->from_enum,
+                                                                                  .to_enum = replaced->to_enum};
     }
-    const char *labels = list.length > 0 ? arena_text(plan->arena, list.data) : NULL;
-    text_free(&list);
-    return labels;
 }
 
-static void assert_no_dropped_label(const struct plan *plan, const struct schema_table *table,
-                                    const struct schema_column *column, const char *labels)
+/* Add the differences of a table, first those of replaced types. */
+static void add_of_table(const struct plan *plan, const struct schema_table *table, struct difference_list *list)
 {
-    plan_assert_no_row(plan,
-                       arena_print(plan->arena,
-                                   "%s.%s: some rows have a label that no constant has any more: change them before",
-                                   table->name, column->name),
-                       schema_table_sql(plan->arena, table),
-                       arena_print(plan->arena, "%s IN (%s)", sql_name(plan->arena, column->name), labels));
-}
-
-static void replace_in_column(const struct plan *plan, const struct schema_table *table,
-                              const struct schema_column *column, const struct schema_enum *type)
-{
-    const char *alter = arena_print(plan->arena, "ALTER TABLE %s ALTER COLUMN %s", schema_table_sql(plan->arena, table),
-                                    sql_name(plan->arena, column->name));
-    if (column->default_sql != NULL)
-        text_print(plan->out, "%s DROP DEFAULT;\n", alter);
-    text_print(plan->out, "%s TYPE %s USING CAST(CAST(%s AS text) AS %s);\n", alter, type_sql(plan, type),
-               sql_name(plan->arena, column->name), type_sql(plan, type));
-    if (column->default_sql != NULL)
-        text_print(plan->out, "%s SET DEFAULT %s;\n", alter, column->default_sql);
-}
-
-/* For each column of the type, assert that no row has one of the labels; without labels, change its type. */
-static void replace_in_columns(const struct plan *plan, const struct difference *item, const char *labels)
-{
-    for (size_t i = 0; i < plan->from->table_count; i++) {
-        const struct schema_table *table = &plan->from->tables[i];
-        for (size_t j = 0; table->kind == SCHEMA_TABLE && j < table->column_count; j++) {
-            if (!has_type(plan, &table->columns[j], item->from_enum))
-                continue;
-            if (labels != NULL)
-                assert_no_dropped_label(plan, table, &table->columns[j], labels);
-            else
-                replace_in_column(plan, table, &table->columns[j], item->to_enum);
+    const struct difference_list *all = plan->differences;
+    struct table_change change = {.from = compare_find_table(plan->from, table), .to = table};
+    for (size_t i = 0; i < all->count; i++)
+        if (plan_is_of_table(&all->items[i]) && all->items[i].to == table && change.count++ == 0) {
+            change.items = &all->items[i];
+            change.from = all->items[i].from;
         }
-    }
+    for (size_t i = 0; change.from != NULL && i < all->count; i++)
+        if (is_replaced(&all->items[i]))
+            add_retyped(plan, &all->items[i], &change, list);
+    for (size_t i = 0; i < change.count; i++)
+        list_add(plan->arena, list->items, list->count) = change.items[i];
 }
 
-static void replace(const struct plan *plan, const struct difference *item)
+void postgresql_retype_columns(struct plan *plan)
 {
-    const char *labels = dropped_labels(plan, item), *name = type_sql(plan, item->to_enum);
-    const char *old = arena_print(plan->arena, "armature_old_%s", item->to_enum->name);
-    if (labels != NULL)
-        replace_in_columns(plan, item, labels);
-    text_print(plan->out, "ALTER TYPE %s RENAME TO %s;\n", name, sql_name(plan->arena, old));
-    create(plan, item->to_enum);
-    replace_in_columns(plan, item, NULL);
-    text_print(plan->out, "DROP TYPE %s;\n", ddl_name(plan->arena, item->to_enum->schema, old));
+    struct difference_list *list = arena_take(plan->arena, sizeof *list);
+    for (size_t i = 0; i < plan->differences->count; i++)
+        if (!plan_is_of_table(&plan->differences->items[i]))
+            list_add(plan->arena, list->items, list->count) = plan->differences->items[i];
+    for (size_t i = 0; i < plan->to->table_count; i++)
+        if (plan->to->tables[i].kind == SCHEMA_TABLE)
+            add_of_table(plan, &plan->to->tables[i], list);
+    plan->differences = list;
 }
 
 /* ---- All types --------------------------------------------------------------------------------------------------- */
@@ -182,7 +207,7 @@ static bool change(const struct plan *plan, const struct difference *item)
             text_print(plan->out, "ALTER TYPE %s RENAME VALUE %s TO %s;\n", type_sql(plan, item->to_enum),
                        sql_string(plan->arena, former_label(item->to_enum, i)),
                        sql_string(plan->arena, labels->items[i]));
-    if (!keeps_labels(item)) {
+    if (is_replaced(item)) {
         replace(plan, item);
         return false;
     }
@@ -190,21 +215,6 @@ static bool change(const struct plan *plan, const struct difference *item)
         if (is_new(item, i) && add_label(plan, item, i))
             is_outside = true;
     return is_outside;
-}
-
-void postgresql_find_touched(struct plan *plan)
-{
-    for (size_t i = 0; i < plan->differences->count; i++) {
-        const struct difference *item = &plan->differences->items[i];
-        if (item->kind != DIFFERENCE_ENUM_LABELS || keeps_labels(item))
-            continue;
-        for (size_t j = 0; j < plan->from->table_count; j++) {
-            const struct schema_table *table = &plan->from->tables[j];
-            for (size_t k = 0; k < table->column_count; k++)
-                if (has_type(plan, &table->columns[k], item->from_enum))
-                    list_add(plan->arena, plan->touched.items, plan->touched.count) = table;
-        }
-    }
 }
 
 void postgresql_change_enums(const struct plan *plan)
@@ -225,7 +235,11 @@ void postgresql_change_enums(const struct plan *plan)
 
 void postgresql_drop_enums(const struct plan *plan)
 {
-    for (size_t i = 0; i < plan->differences->count; i++)
-        if (plan->differences->items[i].kind == DIFFERENCE_ENUM_DROPPED)
-            text_print(plan->out, "\nDROP TYPE %s;\n", type_sql(plan, plan->differences->items[i].from_enum));
+    for (size_t i = 0; i < plan->differences->count; i++) {
+        const struct difference *item = &plan->differences->items[i];
+        if (item->kind == DIFFERENCE_ENUM_DROPPED)
+            text_print(plan->out, "\nDROP TYPE %s;\n", type_sql(plan, item->from_enum));
+        else if (is_replaced(item))
+            text_print(plan->out, "\nDROP TYPE %s;\n", old_type_sql(plan, item));
+    }
 }

@@ -172,8 +172,7 @@ static void change_values(const struct altered *altered, const struct difference
 {
     const struct plan *plan = altered->plan;
     const char *column = column_sql(altered, item->to_column);
-    struct conversion conversion =
-        conversion_of(plan->arena, plan->dialect, item->to, item->from_column, item->to_column);
+    struct conversion conversion = postgresql_conversion(plan, item);
     for (size_t i = 0; i < conversion.loss_count; i++)
         plan_assert_no_row(plan, conversion.losses[i].message, altered->table, conversion.losses[i].condition);
     if (item->kind == DIFFERENCE_COLUMN_TYPE || item->kind == DIFFERENCE_COLUMN_COLLATION)

@@ -282,7 +282,7 @@ static void add_rest(const struct plan *plan)
 
 void migrate_write_postgresql(struct plan *plan)
 {
-    postgresql_find_touched(plan);
+    postgresql_retype_columns(plan);
     plan_make(plan, breaks_views);
     if (plan->from->table_count > 0)
         postgresql_limit_locks(plan);

@@ -2,13 +2,17 @@
 #ifndef ARMATURE_PLUGIN_MIGRATE_WRITE_POSTGRESQL_H
 #define ARMATURE_PLUGIN_MIGRATE_WRITE_POSTGRESQL_H
 
+#include "convert.h"
 #include "plan.h"
 
 /* Limit how long the rest of a transaction waits for locks. */
 void postgresql_limit_locks(const struct plan *plan);
 
-/* Find the tables with columns of an enum type that is made again: views of them have to be dropped. */
-void postgresql_find_touched(struct plan *plan);
+/* Add to the plan's differences one of the type of each column whose enum type is made again, with both enum types. */
+void postgresql_retype_columns(struct plan *plan);
+
+/* Return how the values of a column change. */
+struct conversion postgresql_conversion(const struct plan *plan, const struct difference *item);
 
 /* Add the statements that create and change enum types, before tables use them. */
 void postgresql_change_enums(const struct plan *plan);

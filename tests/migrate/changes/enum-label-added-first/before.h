@@ -1,0 +1,10 @@
+/* Labels are added before the first one, which is renamed. */
+#include <armature/armature.h>
+
+enum mood { GOOD, BAD };
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    enum mood mood AR_ENUM_TYPE(mood);
+} AR_TABLE(notes) AR_CHECK("mood <> 'BAD' OR title <> ''", .name = notes_mood);

@@ -1,0 +1,5 @@
+-- Migration 2, change, for SQLite. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+-- notes
+UPDATE notes SET mood = CASE mood WHEN 'GOOD' THEN 'FINE' ELSE mood END WHERE mood IN ('GOOD');

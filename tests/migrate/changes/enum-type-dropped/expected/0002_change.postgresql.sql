@@ -1,0 +1,8 @@
+-- Migration 2, change, for PostgreSQL. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE notes DROP COLUMN mood;
+
+DROP TYPE mood;

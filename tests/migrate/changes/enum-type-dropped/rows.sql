@@ -1,0 +1,1 @@
+INSERT INTO notes (id, title, mood) VALUES (1, 'first', 'GOOD'), (2, 'second', 'BAD');
