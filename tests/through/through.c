@@ -405,6 +405,31 @@ static void test_s164_last_rows(void **state)
     }
 }
 
+/* S-164: pages without an order are by key, for each person, with and without links. */
+static void test_s164_pages(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    struct person_query *query = person_query(f->s);
+    struct team_query *teams = person_with_teams(query);
+    struct city_query *cities = person_with_cities(query);
+    struct person_list people;
+    struct city_list list;
+    char names[256];
+    person_order_by(query, ar_asc(person_column.id));
+    team_after(teams, &(struct team){.id = 1});
+    city_before(cities, &(struct city){.id = 2});
+    ok(f->s, person_all(query, &people));
+    assert_statements(f, 3);
+    assert_teams(f, people.items[0], "Greens");
+    assert_roles(f, people.items[0], "coach");
+    assert_teams(f, people.items[1], "Blues");
+    ok(f->s, person_cities(f->s, people.items[1], &list));
+    names_of(list, names);
+    assert_text(names, "Oslo");
+    assert_statements(f, 0);
+}
+
 /* S-164: without an index of the first table, SQLite scans it once for all owners. */
 static void test_s164_scan(void **state)
 {
@@ -740,6 +765,7 @@ int main(void)
         story(test_s164_nested),
         story(test_s164_refined),
         story(test_s164_last_rows),
+        story(test_s164_pages),
         story(test_s164_scan),
         story(test_s164_invalid_link),
         story(test_s164_limited_distinct),

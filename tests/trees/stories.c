@@ -498,6 +498,35 @@ static void test_s239_part_of_a_record(void **state)
     assert_statements(f, 1);
 }
 
+/* S-239: a record that is its own parent is read again with another one: its relation follows the new value. */
+static void test_s239_own_parent(void **state)
+{
+    struct fixture *f = *state;
+    struct part *parent;
+    given_car(f);
+    run_sql(f, "UPDATE parts SET parent_id = 1 WHERE id = 1");
+    struct part *car = the_part(f, 1);
+    run_sql(f, "UPDATE parts SET parent_id = 2 WHERE id = 1");
+    ok(f->s, ar_execute(f->s, "SELECT 1")); /* records are read again when they are next needed */
+    reset_statements(f);
+    ok(f->s, part_parent(f->s, car, &parent));
+    assert_text(parent->name, "motor");
+    assert_int_equal(car->parent_id, 2);
+    run_sql(f, "UPDATE parts SET parent_id = 1 WHERE id = 1");
+    ok(f->s, part_reload(f->s, car));
+    run_sql(f, "UPDATE parts SET parent_id = NULL WHERE id = 1");
+    ok(f->s, ar_execute(f->s, "SELECT 1"));
+    ok(f->s, part_parent(f->s, car, &parent));
+    assert_null(parent);
+    assert_int_equal(car->parent_id, 0);
+    run_sql(f, "UPDATE parts SET parent_id = 1 WHERE id = 1");
+    ok(f->s, part_reload(f->s, car));
+    run_sql(f, "UPDATE parts SET parent_id = NULL WHERE id = 1");
+    ok(f->s, ar_execute(f->s, "SELECT 1"));
+    ok(f->s, part_brief_parent(f->s, car, &parent));
+    assert_null(parent);
+}
+
 /* S-239: wrong calls; unsaved records. */
 static void test_s239_edges(void **state)
 {
@@ -573,12 +602,25 @@ static void test_s239_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        story(test_s230_whole_tree), story(test_s231_depth),      story(test_s232_path),
-        story(test_s232_orphan),     story(test_s233_array),      story(test_s234_cycles),
-        story(test_s235_keys),       story(test_s235_references), story(test_s236_scope),
-        story(test_s237_policies),   story(test_s238_writes),     story(test_s239_edges),
-        story(test_s239_random),     story(test_s234_long_cycle), story(test_s235_sorted),
-        story(test_s235_rules),      story(test_s238_counts),     story(test_s239_part_of_a_record),
+        story(test_s230_whole_tree),
+        story(test_s231_depth),
+        story(test_s232_path),
+        story(test_s232_orphan),
+        story(test_s233_array),
+        story(test_s234_cycles),
+        story(test_s235_keys),
+        story(test_s235_references),
+        story(test_s236_scope),
+        story(test_s237_policies),
+        story(test_s238_writes),
+        story(test_s239_own_parent),
+        story(test_s239_edges),
+        story(test_s239_random),
+        story(test_s234_long_cycle),
+        story(test_s235_sorted),
+        story(test_s235_rules),
+        story(test_s238_counts),
+        story(test_s239_part_of_a_record),
     };
     return cmocka_run_group_tests_name("trees", tests, NULL, NULL);
 }

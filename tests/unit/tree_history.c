@@ -127,6 +127,22 @@ static void test_outlier(void **state)
     assert_int_equal(one_trips(100, 3000, 900, 1100), 100);
 }
 
+/* A plan that was slow once is tried again after hundreds of runs of the other one, if that is known to be slow too. */
+static void test_forgotten(void **state)
+{
+    int runs = 0;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(run(3000, 60000, 20000), AR_PLAN_WAVES);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(run(40000, 60000, 20000), AR_PLAN_ONE_TRIP);
+    while (runs < 1000 && run(3000, 900, 20000) == AR_PLAN_ONE_TRIP)
+        runs++;
+    assert_in_range(runs, 100, 300);
+    assert_int_equal(one_trips(100, 3000, 900, 20000), 0);
+}
+
 /* What is known of a tree says nothing about one with another condition. */
 static void test_shapes_are_separate(void **state)
 {
@@ -148,9 +164,13 @@ static void test_shapes_are_separate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_expensive_repetition),    test(test_small_trees),
-        test(test_cheap_round_trips),       test(test_first_run),
-        test(test_preparation_is_left_out), test(test_outlier),
+        test(test_expensive_repetition),
+        test(test_small_trees),
+        test(test_cheap_round_trips),
+        test(test_first_run),
+        test(test_preparation_is_left_out),
+        test(test_outlier),
+        test(test_forgotten),
         test(test_shapes_are_separate),
     };
 

@@ -411,10 +411,6 @@ static void add_first_predicate(struct sql *sql, const struct ar_query *q)
                              rows = ar_sql_next_alias(sql);
     struct key_columns key = ar_primary_key(q->model), columns = ar_target_columns(q->relation);
 
-    if (key.count == 0) {
-        sql->status = refuse_limit(sql, q->relation);
-        return;
-    }
     ar_sql_add_tuple(sql, key);
     ar_sql_add_in(sql, key);
     ar_sql_add(sql, "(SELECT ", rows.name, ".* FROM ", NULL);

@@ -92,7 +92,7 @@ void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relat
 {
     if (q != NULL)
         ar_sql_add_orders(sql, q, by_key);
-    else if (relation->order != NULL || by_key)
+    else if (relation->order != NULL)
         add_sort_keys(sql, NULL, relation, false);
 }
 
