@@ -73,7 +73,7 @@ static enum ar_status copy_posts(struct ar_session *s)
     assert_true(posts != NULL && text != NULL);
     memset(text, 'x', SIZE - 1);
     for (size_t i = 0; i < COUNT; i++)
-        posts[i] = (struct post){.user_id = 1, .title = "never written", .content = text};
+        posts[i] = (struct post){.user_id = 1, .title = "never written", .content = text, .status = "published"};
     enum ar_status status = post_insert_many(s, posts, COUNT);
     free(text);
     free(posts);
@@ -162,6 +162,7 @@ static void test_frozen_in_a_copy(void **state)
     proxy_hold_program_after(proxy, 500000);
     fails(f->s, AR_INTERRUPTED, copy_posts(f->s));
     assert_error_names(f->s, "timeout_ms");
+    assert_int_equal(strncmp(f->last_sql, "COPY ", strlen("COPY ")), 0);
     proxy_release(proxy);
     assert_works(f);
 }

@@ -24,6 +24,7 @@ static int64_t limit_of(const struct connection *connection)
 static bool await_socket(struct connection *connection, bool is_unsent)
 {
     uint64_t started = ar_microseconds_now();
+    bool is_busy = PQisBusy(connection->server) != 0; /* never while the rows of a COPY are sent */
     struct pollfd socket = {.fd = PQsocket(connection->server),
                             .events = (short)(is_unsent ? POLLIN | POLLOUT : POLLIN)};
 
@@ -36,7 +37,7 @@ static bool await_socket(struct connection *connection, bool is_unsent)
             return true;
         if (left <= 0)
             return false;
-        if (ready == 0 && (PQconsumeInput(connection->server) == 0 || PQisBusy(connection->server) == 0))
+        if (ready == 0 && (PQconsumeInput(connection->server) == 0 || (is_busy && PQisBusy(connection->server) == 0)))
             return true;
     }
 }
