@@ -1,6 +1,8 @@
 /* Names of statuses, and recording of failures. */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +83,7 @@ static void escape_controls(char *text, size_t size)
         text[length++] = digits[byte & 15];
     }
     text[length] = '\0';
+    ar_utf8_trim(text);
 }
 
 /* libpq ends its messages with a line break. */
@@ -104,6 +107,7 @@ enum ar_status ar_fail(struct failure *failure, enum ar_status status, const str
     va_start(arguments, format);
     (void)vsnprintf(failure->message, sizeof failure->message, format, arguments);
     va_end(arguments);
+    ar_utf8_trim(failure->message);
     trim_end(failure->message);
     escape_controls(failure->message, sizeof failure->message);
     return status;
@@ -117,6 +121,7 @@ void ar_failure_add_text(struct failure *failure, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(failure->message + size, sizeof failure->message - size, format, arguments);
     va_end(arguments);
+    ar_utf8_trim(failure->message);
 }
 
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model)
@@ -144,6 +149,7 @@ void ar_failure_add_missing_column(struct failure *failure, const struct ar_mode
 void ar_failure_add_sql(struct failure *failure, const char *sql)
 {
     (void)snprintf(failure->sql, sizeof failure->sql, "%s", sql);
+    ar_utf8_trim(failure->sql);
     failure->error.sql = failure->sql;
 }
 
@@ -152,6 +158,7 @@ void ar_failure_add_detail(struct failure *failure, const char *detail)
     if (detail == NULL)
         return;
     (void)snprintf(failure->detail, sizeof failure->detail, "%s", detail);
+    ar_utf8_trim(failure->detail);
     escape_controls(failure->detail, sizeof failure->detail);
     failure->error.detail = failure->detail;
 }

@@ -1,4 +1,5 @@
-/* The last failure of a session or database, in fixed buffers, so that recording it needs no memory. */
+/* The last failure of a session or database, in fixed buffers, so that recording it needs no memory. What does not fit
+ * is left out. */
 #ifndef AR_ERROR_H
 #define AR_ERROR_H
 

@@ -1,4 +1,4 @@
-/* Validation of UTF-8. */
+/* UTF-8: validation, and strings that were truncated. */
 #include "base/utf8.h"
 
 #include <stdint.h>
@@ -57,4 +57,19 @@ bool ar_utf8_is_valid(const char *text, size_t size)
         at += length;
     }
     return true;
+}
+
+void ar_utf8_trim(char *text)
+{
+    size_t length = strlen(text), following = 0, missing;
+    unsigned char first;
+
+    while (following < length && following < 3 && (text[length - following - 1] & 0xC0) == 0x80)
+        following++;
+    if (following == length)
+        return;
+    first = (unsigned char)text[length - following - 1];
+    missing = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    if (missing > following)
+        text[length - following - 1] = '\0';
 }

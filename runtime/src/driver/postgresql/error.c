@@ -83,6 +83,7 @@ void ar_pg_copy_message(const char *message, char *out, size_t size)
     while (length > 0 && out[length - 1] == ' ')
         length--;
     out[length] = '\0';
+    ar_utf8_trim(out);
 }
 
 static enum ar_status fail_connection(const struct connection *connection, const struct statement *statement,
