@@ -212,6 +212,28 @@ static void test_baseline(void **state)
     assert_states(&two, "1 first applied 0 at\n4 second pending 0\n");
 }
 
+/* S-427, S-432: a dry run leaves out what the baseline covers, and the steps that an earlier call has completed. */
+static void test_reported_rest(void **state)
+{
+    const struct ar_migrations steps =
+        MIGRATIONS(two.items[0], BOTH(2, "steps",
+                                      "-- armature: outside-transaction\nCREATE TABLE tags (id integer);\n"
+                                      "-- armature: outside-transaction\nINSERT INTO absent VALUES (1);\nSELECT 3"));
+    char text[1024] = "";
+    struct ar_migrate_options options = {.on_step = add_step, .payload = text, .dry_run = true, .baseline = 1};
+
+    (void)state;
+    migrated(&two, &options);
+    assert_string_equal(
+        text, "1 second 1/2 ALTER TABLE users ADD COLUMN age integer\n1 second 2/2 UPDATE users SET age = 30\n");
+    refused(&steps, NULL, AR_DATABASE, "migration 2 steps, line 4: ");
+    text[0] = '\0';
+    options.baseline = 0;
+    migrated(&steps, &options);
+    assert_string_equal(text, "1 steps 2/3 INSERT INTO absent VALUES (1)\n1 steps 3/3 SELECT 3\n");
+    assert_states(&steps, "1 first applied 0 at\n2 steps incomplete 1\n");
+}
+
 /* ---- Other programs ---------------------------------------------------------------------------------------------- */
 
 /* Migrate in a process. */
@@ -277,6 +299,7 @@ int main(void)
         cmocka_unit_test_setup(test_assertions, database_set_up),
         cmocka_unit_test_setup(test_status, database_set_up),
         cmocka_unit_test_setup(test_baseline, database_set_up),
+        cmocka_unit_test_setup(test_reported_rest, database_set_up),
         cmocka_unit_test_setup(test_at_once, database_set_up),
         cmocka_unit_test_setup(test_read_only, database_set_up),
     };

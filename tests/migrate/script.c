@@ -168,8 +168,17 @@ static void index_of(const char *sql, const char *name, const char *table)
 
 static void test_concurrent_indexes(void **state)
 {
-    static const char *const others[] = {"CREATE INDEX a ON b (c)", "CREATE INDEX CONCURRENTLY ON b (c)",
-                                         "DROP INDEX CONCURRENTLY a", "CREATE", ""};
+    static const char *const others[] = {"CREATE INDEX a ON b (c)",
+                                         "CREATE INDEX CONCURRENTLY ON b (c)",
+                                         "DROP INDEX CONCURRENTLY a",
+                                         "CREATE",
+                                         "",
+                                         "CREATE INDEX CONCURRENTLY IF NOT a ON b (c)",
+                                         "CREATE INDEX CONCURRENTLY IF EXISTS a ON b (c)",
+                                         "CREATE INDEX CONCURRENTLY 'a' ON b (c)",
+                                         "CREATE INDEX CONCURRENTLY a IN b (c)",
+                                         "CREATE INDEX CONCURRENTLY a ON (c)",
+                                         "CREATE INDEX CONCURRENTLY a ON b. (c)"};
     struct concurrent_index index;
 
     (void)state;

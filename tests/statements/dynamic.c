@@ -66,6 +66,7 @@ static void test_s344_misuse(void **state)
 
     fails(f->s, AR_MISUSE,
           ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", &one, 1, &list));
+    fails(f->s, AR_MISUSE, ar_execute_with(f->s, "DELETE FROM users WHERE id = $1", NULL, 0, NULL));
     fails(f->s, AR_MISUSE, ar_execute_with(f->s, "BEGIN", NULL, 0, NULL));
     fails(f->s, AR_DATABASE, ar_sql_all(f->s, &user_model, "SELECT * FROM userz", NULL, 0, &list));
     assert_error_names(f->s, "userz");
@@ -105,7 +106,7 @@ static void test_s349_kinds(void **state)
     assert_text(((const struct user *)list.items[0])->username, "2");
 }
 
-/* S-349: dates and times of day. */
+/* S-349: dates and times of day, and those that do not exist. */
 static void test_s349_calendar(void **state)
 {
     struct fixture *f = *state;
@@ -113,6 +114,8 @@ static void test_s349_calendar(void **state)
     const struct ar_value values[] = {
         ar_value_date((struct ar_date){2024, 2, 29}),
         ar_value_time_of_day((struct ar_time_of_day){.hour = 7, .minute = 5, .second = 9})};
+    const struct ar_value unknown[] = {ar_value_date((struct ar_date){2023, 2, 29}),
+                                       ar_value_time_of_day((struct ar_time_of_day){.hour = 24})};
     static const char *const expected[] = {"2024-02-29", "07:05:09"};
     static const char sql[] = "UPDATE users SET username = $1 WHERE id = 2";
     struct user *user;
@@ -122,6 +125,12 @@ static void test_s349_calendar(void **state)
         ok(f->s, user_find(f->s, 2, &user));
         assert_text(user->username, expected[i]);
     }
+    for (size_t i = 0; i < 2; i++) {
+        fails(f->s, AR_INVALID, ar_execute_with(f->s, sql, &unknown[i], 1, NULL));
+        assert_error_names(f->s, "date or time out of range");
+    }
+    ok(f->s, user_reload(f->s, user));
+    assert_text(user->username, expected[1]);
 }
 
 /* S-350: 16 bytes are a UUID if they are compared with one or stored in its column, otherwise a blob. */

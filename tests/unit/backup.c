@@ -4,6 +4,7 @@
 
 #include "unit.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +41,24 @@ static void configure_memory(void)
     methods.xMalloc = allocate;
     methods.xRealloc = reallocate;
     assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &methods), SQLITE_OK);
+}
+
+/* ---- Links ------------------------------------------------------------------------------------------------------- */
+
+static int link_error;       /* with which link() fails; 0: it does not */
+static bool other_is_faster; /* another program writes the file just before */
+
+int __real_link(const char *from, const char *to);
+int __wrap_link(const char *from, const char *to);
+
+int __wrap_link(const char *from, const char *to)
+{
+    if (other_is_faster)
+        assert_int_equal(fclose(fopen(to, "w")), 0);
+    if (link_error == 0)
+        return __real_link(from, to);
+    errno = link_error;
+    return -1;
 }
 
 /* ---- Tests ------------------------------------------------------------------------------------------------------- */
@@ -99,11 +118,50 @@ static void test_missing_folder(void **state)
     assert_non_null(strstr(failure.message, "the backup no_folder/" PATH " cannot be written"));
 }
 
+/* Another program writes the file while the backup is made: it is not replaced. */
+static void test_file_that_appears(void **state)
+{
+    static const int errors[] = {0, EPERM};
+    struct failure failure;
+
+    other_is_faster = true;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        link_error = errors[i];
+        assert_int_equal(ar_sqlite_backup(*state, PATH, &failure), AR_CONFLICT);
+        assert_non_null(strstr(failure.message, "the backup " PATH " exists already"));
+        assert_int_not_equal(access(PATH ".partial", F_OK), 0);
+        assert_int_equal(unlink(PATH), 0);
+    }
+    other_is_faster = false;
+    link_error = 0;
+}
+
+/* File systems without links, and one that fails. */
+static void test_no_links(void **state)
+{
+    static const int errors[] = {EPERM, ENOTSUP, ENOSYS};
+    struct failure failure;
+
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        link_error = errors[i];
+        assert_int_equal(ar_sqlite_backup(*state, PATH, &failure), AR_OK);
+        assert_int_not_equal(access(PATH ".partial", F_OK), 0);
+        assert_int_equal(unlink(PATH), 0);
+    }
+    link_error = ENOSPC;
+    assert_int_equal(ar_sqlite_backup(*state, PATH, &failure), AR_DATABASE);
+    assert_non_null(strstr(failure.message, "the backup " PATH " cannot be written: No space left on device"));
+    assert_int_not_equal(access(PATH, F_OK), 0);
+    assert_int_not_equal(access(PATH ".partial", F_OK), 0);
+    link_error = 0;
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {test(test_without_memory), test(test_existing_file), test(test_missing_folder)};
+    const struct CMUnitTest tests[] = {test(test_without_memory), test(test_existing_file), test(test_missing_folder),
+                                       test(test_file_that_appears), test(test_no_links)};
 
     configure_memory();
     return cmocka_run_group_tests_name("backup", tests, NULL, NULL);

@@ -108,6 +108,9 @@ static void test_merge(void **state)
     other = token_of(1, 2, 60); /* after a failover */
     assert_true(ar_position_merge(&token, &other));
     assert_format(&token, "1.2.64-2.3.5");
+    other = token_of(1, 1, 200); /* of a session that has not noticed it */
+    assert_true(ar_position_merge(&token, &other));
+    assert_format(&token, "1.2.c8-2.3.5");
 }
 
 static void test_too_many(void **state)

@@ -238,6 +238,7 @@ static void test_refused(void **state)
     fails(f->s, AR_INVALID, by_hour(f->s, (struct ar_time_of_day){24, 0, 0, 0}, &list));
     fails(f->s, AR_INVALID, by_grade(f->s, (enum grade)77, &list));
     fails(f->s, AR_INVALID, in_grades(f->s, (const enum grade[]){(enum grade)77}, 1, &list));
+    fails(f->s, AR_INVALID, in_hours(f->s, (const struct ar_time_of_day[]){{7, 0, 0, 0}, {24, 0, 0, 0}}, 2, &list));
     assert_statements(f, 0);
 }
 
