@@ -52,8 +52,11 @@ static bool check_count(struct model_set *set, const struct relation *relation, 
     const char *key = "";
     if (count == referred->key_count)
         return true;
-    if (referred->key_count == 0) /* it was reported at the model */
+    if (referred->key_count == 0) {
+        if (referred->is_read_only) /* otherwise it was reported at the model */
+            relation_fail(set, relation, "`%s` has no key to which the join table could refer", referred->name);
         return false;
+    }
     for (size_t i = 0; i < referred->key_count; i++)
         key = arena_print(set->arena, "%s%s%s", key, i == 0 ? "" : ", ", referred->keys[i]->field);
     relation_fail(set, relation, "the %s key has %zu column%s, but the key of `%s` has %zu", which, count,

@@ -92,3 +92,16 @@ struct card {
     time_t deleted_at AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(cards)
   AR_BELONGS_TO(drawer, drawer_id, cards, .on_delete = cascade);
+
+/* A string is nullable, unless it is AR_NOT_NULL. */
+struct country {
+    const char *code AR_PRIMARY_KEY;
+} AR_TABLE(countries);
+
+struct city {
+    int64_t id AR_PRIMARY_KEY;
+    const char *country_code AR_NOT_NULL;
+    const char *twin_code;
+} AR_TABLE(cities)
+  AR_BELONGS_TO(country, country_code, .on_delete = set_null)
+  AR_BELONGS_TO(twin, twin_code, .target = country, .on_delete = set_null);

@@ -26,3 +26,25 @@ struct book {
 } AR_TABLE(books)
   AR_MANY_TO_MANY(tags, book_tags, (tenant, book_id), tag_id)
   AR_MANY_TO_MANY(others, book_books, (tenant, id), (other, other_id), tags, .target = book);
+
+/* A view or a read-only table has no key, and long keys and names do not fit. */
+struct total {
+    int64_t tag_id;
+} AR_TABLE(totals, .read_only = true)
+  AR_MANY_TO_MANY(tags, total_tags, total_id, tag_id)
+  AR_MANY_TO_MANY(totals, total_totals, total_id, other_id, .target = total);
+
+struct unkeyed {
+    int64_t id;
+} AR_TABLE(unkeyed)
+  AR_MANY_TO_MANY(tags, unkeyed_tags, unkeyed_id, tag_id);
+
+struct cell {
+    int64_t a AR_PRIMARY_KEY;
+    int64_t b AR_PRIMARY_KEY;
+    int64_t c AR_PRIMARY_KEY;
+    int64_t d AR_PRIMARY_KEY;
+    int64_t e AR_PRIMARY_KEY;
+} AR_TABLE(cells)
+  AR_MANY_TO_MANY(neighbours, neighbours, (a, b, c, d, e), (f, g, h, i, j), .target = cell)
+  AR_MANY_TO_MANY(tags, tags_of_cells_in_the_order_of_the_columns_that_are_their_key_in_it, (a, b, c, d, e), tag_id);

@@ -39,3 +39,42 @@ struct read {
 struct view {
     int64_t id;
 } AR_VIEW(things);
+
+/* What only the main struct has, and shards. */
+struct tenant {
+    int64_t id AR_PRIMARY_KEY AR_SHARD_KEY;
+} AR_TABLE(tenants);
+
+struct document {
+    int64_t tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id AR_PRIMARY_KEY;
+    int64_t folder_id AR_NULLABLE;
+    int64_t pages AR_DEFAULT("1");
+    void *cover;
+} AR_TABLE(documents)
+  AR_BELONGS_TO(tenant, tenant_id);
+
+struct other_shards {
+    int64_t tenant_id AR_PRIMARY_KEY;
+    int64_t id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t cover;
+} AR_TABLE(documents)
+  AR_INDEX(documents_by_id, id)
+  AR_CHECK("id > 0")
+  AR_REFERENCE_TABLE;
+
+struct without_key {
+    int64_t tenant_id AR_SHARD_KEY;
+} AR_TABLE(documents);
+
+struct document_view {
+    int64_t id;
+} AR_VIEW(documents, "SELECT 1 AS id");
+
+struct number_view {
+    int64_t id AR_PRIMARY_KEY;
+} AR_VIEW(numbers, "SELECT 1 AS id");
+
+struct number {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(numbers);

@@ -41,3 +41,8 @@ struct changing {
 typedef struct {
     int64_t n;
 } AR_ROW *unnamed_t;
+
+struct model {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(models)
+  AR_SQL(f6, (), "DELETE FROM models", .one = true);
