@@ -101,11 +101,19 @@ static void check_any_model(struct model_set *set)
                     set->has_annotations ? "" : " and #include <armature/annotations.h>");
 }
 
+/* A table needs a column, and so does everything that is checked next. */
+static bool check_has_column(struct model_set *set, const struct model *model)
+{
+    if (model->column_count == 0)
+        diagnostic_error(set->diagnostics, model->at, "`%s` has no field that is a column", model->name);
+    return model->column_count > 0;
+}
+
 static void check_model(struct model_set *set, const struct model *model)
 {
     const char **rule = &set->diagnostics->rule;
     *rule = "model";
-    if (model->is_broken || !check_is_model(set, model))
+    if (model->is_broken || !check_is_model(set, model) || !check_has_column(set, model))
         return;
     check_model_name(set, model);
     check_embedded(set, model);
