@@ -88,7 +88,7 @@ static void read_type(struct dump_reading *reading)
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
-static void read_table(struct dump_reading *reading)
+static void read_table(struct dump_reading *reading, bool is_foreign)
 {
     struct sql_reader *reader = &reading->reader;
     sql_reader_take_words(reader, "IF NOT EXISTS");
@@ -100,6 +100,8 @@ static void read_table(struct dump_reading *reading)
         .schema = name.schema, .home = name.schema != NULL ? name.schema : "public", .name = name.name};
     dump_read_columns(reading, &table);
     list_add(reading->arena, reading->schema->tables, reading->schema->table_count) = table;
+    if (is_foreign)
+        dump_add_other(reading, name.name, "a foreign table: its server");
     if (sql_reader_take_words(reader, "PARTITION BY"))
         dump_add_other(reading, name.name, "its partitions");
     if (sql_reader_take(reader, "INHERITS"))
@@ -139,6 +141,19 @@ static void alter_column(struct dump_reading *reading, struct schema_table *tabl
         column->is_identity = true;
 }
 
+/* A script may add a column that the table has, IF NOT EXISTS. */
+static void add_column(struct dump_reading *reading, struct schema_table *table)
+{
+    struct sql_reader *reader = &reading->reader;
+    sql_reader_take(reader, "COLUMN");
+    sql_reader_take_words(reader, "IF NOT EXISTS");
+    struct sql_reader start = *reader;
+    const char *name = sql_reader_name(reader);
+    *reader = start;
+    if (name != NULL && schema_find_column(table, name) == NULL)
+        dump_read_column(reading, table);
+}
+
 static void alter_table(struct dump_reading *reading)
 {
     struct sql_reader *reader = &reading->reader;
@@ -155,8 +170,8 @@ static void alter_table(struct dump_reading *reading)
         }
         if (sql_reader_take(reader, "ALTER"))
             alter_column(reading, table);
-        else if (sql_reader_take(reader, "ADD"))
-            dump_read_constraint(reading, table, NULL);
+        else if (sql_reader_take(reader, "ADD") && !dump_read_constraint(reading, table, NULL))
+            add_column(reading, table);
         sql_reader_until(reader, NULL);
     } while (sql_reader_take(reader, ","));
 }
@@ -197,11 +212,12 @@ static void create(struct dump_reading *reading)
     struct sql_reader *reader = &reading->reader;
     sql_reader_take_words(reader, "OR REPLACE");
     sql_reader_take(reader, "UNLOGGED");
+    bool is_foreign = sql_reader_take(reader, "FOREIGN");
     bool is_unique = sql_reader_take(reader, "UNIQUE");
     if (sql_reader_take(reader, "INDEX"))
         dump_read_index(reading, is_unique);
     else if (sql_reader_take(reader, "TABLE"))
-        read_table(reading);
+        read_table(reading, is_foreign);
     else if (sql_reader_take(reader, "TYPE"))
         read_type(reading);
     else if (sql_reader_take(reader, "DOMAIN"))
@@ -258,7 +274,7 @@ static void skip_rows(struct dump_reading *reading)
     if (end != NULL)
         sql_reader_start(reader, reading->arena, DIALECT_POSTGRESQL, end + strlen("\n\\."));
     else if (has_rows)
-        sql_reader_start(reader, reading->arena, DIALECT_POSTGRESQL, "");
+        reading->is_cut = true;
 }
 
 /* A command of psql is one line. */
@@ -352,8 +368,8 @@ struct schema *dump_read_postgresql(struct arena *arena, const char *dump, const
     while (reading.reader.kind != SQL_TOKEN_END)
         read_statement(&reading);
     sort_schema(reading.schema);
-    if (!reading.reader.is_cut)
+    if (!reading.is_cut && !reading.reader.is_cut)
         return reading.schema;
-    *error = "the dump ends within a string, a name or a comment";
+    *error = "the dump ends within a statement: it is cut off";
     return NULL;
 }

@@ -9,6 +9,7 @@ struct dump_reading {
     struct arena *arena;
     struct sql_reader reader;
     struct schema *schema;
+    bool is_cut; /* the dump ends within a statement */
 };
 
 /* A name that may have a schema, which is NULL for public. */
@@ -44,6 +45,9 @@ const char *dump_usual_name(struct dump_reading *reading, const struct schema_ta
 
 /* Read the columns and constraints between the parentheses of CREATE TABLE. */
 void dump_read_columns(struct dump_reading *reading, struct schema_table *table);
+
+/* Read a column, with its constraints. */
+void dump_read_column(struct dump_reading *reading, struct schema_table *table);
 
 /* Read a constraint of the table, from CONSTRAINT or its first word. Return false if there is none. */
 bool dump_read_constraint(struct dump_reading *reading, struct schema_table *table, struct schema_column *column);

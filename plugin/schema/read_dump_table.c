@@ -235,7 +235,7 @@ static bool read_column_part(struct dump_reading *reading, struct schema_table *
 }
 
 /* Columns move when the list grows: a constraint only changes the one that is being read. */
-static void read_column(struct dump_reading *reading, struct schema_table *table)
+void dump_read_column(struct dump_reading *reading, struct schema_table *table)
 {
     struct sql_reader *reader = &reading->reader;
     const char *name = sql_reader_name(reader);
@@ -265,9 +265,10 @@ void dump_read_columns(struct dump_reading *reading, struct schema_table *table)
         else if (sql_reader_take(reader, "LIKE"))
             dump_add_other(reading, table->name, "the columns of LIKE");
         else
-            read_column(reading, table);
+            dump_read_column(reading, table);
         sql_reader_until(reader, NULL);
         sql_reader_take(reader, ",");
     }
-    sql_reader_take(reader, ")");
+    if (!sql_reader_take(reader, ")"))
+        reading->is_cut = true;
 }

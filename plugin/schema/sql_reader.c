@@ -24,7 +24,7 @@ static bool is_digit(char character)
 }
 
 /* Comments of PostgreSQL are nested, those of SQLite are not. */
-static const char *after_comment(const struct sql_reader *reader, const char *at)
+static const char *after_comment(struct sql_reader *reader, const char *at)
 {
     size_t depth = 0;
     do {
@@ -36,10 +36,11 @@ static const char *after_comment(const struct sql_reader *reader, const char *at
             depth--;
         at += is_open || is_close ? 2 : 1;
     } while (depth > 0 && *at != '\0');
+    reader->is_cut = reader->is_cut || depth > 0;
     return at;
 }
 
-static const char *after_space(const struct sql_reader *reader, const char *at)
+static const char *after_space(struct sql_reader *reader, const char *at)
 {
     for (;;) {
         at += strspn(at, spaces);

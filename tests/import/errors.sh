@@ -38,6 +38,12 @@ expect 1 "it has a zero byte" "$work/zero.sql"
 printf 'CREATE TABLE a (\nb INT;\n' >"$work/broken.sql"
 expect 1 "line 1: " "$work/broken.sql"
 
+# A dump of PostgreSQL that ends early has no indexes and foreign keys: in rows, a table, a string or a comment.
+for end in 'COPY a (id) FROM stdin;\n1\n2\n' 'CREATE TABLE b (id integer,\n    size' "COMMENT ON TABLE a IS 'it" '/* a comment'; do
+    printf "SET search_path = '';\nCREATE TABLE a (id integer);\n$end" >"$work/early.sql"
+    expect 1 "the dump ends within a statement" "$work/early.sql"
+done
+
 # S-368: an empty database, in each form.
 : >"$work/empty.db"
 expect 0 "imported 0 tables and 0 views, with 0 notes" "$work/empty.db"

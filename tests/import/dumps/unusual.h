@@ -1,0 +1,84 @@
+/* The tables of unusual.sql, imported by armature. */
+#ifndef UNUSUAL_H
+#define UNUSUAL_H
+
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+/* clang-format off */
+
+/* Not in a struct: the type app.pair */
+/* Not in a struct: the domain app.positive */
+/* Not in a struct: the procedure act(a integer) */
+/* Not in a struct: the materialized view mv: a dump does not have the types of its columns */
+
+enum mood {
+    MOOD_GOOD AR_LABEL("GOOD"),
+    MOOD_BAD AR_LABEL("BAD")
+};
+
+/* it has no primary key, so that it is only read */
+/* the table that it inherits from */
+struct child {
+    int32_t extra AR_NULLABLE_BY(has_extra);
+    bool    has_extra;
+} AR_TABLE(child, .read_only = true);
+
+/* it has no primary key, so that it is only read */
+/* the columns of LIKE */
+struct copied {
+    int32_t x AR_NULLABLE_BY(has_x);
+    bool    has_x;
+} AR_TABLE(copied, .read_only = true);
+
+/* it has no primary key, so that it is only read */
+/* a foreign table: its server */
+struct distant {
+    int32_t id AR_NULLABLE_BY(has_id);
+    bool    has_id;
+} AR_TABLE(distant, .read_only = true);
+
+/* It's late */
+/* it has no primary key, so that it is only read */
+struct late {
+    /* the column `id` (integer): the database numbers new rows, and a write would replace the number */
+    const char *title AR_NOT_NULL AR_DEFAULT("'x'");
+    int32_t     size  AR_NULLABLE AR_CHECK("size > 0");
+} AR_TABLE(late, .read_only = true)
+  /* in the database, it is DEFERRABLE */
+  /* some rows may not meet the foreign key: it is NOT VALID or NOT ENFORCED */
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(size, size, late, .target = parent, .on_delete = restrict)
+  AR_UNIQUE_KEY(title, size)
+  AR_CHECK("size > 0 AND title <> ''");
+
+/* the exclusion constraint ex */
+/* the trigger ct */
+/* the policy mine */
+struct parent {
+    /* the database does not number new rows */
+    int32_t         id   AR_PRIMARY_KEY;
+    const char     *code;
+    /* in the database, it has the collation `C` */
+    const char     *name;
+    float           n    AR_NULLABLE_BY(has_n) AR_DEFAULT("1.5e-3");
+    bool            has_n;
+    int64_t         big  AR_NULLABLE_BY(has_big) AR_DEFAULT(-1);
+    bool            has_big;
+    enum mood       mood AR_ENUM_TYPE(mood) AR_NULLABLE_BY(has_mood) AR_DEFAULT("'GOOD'");
+    bool            has_mood;
+    struct ar_texts tags AR_NOT_NULL AR_DEFAULT("'{}'");
+    const char     *p    AR_SQL_TYPE("app.positive");
+} AR_TABLE(parent)
+  AR_HAS_MANY(late, size, size)
+  /* AR_INDEX(hash_ix, code): it is of the kind hash */
+  /* AR_INDEX(parent_code_key, code, .unique = true): it includes further columns */
+  AR_INDEX(parent_distinct, big, .unique = true)
+  /* AR_INDEX(parent_name, name desc, "lower(code)", .where = "n > (1)::real"): it includes further columns */
+  AR_CHECK("n > (0)::real");
+
+/* clang-format on */
+
+#endif
