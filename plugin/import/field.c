@@ -92,7 +92,8 @@ static const char *time_default(struct import *import, const struct import_field
         return field->type.attributes[0] == NULL          ? "CURRENT_TIMESTAMP"
                : strcmp(folded, "current_timestamp") == 0 ? "(CURRENT_TIMESTAMP)"
                                                           : "now()";
-    if (strcmp(field->type.name, "time_t") == 0 && strcmp(folded, "current_date") == 0)
+    bool is_date = field->type.kind != NULL && strcmp(field->type.kind, "date") == 0;
+    if (strcmp(field->type.name, "time_t") == 0 && is_date && strcmp(folded, "current_date") == 0)
         return "CURRENT_TIMESTAMP";
     return sql;
 }

@@ -276,16 +276,26 @@ void read_sqlite_index_text(struct arena *arena, struct schema_index *index, con
         index->where_sql = sql_reader_until(&reader, NULL);
 }
 
+/* The names of the columns after the view are those of a common table expression, which has the same SELECT. */
 const char *read_sqlite_view_text(struct arena *arena, const char *sql)
 {
     struct sql_reader reader;
+    const char *columns = NULL;
     sql_reader_start(&reader, arena, DIALECT_SQLITE, sql);
-    while (reader.kind != SQL_TOKEN_END && !sql_reader_is(&reader, "AS"))
-        sql_reader_next(&reader);
+    while (reader.kind != SQL_TOKEN_END && !sql_reader_is(&reader, "AS")) {
+        if (sql_reader_is(&reader, "("))
+            columns = sql_reader_parenthesized(&reader);
+        else
+            sql_reader_next(&reader);
+    }
     if (!sql_reader_take(&reader, "AS"))
         return NULL;
     size_t length = strlen(reader.start);
     while (length > 0 && strchr("; \t\r\n", reader.start[length - 1]) != NULL)
         length--;
-    return arena_copy(arena, reader.start, length);
+    const char *select = arena_copy(arena, reader.start, length);
+    if (columns == NULL)
+        return select;
+    return arena_print(arena, "WITH renamed (%s) AS (%s) SELECT * FROM renamed", columns,
+                       sql_on_one_line(arena, DIALECT_SQLITE, select)); /* a comment at its end would hide the rest */
 }

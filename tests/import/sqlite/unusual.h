@@ -1,0 +1,169 @@
+/* The tables of unusual.db, imported by armature. */
+#ifndef UNUSUAL_H
+#define UNUSUAL_H
+
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+/* clang-format off */
+
+/* Not in a struct: the virtual table `words` */
+
+/* ON CONFLICT REPLACE of `code` */
+/* ON CONFLICT IGNORE of `n` */
+/* ON CONFLICT ABORT */
+struct parent {
+    int64_t     id   AR_PRIMARY_KEY;
+    const char *code AR_UNIQUE;
+    int64_t     n    AR_DEFAULT(0);
+} AR_TABLE(parent)
+  AR_HAS_MANY(down, p, p)
+  AR_HAS_MANY(child, p, p)
+  AR_HAS_MANY(kid, p, p)
+  AR_INDEX(odd_index, "lower(code) COLLATE NOCASE || 'x'", n desc)
+  /* AR_INDEX(part_index, code, "n + 1"): it has COLLATE RTRIM */
+  AR_CHECK("n > -1");
+
+/* ON DELETE SET DEFAULT of the foreign key to `parent` */
+struct down {
+    /* the database does not number new rows */
+    int64_t     id AR_PRIMARY_KEY;
+    const char *x  AR_DEFAULT("1e-5");
+    double      y  AR_NULLABLE_BY(has_y) AR_DEFAULT("1.5E+3");
+    bool        has_y;
+    /* AR_DEFAULT("0x1F"): AR_DEFAULT: `0x1F` has a number that is not decimal */
+    int64_t     z  AR_NULLABLE_BY(has_z);
+    bool        has_z;
+    int64_t     p  AR_NULLABLE AR_DEFAULT(1);
+} AR_TABLE(down)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(p, p, down, .target = parent);
+
+struct child {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t p  AR_NULLABLE;
+} AR_TABLE(child)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(p, p, child, .target = parent, .on_delete = restrict);
+
+struct kid {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t p  AR_NULLABLE;
+} AR_TABLE(kid)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(p, p, kid, .target = parent);
+
+struct named {
+    int64_t     a;
+    const char *the_b AR_COLUMN("the b");
+} AR_VIEW(named,
+        "WITH renamed (a, \"the b\") AS (SELECT id, code FROM parent WHERE n > 0) SELECT * FROM renamed");
+
+struct flags {
+    int64_t        id;
+    bool           is_positive;
+    struct ar_blob bytes       AR_NOT_NULL;
+    struct ar_blob raw;
+    const char    *text;
+    double         real;
+    /* in the database, it has no type */
+    struct ar_blob empty;
+} AR_VIEW(flags,
+        "SELECT id, n > 0 AS is_positive, x'00' AS bytes, CAST(code AS BLOB) AS raw, code AS text, n * 1.5 AS"
+        " real, NULL AS empty FROM parent");
+
+struct a_bool {
+    int64_t               id AR_PRIMARY_KEY;
+    bool                  ok AR_NULLABLE_BY(has_ok) AR_DEFAULT(TRUE);
+    bool                  has_ok;
+    bool                  no AR_NULLABLE_BY(has_no) AR_DEFAULT(FALSE);
+    bool                  has_no;
+    time_t                at AR_STORED_AS(text) AR_NULLABLE AR_DEFAULT(CURRENT_DATE);
+    time_t                d  AR_STORED_AS(date) AR_NULLABLE AR_DEFAULT(CURRENT_TIMESTAMP);
+    struct ar_time_of_day t  AR_NULLABLE_BY(has_t) AR_DEFAULT(CURRENT_TIME);
+    bool                  has_t;
+} AR_TABLE(a_bool);
+
+struct empty_index {
+    int64_t     id  AR_PRIMARY_KEY;
+    const char *a_b AR_COLUMN("a b");
+    const char *c_d AR_COLUMN("c`d");
+    const char *e_f AR_COLUMN("e f");
+    const char *g_h AR_COLUMN("g\"h");
+} AR_TABLE(empty_index)
+  AR_UNIQUE_KEY(a_b, e_f);
+
+struct statuses {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(statuses)
+  AR_HAS_MANY(box, status_id, status);
+
+struct box {
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t status_id AR_NULLABLE;
+} AR_TABLE(box)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(status, status_id, box, .target = statuses)
+  AR_HAS_MANY(data, box_id, box)
+  AR_HAS_MANY(person, box_id, box);
+
+struct data {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t box_id AR_NULLABLE;
+} AR_TABLE(data)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(box, box_id, data);
+
+struct person {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t box_id AR_NULLABLE;
+} AR_TABLE(person)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(box, box_id, person)
+  AR_HAS_MANY(people, person_id, person)
+  AR_HAS_MANY(city, person_id, person);
+
+struct people {
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t person_id AR_NULLABLE;
+    int64_t boss_id   AR_NULLABLE;
+} AR_TABLE(people)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(person, person_id, people)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(boss, boss_id, people_by_boss, .target = people)
+  AR_HAS_MANY(people_by_boss, boss_id, boss, .target = people);
+
+struct city {
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t person_id AR_NULLABLE;
+} AR_TABLE(city)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(person, person_id, city)
+  AR_HAS_MANY(news, city_id, city);
+
+struct news {
+    int64_t id      AR_PRIMARY_KEY;
+    int64_t city_id AR_NULLABLE;
+} AR_TABLE(news)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(city, city_id, news);
+
+/* in the database, it is WITHOUT ROWID */
+struct empty {
+    /* the database does not number new rows */
+    int64_t x AR_PRIMARY_KEY;
+} AR_TABLE(empty_);
+
+struct bytes_of {
+    int64_t        id        AR_PRIMARY_KEY;
+    /* in the database, it has the collation `NOCASE` */
+    struct ar_blob hash;
+    const char    *long_name AR_NOT_NULL;
+} AR_TABLE(bytes_of);
+
+/* clang-format on */
+
+#endif
