@@ -324,6 +324,22 @@ static void test_s246_paths(void **state)
     assert_int_equal(count, 1);
     assert_statements(f, 0);
 
+    /* With a limit for each article, which numbers the rows, the statement may read more. */
+    q = article_query(f->s);
+    article_order_by(q, ar_asc(article_column.id));
+    struct tag_query *limited = article_with_tags(q);
+    tag_only(limited, tag_column.name);
+    tag_order_by(limited, ar_desc(tag_column.name));
+    tag_limit(limited, 1);
+    ok(f->s, article_all(q, &articles));
+    assert_statements(f, 2);
+    ok(f->s, article_tags(f->s, articles.items[0], &tags));
+    assert_int_equal(tags.count, 1);
+    assert_text(tags.items[0]->name, "sql");
+    if (tag_is_loaded(f->s, tags.items[0], tag_column.about))
+        assert_text(tags.items[0]->about, "another");
+    assert_statements(f, 0);
+
     struct writer_query *writers = writer_query(f->s);
     struct writer_list list;
     struct note_list notes;

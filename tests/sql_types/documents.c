@@ -280,8 +280,8 @@ static void test_paths(void **state)
 
 static void test_misuse(void **state)
 {
-    static const char *const wrong[] = {".a",  "a.",    "a..b", "a[",     "a[]",           "a[-1]", "a[x]",
-                                        "a]b", "a[1]b", "\"a",  "\"\".a", "a[1234567890]", "a\\b",  "\"a\"b"};
+    static const char *const wrong[] = {".a",    "a.",  "a..b",  "a[",  "a[]",    "a[-1]",         "a[x]", "a]b",
+                                        "a[1]b", "a[1", "a[1.b", "\"a", "\"\".a", "a[1234567890]", "a\\b", "\"a\"b"};
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_refused(f, exists(wrong[i]), "path");
