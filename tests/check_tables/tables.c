@@ -34,7 +34,7 @@ static void test_all(void **state)
 {
     struct fixture *f = *state;
 
-    assert_int_equal(things_model_count, 7);
+    assert_int_equal(things_model_count, 8);
     ok(f->s, ar_check_table_list(f->s, things_models, things_model_count));
     assert_int_equal(f->reasons[AR_REASON_SCHEMA], 2);
     assert_statements(f, 0);
@@ -93,6 +93,36 @@ static void test_views(void **state)
     run_on(f, "SELECT 1", "DROP TABLE readings; CREATE MATERIALIZED VIEW readings AS SELECT 1 AS id, 2 AS level");
     ok(f->s, ar_check_tables(f->s, &reading_model));
     run_on(f, "SELECT 1", "DROP MATERIALIZED VIEW readings");
+}
+
+/* S-488: JSON and enum types of PostgreSQL are read as strings by models with .read_only, which never write them. */
+static void test_read_only_strings(void **state)
+{
+    static const char *const types[] = {"json", "jsonb", "text"};
+    struct fixture *f = *state;
+    struct excerpt_list excerpts;
+    char sql[512];
+
+    if (fixture_is_sqlite())
+        return;
+    run_sql(f, "DROP TABLE excerpts; CREATE TYPE excerpt_mood AS ENUM ('HAPPY', 'SAD')");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        snprintf(
+            sql, sizeof sql,
+            "CREATE VIEW excerpts AS SELECT 1::bigint AS id, '{\"a\": 1}'::%s AS data, 'SAD'::excerpt_mood AS mood",
+            types[i]);
+        run_sql(f, sql);
+        ok(f->s, ar_check_tables(f->s, &excerpt_model));
+        ok(f->s, excerpt_all(excerpt_query(f->s), &excerpts));
+        assert_int_equal(excerpts.count, 1);
+        assert_text(excerpts.items[0]->data, "{\"a\": 1}");
+        assert_int_equal(excerpts.items[0]->mood, SAD);
+        run_sql(f, "DROP VIEW excerpts");
+    }
+    run_sql(f, "CREATE VIEW excerpts AS SELECT 1::bigint AS id, 'SAD'::excerpt_mood AS data, 'SAD' AS mood");
+    assert_conflict(f, ar_check_tables(f->s, &excerpt_model),
+                    "excerpts.data: excerpt_mood in the database, text in the model");
+    run_sql(f, "DROP VIEW excerpts; DROP TYPE excerpt_mood");
 }
 
 /* S-489: a column that only another struct of the table has is no surprise. */
@@ -254,6 +284,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_all, open_all, fixture_close),
         cmocka_unit_test_setup_teardown(test_missing_tables, open_all, fixture_close),
+        cmocka_unit_test_setup_teardown(test_read_only_strings, open_all, fixture_close),
         cmocka_unit_test_setup_teardown(test_views, open_all, fixture_close),
         cmocka_unit_test_setup_teardown(test_siblings, open_all, fixture_close),
         cmocka_unit_test_setup_teardown(test_schemas, open_all, fixture_close),

@@ -76,6 +76,12 @@ struct reading {
     int32_t level;
 } AR_TABLE(readings, .read_only = true);
 
+struct excerpt {
+    int64_t id AR_NULLABLE;
+    const char *data;
+    enum mood mood AR_ENUM_TEXT;
+} AR_TABLE(excerpts, .read_only = true);
+
 /* Not a table. */
 struct found {
     int64_t number;

@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,10 +54,36 @@ static void test_all_open(void **state)
     }
 }
 
+/* A reader of another program keeps the file from changing to WAL: this is AR_BUSY, until it ends. */
+static void test_while_it_is_read(void **state)
+{
+    const char *url = "sqlite:at_once.db";
+    const struct ar_db_options reading = {.no_wal = true}, impatient = {.busy_timeout_ms = 20};
+    struct ar_db *reader, *db;
+    struct ar_session *s;
+
+    (void)state;
+    if (getenv("ARMATURE_TEST_URL") != NULL)
+        return;
+    assert_int_equal(ar_db_open(url, &reading, &reader), AR_OK);
+    assert_int_equal(ar_session_open(reader, NULL, &s), AR_OK);
+    ok(s, ar_execute(s, "CREATE TABLE notes (text text); BEGIN; SELECT * FROM notes"));
+    assert_int_equal(ar_db_open(url, &impatient, &db), AR_BUSY);
+    assert_non_null(strstr(ar_db_error(db)->message, "another connection holds the lock; busy_timeout_ms is 20"));
+    ar_db_close(db);
+    ok(s, ar_execute(s, "COMMIT"));
+    assert_int_equal(ar_db_open(url, &impatient, &db), AR_OK);
+    ar_db_close(db);
+    ar_session_close(s);
+    ar_db_close(reader);
+    (void)unlink("at_once.db");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_open),
+        cmocka_unit_test(test_while_it_is_read),
     };
 
     return cmocka_run_group_tests_name("opened_at_once", tests, NULL, NULL);

@@ -193,6 +193,12 @@ static void test_s353_altered_table(void **state)
         {"ALTER TABLE posts ADD COLUMN note text", "one"},
         {"ALTER TABLE posts DROP COLUMN title", NULL},
         {"ALTER TABLE posts ADD COLUMN title text DEFAULT 'new'", "new"},
+        /* The number of columns stays the same. */
+        {"ALTER TABLE posts RENAME COLUMN title TO heading", NULL},
+        {"ALTER TABLE posts RENAME COLUMN heading TO title", "new"},
+        {"ALTER TABLE posts RENAME COLUMN title TO heading; ALTER TABLE posts RENAME COLUMN note TO title;"
+         "UPDATE posts SET title = 'note'",
+         "note"},
     };
     struct fixture *f = *state;
     given_users(f);

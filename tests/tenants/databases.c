@@ -5,6 +5,7 @@
 #include <armature/databases.h>
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -288,6 +289,7 @@ static void test_s658_patterns(void **state)
     struct given *given = *state;
     const struct ar_databases_options options = {.locate = locate, .create = true};
     struct ar_databases **databases = &given->databases;
+    char pattern[4200];
     assert_int_equal(ar_databases_open("sqlite:tenants.db", NULL, databases), AR_MISUSE);
     assert_non_null(strstr(ar_databases_error(*databases)->message, "has no {name}"));
     ar_databases_close(*databases);
@@ -299,6 +301,12 @@ static void test_s658_patterns(void **state)
     ar_databases_close(*databases);
     assert_int_equal(ar_databases_open("mysql:{name}", NULL, databases), AR_OK);
     assert_refused(given, "acme", AR_MISUSE, "is not a database URL");
+    ar_databases_close(*databases);
+    memset(pattern, 'x', sizeof pattern);
+    memcpy(pattern, "sqlite:{name}", strlen("sqlite:{name}"));
+    pattern[sizeof pattern - 1] = '\0';
+    assert_int_equal(ar_databases_open(pattern, NULL, databases), AR_OK);
+    assert_refused(given, "acme", AR_MISUSE, "the URL of the database acme is too long");
     ar_databases_close(*databases);
     assert_int_equal(ar_databases_open(NULL, &options, databases), AR_OK);
     assert_refused(given, "unknown", AR_NOT_FOUND, "there is no database unknown");
@@ -422,6 +430,36 @@ static void test_s659_opened_once(void **state)
     assert_int_equal(given->opened, 1);
 }
 
+static sem_t is_opening, may_open;
+
+static enum ar_status open_slowly(struct ar_db *db, const char *name, void *payload)
+{
+    (void)db;
+    (void)name;
+    (void)payload;
+    return sem_post(&is_opening) == 0 && sem_wait(&may_open) == 0 ? AR_OK : AR_DATABASE;
+}
+
+/* Another thread opens the database, for longer than this one waits. */
+static void test_s659_opened_slowly(void **state)
+{
+    struct given *given = *state;
+    struct worker other = {.given = given};
+    const struct ar_databases_options options = {.create = true, .wait_ms = 20, .on_open = open_slowly};
+
+    assert_int_equal(sem_init(&is_opening, 0, 0), 0);
+    assert_int_equal(sem_init(&may_open, 0, 0), 0);
+    assert_int_equal(ar_databases_open(given->pattern, &options, &given->databases), AR_OK);
+    assert_int_equal(pthread_create(&other.thread, NULL, take_same, &other), 0);
+    assert_int_equal(sem_wait(&is_opening), 0);
+    assert_refused(given, "same", AR_BUSY, "another thread has been opening the database same for 20 ms");
+    assert_int_equal(sem_post(&may_open), 0);
+    assert_int_equal(pthread_join(other.thread, NULL), 0);
+    assert_int_equal(other.status, AR_OK);
+    give_back(given, take(given, "same"));
+    assert_int_equal(ar_databases_count(given->databases), 1);
+}
+
 /* The child exits with the number of its failed checks. */
 static void use_in_child(struct given *given, struct ar_db *db)
 {
@@ -461,7 +499,8 @@ int main(void)
         story(test_s655_one_file_each), story(test_s655_oldest_is_closed), story(test_s656_names),
         story(test_s657_all_in_use),    story(test_s657_connections),      story(test_s658_failures),
         story(test_s658_patterns),      story(test_s658_on_open),          story(test_s658_disk_full),
-        story(test_s659_threads),       story(test_s659_opened_once),      story(test_s660_fork),
+        story(test_s659_threads),       story(test_s659_opened_once),      story(test_s659_opened_slowly),
+        story(test_s660_fork),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
