@@ -11,6 +11,8 @@ static const char *const writes[] = {
     "UPDATE events SET action = 'x'",
     "INSERT INTO events (action) VALUES ('x')",
     "WITH old AS (SELECT 1 AS id) INSERT INTO events (action) SELECT 'x' FROM old",
+    "WITH old AS (DELETE FROM events RETURNING id) SELECT id FROM old",
+    "EXPLAIN ANALYZE DELETE /* all */ FROM events",
     "CREATE TABLE other (id INTEGER)",
     "ALTER TABLE events ADD COLUMN other TEXT",
 };
