@@ -203,6 +203,36 @@ static void test_s175_writes(void **state)
     assert_names(f->s, singer_lead_operas(f->s, singers.items[1], &operas), operas, "");
 }
 
+/* S-175: a link that would be outside of the relation is not added, and one that is outside is not taken for one. */
+static void test_s175_additions(void **state)
+{
+    struct fixture *f = *state;
+    const struct singer bob = {.id = 2};
+    struct opera *operas[2], *tosca[1];
+    struct prize *prizes[2];
+    struct ar_link_changes changes;
+    int64_t count;
+    given_singers(f);
+    ok(f->s, opera_find(f->s, 1, &operas[0]));
+    ok(f->s, opera_find(f->s, 4, &operas[1]));
+    fails(f->s, AR_NOT_FOUND, singer_long_operas_add(f->s, &bob, operas, 2, &changes));
+    assert_error_names(f->s, "1 of 2 records cannot be added to singer.long_operas");
+    assert_int_equal(changes.added, 0);
+    ok(f->s, singer_long_operas_add(f->s, &bob, operas + 1, 1, &changes));
+    assert_int_equal(changes.added, 1);
+    ok(f->s, opera_find(f->s, 2, &tosca[0]));
+    fails(f->s, AR_NOT_FOUND, singer_lead_operas_add(f->s, &bob, tosca, 1, NULL)); /* he sang it, but not the lead */
+    ok(f->s, role_count(role_query(f->s), &count));
+    assert_int_equal(count, 7);
+    ok(f->s, prize_find(f->s, 1, &prizes[0]));
+    ok(f->s, prize_find(f->s, 2, &prizes[1]));
+    fails(f->s, AR_NOT_FOUND, singer_old_prizes_add(f->s, &bob, prizes, 2, NULL));
+    reset_statements(f);
+    ok(f->s, singer_old_prizes_add(f->s, &bob, prizes, 1, &changes));
+    assert_statements(f, fixture_is_sqlite() ? 3 : 2);
+    assert_int_equal(changes.added, 1);
+}
+
 /* S-175: the sum of a column of the targets follows an update of one of them. */
 static void test_s175_sums(void **state)
 {
@@ -232,7 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         story(test_s174_lazy),   story(test_s174_eager), story(test_s174_queries),
-        story(test_s175_writes), story(test_s175_sums),
+        story(test_s175_writes), story(test_s175_sums),  story(test_s175_additions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

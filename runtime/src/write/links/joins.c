@@ -133,6 +133,28 @@ static enum ar_status make_rows(const struct links *links, struct rows *rows)
     return status == AR_OK ? ar_chunk_check(&rows->chunk) : status;
 }
 
+/* ---- Conditions -------------------------------------------------------------------------------------------------- */
+
+/* Add the conditions of the relation, and of its path: a link that does not meet them is outside of the relation. */
+static void add_conditions(struct sql *sql, const struct links *links)
+{
+    const struct ar_relation *relation = links->relation, *const *path = relation->path;
+    const struct table_alias alias = ar_sql_next_alias(sql);
+
+    ar_sql_add_scope(sql, path[0], path[0]->target->sql);
+    if (relation->where == NULL && path[1]->where == NULL && relation->target->deleted_at == NULL)
+        return;
+    ar_sql_add(sql, " AND EXISTS (SELECT 1", NULL);
+    ar_sql_add_related(sql, path[1], path[0]->target->sql, alias.name);
+    ar_sql_add_where(sql, relation, alias.name);
+    ar_sql_add(sql, ")", NULL);
+}
+
+static bool has_conditions(const struct ar_relation *relation)
+{
+    return relation->where != NULL || relation->path[0]->where != NULL || relation->path[1]->where != NULL;
+}
+
 /* ---- Adding ------------------------------------------------------------------------------------------------------ */
 
 /* Return true if the primary key consists of the columns of a link, and an insert of a deleted one would not bring it
@@ -184,8 +206,9 @@ static enum ar_status take_existing(void *payload, const struct row *row)
     return status;
 }
 
-/* Find the links that exist. */
-static enum ar_status find_existing(struct rows *rows)
+/* Find the links that exist.
+ *   links   only those that meet the conditions of its relation; NULL: all */
+static enum ar_status find_existing(struct rows *rows, const struct links *links)
 {
     const struct chunk *chunk = &rows->chunk;
     const struct ar_model *model = chunk->model;
@@ -208,7 +231,10 @@ static enum ar_status find_existing(struct rows *rows)
     status = ar_chunk_add_input(&sql, chunk, &list, &size);
     ar_sql_add(&sql, " JOIN ", ar_sql_table(&sql, model), " ON ", NULL);
     ar_chunk_add_match(&sql, model->sql, rows->columns, &list);
-    (void)ar_sql_add_living(&sql, " AND ", model, model->sql);
+    if (links != NULL)
+        add_conditions(&sql, links);
+    else
+        (void)ar_sql_add_living(&sql, " AND ", model, model->sql);
     return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, NULL) : status;
 }
 
@@ -239,7 +265,7 @@ static enum ar_status insert_missing(struct links *links, struct rows *rows)
 {
     struct key_table seen = {0};
     struct chunk missing = rows->chunk;
-    enum ar_status status = find_existing(rows);
+    enum ar_status status = find_existing(rows, NULL);
 
     if (status == AR_OK)
         status = keep_missing(rows, &seen, &missing.count);
@@ -251,6 +277,28 @@ static enum ar_status insert_missing(struct links *links, struct rows *rows)
     for (size_t i = 0; i < missing.count && status == AR_OK; i++)
         status = count_link(&rows->parents, ar_chunk_copy(&missing, i), 1);
     return status;
+}
+
+/* Find out if all links meet the conditions of the relation now: a new link has zeros and defaults, and one that
+ * existed may have anything. */
+static enum ar_status check_added(const struct links *links)
+{
+    const struct ar_relation *relation = links->relation;
+    struct rows rows;
+    enum ar_status status = make_rows(links, &rows);
+    size_t missing = 0;
+
+    if (status == AR_OK)
+        status = find_existing(&rows, links);
+    if (status != AR_OK)
+        return status;
+    for (size_t i = 0; i < rows.chunk.count; i++)
+        missing += rows.exist[i] ? 0 : 1;
+    if (missing == 0)
+        return AR_OK;
+    return ar_fail(&links->s->store.failure, AR_NOT_FOUND, relation->target, NULL,
+                   "%zu of %zu records cannot be added to %s.%s: they, or the rows of %s, do not meet its conditions",
+                   missing, rows.chunk.count, relation->owner->name, relation->name, rows.chunk.model->table);
 }
 
 enum ar_status ar_joins_add(struct links *links)
@@ -268,25 +316,10 @@ enum ar_status ar_joins_add(struct links *links)
     status = end_counting(&rows.parents, status);
     if (status == AR_OK && links->changes.added > 0)
         ar_caches_model_changed(&links->s->store, rows.chunk.model);
-    return status;
+    return status == AR_OK && has_conditions(links->relation) ? check_added(links) : status;
 }
 
 /* ---- Removing ---------------------------------------------------------------------------------------------------- */
-
-/* Add the conditions of the relation, and of its path: a link that does not meet them is outside of the relation. */
-static void add_conditions(struct sql *sql, const struct links *links)
-{
-    const struct ar_relation *relation = links->relation, *const *path = relation->path;
-    const struct table_alias alias = ar_sql_next_alias(sql);
-
-    ar_sql_add_scope(sql, path[0], path[0]->target->sql);
-    if (relation->where == NULL && path[1]->where == NULL && relation->target->deleted_at == NULL)
-        return;
-    ar_sql_add(sql, " AND EXISTS (SELECT 1", NULL);
-    ar_sql_add_related(sql, path[1], path[0]->target->sql, alias.name);
-    ar_sql_add_where(sql, relation, alias.name);
-    ar_sql_add(sql, ")", NULL);
-}
 
 /* A link that a DELETE returns. */
 struct deleted {
