@@ -73,6 +73,23 @@ expect 0 "imported" --split table --output "$work/split" "$work/hard.db"
 "$tool" schema "$work"/split/*.h | sort >"$work/split.sql"
 "$tool" schema "$work/headers/hard.h" | sort | cmp - "$work/split.sql" || fail "split headers have another schema"
 
+# S-371: … with the enums in a header of their own, whose name no table has.
+cat >"$work/moods.sql" <<'SQL'
+CREATE TYPE public.mood AS ENUM ('sad', 'happy');
+CREATE TABLE public.person (id bigint PRIMARY KEY, mood public.mood NOT NULL);
+CREATE TABLE public.moods_enums (id bigint PRIMARY KEY, person_id bigint REFERENCES public.person (id));
+SQL
+expect 0 "imported 2 tables" --split table --output "$work/moods" "$work/moods.sql"
+grep -q '#include "moods_enum_types.h"' "$work/moods/person.h" || fail "the header of the enums is not included"
+grep -q include.*moods "$work/moods/moods_enums.h" && fail "the header of the enums is included without need"
+expect 0 "imported 2 tables" --output "$work/one" "$work/moods.sql"
+for folder in moods one; do
+    "$tool" schema --dialect postgresql "$work/$folder"/*.h | sort >"$work/$folder.postgresql.sql"
+done
+cmp "$work/moods.postgresql.sql" "$work/one.postgresql.sql" || fail "headers with enums have another schema"
+(cd "$work" && "$tool" import --output "$work/scheme" sqlite:hard.db 2>/dev/null)
+[ -f "$work/scheme/hard.h" ] || fail "the header of sqlite:hard.db is not hard.h"
+
 # S-372: a header that exists is not replaced, unless it is the same.
 expect 0 "imported" --output "$work/headers" "$work/hard.db"
 echo "/* mine */" >>"$work/headers/hard.h"
