@@ -37,6 +37,25 @@ struct offer {
   AR_CHECK("starts <= ends")
   AR_CHECK("code IS NULL OR region IS NOT NULL", .postgresql = "num_nulls(region, code) <> 1");
 
+/* Names of constraints that others have, and unique indexes on the same columns in another order. */
+struct deal {
+    int64_t     id         AR_PRIMARY_KEY;
+    int64_t     seller_id  AR_NULLABLE;
+    int64_t     offer_id   AR_NULLABLE;
+    int64_t     number     AR_COLUMN(side) AR_CHECK("side > 0");
+    int64_t     year;
+    int64_t     rank;
+} AR_TABLE(deals)
+  AR_BELONGS_TO(seller, seller_id)
+  AR_BELONGS_TO(offer, offer_id)
+  AR_BELONGS_TO_ONE_OF(side, seller, offer)
+  AR_CHECK("year > 2000")
+  AR_CHECK("rank > 0")
+  AR_CHECK("rank < year", .name = deals_check1)
+  AR_UNIQUE_KEY(year, rank)
+  AR_UNIQUE_KEY(id, year)
+  AR_INDEX(deals_rank, rank desc, year, .unique = true);
+
 /* clang-format on */
 
 #endif

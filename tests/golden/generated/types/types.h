@@ -26,6 +26,8 @@ struct sample {
     char letter;
     float ratio AR_RANGE(0, 1.5);
     double price;
+    double growth AR_RANGE(-1.5e+2, +1.5E-2);
+    const enum { FIXED_LOW, FIXED_HIGH } fixed;
     int64_t amount AR_DECIMAL(10, 2) AR_RANGE(-0.5, 999.99) AR_DEFAULT(9.5);
     int16_t tax AR_DECIMAL(4, 4) AR_NULLABLE;
     const char *wei AR_DECIMAL(38, 18) AR_DEFAULT("-0012345678901234567890.5");

@@ -93,11 +93,12 @@ const struct ar_model seller_model = {
         (const struct ar_relation *const[]){
             &offer_seller_relation,
             &offer_buyer_relation,
+            &deal_seller_relation,
         },
     .column_count = 4,
     .key_count = 1,
     .relation_count = 1,
-    .referrer_count = 2,
+    .referrer_count = 3,
     .select = ARMATURE_SQL("SELECT sellers.id, sellers.email, sellers.region, sellers.code "
                            "FROM sellers"),
     .find =
@@ -585,11 +586,12 @@ const struct ar_model offer_model = {
     .referrers =
         (const struct ar_relation *const[]){
             &seller_offers_relation,
+            &deal_offer_relation,
         },
     .column_count = 9,
     .key_count = 1,
     .relation_count = 2,
-    .referrer_count = 1,
+    .referrer_count = 2,
     .select = ARMATURE_SQL("SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
                            "offers.starts, offers.ends, offers.cents, offers.state "
                            "FROM offers"),
@@ -927,4 +929,526 @@ void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller 
 void offer_clear_relation_cache(struct ar_session *s, const struct offer *offer)
 {
     ar_relation_clear_all(s, &offer_model, offer);
+}
+
+/* ---- deal: shop.h:41, table deals ------------------------------------------------------------------------------- */
+
+static const struct ar_column deal_column_table[] = {
+    {
+        .model = &deal_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct deal, id),
+        .size = sizeof(((struct deal *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &deal_model,
+        .field = "seller_id",
+        .name = "seller_id",
+        .sql = "seller_id",
+        .offset = offsetof(struct deal, seller_id),
+        .size = sizeof(((struct deal *)0)->seller_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &deal_model,
+        .field = "offer_id",
+        .name = "offer_id",
+        .sql = "offer_id",
+        .offset = offsetof(struct deal, offer_id),
+        .size = sizeof(((struct deal *)0)->offer_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &deal_model,
+        .field = "number",
+        .name = "side",
+        .sql = "side",
+        .offset = offsetof(struct deal, number),
+        .size = sizeof(((struct deal *)0)->number),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &deal_model,
+        .field = "year",
+        .name = "year",
+        .sql = "year",
+        .offset = offsetof(struct deal, year),
+        .size = sizeof(((struct deal *)0)->year),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &deal_model,
+        .field = "rank",
+        .name = "rank",
+        .sql = "rank",
+        .offset = offsetof(struct deal, rank),
+        .size = sizeof(((struct deal *)0)->rank),
+        .type = AR_TYPE_INT64,
+    },
+};
+
+const struct deal_columns deal_column = {
+    .id = {&deal_column_table[0]},
+    .seller_id = {&deal_column_table[1]},
+    .offer_id = {&deal_column_table[2]},
+    .number = {&deal_column_table[3]},
+    .year = {&deal_column_table[4]},
+    .rank = {&deal_column_table[5]},
+};
+
+const struct ar_relation deal_seller_relation = {
+    .name = "seller",
+    .owner = &deal_model,
+    .target = &seller_model,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT sellers.id, sellers.email, sellers.region, sellers.code "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN sellers ON sellers.id = armature_keys.k0",
+            .postgresql = "SELECT sellers.id, sellers.email, sellers.region, sellers.code "
+                          "FROM sellers "
+                          "WHERE sellers.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation deal_offer_relation = {
+    .name = "offer",
+    .owner = &deal_model,
+    .target = &offer_model,
+    .foreign_key = (const uint16_t[]){2},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
+                      "offers.starts, offers.ends, offers.cents, offers.state "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN offers ON offers.id = armature_keys.k0",
+            .postgresql = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
+                          "offers.starts, offers.ends, offers.cents, offers.state "
+                          "FROM offers "
+                          "WHERE offers.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_union deal_side_union = {
+    .name = "side",
+    .owner = &deal_model,
+    .variants =
+        (const struct ar_relation *const[]){
+            &deal_seller_relation,
+            &deal_offer_relation,
+        },
+    .variant_count = 2,
+    .is_exclusive = true,
+};
+
+const struct ar_model deal_model = {
+    .name = "deal",
+    .table = "deals",
+    .sql = "deals",
+    .size = sizeof(struct deal),
+    .alignment = _Alignof(struct deal),
+    .columns = deal_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &deal_seller_relation,
+            &deal_offer_relation,
+        },
+    .arcs = (const struct ar_union *const[]){&deal_side_union},
+    .arc_count = 1,
+    .column_count = 6,
+    .key_count = 1,
+    .relation_count = 2,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT deals.id, deals.seller_id, deals.offer_id, deals.side, deals.year, deals.rank "
+                           "FROM deals"),
+    .find =
+        {
+            .sqlite = "SELECT deals.id, deals.seller_id, deals.offer_id, deals.side, deals.year, deals.rank "
+                      "FROM deals "
+                      "WHERE deals.id = ?1",
+            .postgresql = "SELECT deals.id, deals.seller_id, deals.offer_id, deals.side, deals.year, deals.rank "
+                          "FROM deals "
+                          "WHERE deals.id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS deals (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    seller_id INTEGER REFERENCES sellers (id),\n"
+                      "    offer_id INTEGER REFERENCES offers (id),\n"
+                      "    side INTEGER NOT NULL,\n"
+                      "    year INTEGER NOT NULL,\n"
+                      "    rank INTEGER NOT NULL,\n"
+                      "    CONSTRAINT deals_side_check CHECK ((seller_id IS NOT NULL AND offer_id IS NULL) OR "
+                      "(seller_id IS NULL AND offer_id IS NOT NULL)),\n"
+                      "    CONSTRAINT deals_side_check1 CHECK (side > 0),\n"
+                      "    CONSTRAINT deals_check CHECK (year > 2000),\n"
+                      "    CONSTRAINT deals_check2 CHECK (rank > 0),\n"
+                      "    CONSTRAINT deals_check1 CHECK (rank < year)\n"
+                      ");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS deals_rank ON deals (rank DESC, year);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS deals_year_rank ON deals (year, rank);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS deals_id_year ON deals (id, year);\n"
+                      "CREATE INDEX IF NOT EXISTS deals_seller_id ON deals (seller_id);\n"
+                      "CREATE INDEX IF NOT EXISTS deals_offer_id ON deals (offer_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS deals (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    seller_id bigint,\n"
+                          "    offer_id bigint,\n"
+                          "    side bigint NOT NULL,\n"
+                          "    year bigint NOT NULL,\n"
+                          "    rank bigint NOT NULL,\n"
+                          "    CONSTRAINT deals_side_check CHECK ((seller_id IS NOT NULL AND offer_id IS NULL) OR "
+                          "(seller_id IS NULL AND offer_id IS NOT NULL)),\n"
+                          "    CONSTRAINT deals_side_check1 CHECK (side > 0),\n"
+                          "    CONSTRAINT deals_check CHECK (year > 2000),\n"
+                          "    CONSTRAINT deals_check2 CHECK (rank > 0),\n"
+                          "    CONSTRAINT deals_check1 CHECK (rank < year)\n"
+                          ");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS deals_rank ON deals (rank DESC, year);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS deals_year_rank ON deals (year, rank);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS deals_id_year ON deals (id, year);\n"
+                          "CREATE INDEX IF NOT EXISTS deals_seller_id ON deals (seller_id);\n"
+                          "CREATE INDEX IF NOT EXISTS deals_offer_id ON deals (offer_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table deals cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('deals_rank')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index deals_rank of table deals cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('deals_year_rank')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index deals_year_rank of table deals cannot "
+                          "be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('deals_id_year')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index deals_id_year of table deals cannot "
+                          "be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'deals_seller_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')) "
+                          "THEN\n"
+                          "        ALTER TABLE deals\n"
+                          "            ADD CONSTRAINT deals_seller_id_fkey\n"
+                          "            FOREIGN KEY (seller_id) REFERENCES sellers (id);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'deals_offer_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('deals')) "
+                          "THEN\n"
+                          "        ALTER TABLE deals\n"
+                          "            ADD CONSTRAINT deals_offer_id_fkey\n"
+                          "            FOREIGN KEY (offer_id) REFERENCES offers (id);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .checks =
+        (const struct ar_check[]){
+            {.constraint = "deals_side_check1", .sql = "side > 0", .column = &deal_column_table[3]},
+            {.constraint = "deals_check", .sql = "year > 2000"},
+            {.constraint = "deals_check2", .sql = "rank > 0"},
+            {.constraint = "deals_check1", .sql = "rank < year"},
+        },
+    .check_count = 4,
+    .uniques =
+        (const struct ar_unique[]){
+            {(const uint16_t[]){5, 4}, 2},
+            {(const uint16_t[]){4, 5}, 2},
+            {(const uint16_t[]){0, 4}, 2},
+        },
+    .unique_count = 3,
+};
+
+enum ar_status deal_find(struct ar_session *s, int64_t id, struct deal **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &deal_model, key, &record);
+    *out = (struct deal *)record;
+    return status;
+}
+
+enum ar_status deal_find_for_update(struct ar_session *s, int64_t id, struct deal **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &deal_model, key, &record);
+    *out = (struct deal *)record;
+    return status;
+}
+
+enum ar_status deal_save(struct ar_session *s, struct deal *deal)
+{
+    return ar_record_save(s, &deal_model, deal);
+}
+
+enum ar_status deal_insert(struct ar_session *s, struct deal *deal)
+{
+    return ar_record_insert(s, &deal_model, deal);
+}
+
+enum ar_status deal_insert_many(struct ar_session *s, struct deal *records, size_t count)
+{
+    return ar_record_insert_many(s, &deal_model, records, count);
+}
+
+enum ar_status deal_upsert(struct ar_session *s, struct deal *deal, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &deal_model, deal, how, effect);
+}
+
+enum ar_status deal_upsert_many(struct ar_session *s, struct deal *records, size_t count, const struct ar_upsert *how,
+    enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &deal_model, records, count, how, effects, totals);
+}
+
+void deal_put(struct ar_graph *graph, struct deal *deal)
+{
+    ar_graph_put(graph, &deal_model, deal);
+}
+
+enum ar_status deal_update(struct ar_session *s, struct deal *deal)
+{
+    return ar_record_update(s, &deal_model, deal);
+}
+
+enum ar_status deal_assign(struct ar_session *s, struct deal *deal, struct ar_assignment set)
+{
+    return ar_record_assign(s, &deal_model, deal, &set);
+}
+
+enum ar_status deal_delete(struct ar_session *s, const struct deal *deal)
+{
+    return ar_record_delete(s, &deal_model, deal);
+}
+
+enum ar_status deal_reload(struct ar_session *s, struct deal *deal)
+{
+    return ar_record_reload(s, &deal_model, deal);
+}
+
+struct deal_query *deal_query(struct ar_session *s)
+{
+    return (struct deal_query *)ar_query_open(s, &deal_model);
+}
+
+void deal_where(struct deal_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void deal_order_by(struct deal_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void deal_limit(struct deal_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void deal_offset(struct deal_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void deal_strict(struct deal_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status deal_all(struct deal_query *q, struct deal_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct deal *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status deal_first(struct deal_query *q, struct deal **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct deal *)record;
+    return status;
+}
+
+enum ar_status deal_one(struct deal_query *q, struct deal **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct deal *)record;
+    return status;
+}
+
+enum ar_status deal_count(struct deal_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status deal_exists(struct deal_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status deal_delete_all(struct deal_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status deal_update_all(struct deal_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *deal_query_base(struct deal_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void deal_after(struct deal_query *q, const struct deal *deal)
+{
+    ar_query_after((struct ar_query *)q, deal);
+}
+
+void deal_before(struct deal_query *q, const struct deal *deal)
+{
+    ar_query_before((struct ar_query *)q, deal);
+}
+
+static enum ar_status deal_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct deal_list records = {(struct deal *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct deal_list *, void *))each->function)(s, &records,
+        each->payload);
+}
+
+enum ar_status deal_each(struct deal_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct deal_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, deal_each_chunk, &each);
+}
+
+void deal_for_update(struct deal_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void deal_lock(struct deal_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+struct seller_query *deal_seller_query(struct ar_session *s, const struct deal *deal)
+{
+    return (struct seller_query *)ar_query_relation(s, &deal_seller_relation, deal);
+}
+
+struct seller_query *deal_with_seller(struct deal_query *q)
+{
+    return (struct seller_query *)ar_query_with_relation((struct ar_query *)q, &deal_seller_relation);
+}
+
+enum ar_status deal_load_seller(struct ar_session *s, struct deal *const *records, size_t count)
+{
+    return ar_relation_load(s, &deal_seller_relation, (const void *const *)records, count);
+}
+
+void deal_seller_clear_cache(struct ar_session *s, const struct deal *deal)
+{
+    ar_relation_clear(s, &deal_seller_relation, deal);
+}
+
+void deal_set_seller(struct ar_graph *graph, struct deal *deal, struct seller *target)
+{
+    ar_graph_set(graph, &deal_seller_relation, deal, target);
+}
+
+struct offer_query *deal_offer_query(struct ar_session *s, const struct deal *deal)
+{
+    return (struct offer_query *)ar_query_relation(s, &deal_offer_relation, deal);
+}
+
+struct offer_query *deal_with_offer(struct deal_query *q)
+{
+    return (struct offer_query *)ar_query_with_relation((struct ar_query *)q, &deal_offer_relation);
+}
+
+enum ar_status deal_load_offer(struct ar_session *s, struct deal *const *records, size_t count)
+{
+    return ar_relation_load(s, &deal_offer_relation, (const void *const *)records, count);
+}
+
+void deal_offer_clear_cache(struct ar_session *s, const struct deal *deal)
+{
+    ar_relation_clear(s, &deal_offer_relation, deal);
+}
+
+void deal_set_offer(struct ar_graph *graph, struct deal *deal, struct offer *target)
+{
+    ar_graph_set(graph, &deal_offer_relation, deal, target);
+}
+
+enum ar_status deal_set_side(struct ar_session *s, struct deal *deal, struct deal_side value)
+{
+    return ar_union_set(s, &deal_side_union, deal, (size_t)value.kind, value.seller);
+}
+
+void deal_with_side(struct deal_query *q)
+{
+    ar_query_with_union((struct ar_query *)q, &deal_side_union);
+}
+
+enum ar_status deal_load_side(struct ar_session *s, struct deal *const *records, size_t count)
+{
+    return ar_union_load(s, &deal_side_union, (const void *const *)records, count);
+}
+
+void deal_side_clear_cache(struct ar_session *s, const struct deal *deal)
+{
+    ar_union_clear(s, &deal_side_union, deal);
+}
+
+void deal_clear_relation_cache(struct ar_session *s, const struct deal *deal)
+{
+    ar_relation_clear_all(s, &deal_model, deal);
 }

@@ -29,3 +29,22 @@ CREATE INDEX IF NOT EXISTS offers_by_time ON offers (region, code, starts DESC);
 CREATE INDEX IF NOT EXISTS offers_public ON offers ("Unit Price" DESC, id) WHERE state = 'public';
 CREATE INDEX IF NOT EXISTS offers_buyer_id ON offers ((ends IS NULL) DESC);
 CREATE INDEX IF NOT EXISTS offers_buyer_id_2 ON offers (buyer_id);
+
+CREATE TABLE IF NOT EXISTS deals (
+    id INTEGER PRIMARY KEY,
+    seller_id INTEGER REFERENCES sellers (id),
+    offer_id INTEGER REFERENCES offers (id),
+    side INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    CONSTRAINT deals_side_check CHECK ((seller_id IS NOT NULL AND offer_id IS NULL) OR (seller_id IS NULL AND offer_id IS NOT NULL)),
+    CONSTRAINT deals_side_check1 CHECK (side > 0),
+    CONSTRAINT deals_check CHECK (year > 2000),
+    CONSTRAINT deals_check2 CHECK (rank > 0),
+    CONSTRAINT deals_check1 CHECK (rank < year)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS deals_rank ON deals (rank DESC, year);
+CREATE UNIQUE INDEX IF NOT EXISTS deals_year_rank ON deals (year, rank);
+CREATE UNIQUE INDEX IF NOT EXISTS deals_id_year ON deals (id, year);
+CREATE INDEX IF NOT EXISTS deals_seller_id ON deals (seller_id);
+CREATE INDEX IF NOT EXISTS deals_offer_id ON deals (offer_id);

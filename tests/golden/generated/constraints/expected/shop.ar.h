@@ -16,6 +16,7 @@ extern "C" {
 
 struct seller_query;
 struct offer_query;
+struct deal_query;
 
 /* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SELLER
@@ -30,6 +31,14 @@ struct seller_list {
 #define ARMATURE_LIST_OFFER
 struct offer_list {
     struct offer *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_DEAL
+#define ARMATURE_LIST_DEAL
+struct deal_list {
+    struct deal *const *items;
     size_t count;
 };
 #endif
@@ -380,11 +389,223 @@ void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller 
 /* Drop all relations of the offer from the cache: the next access loads. */
 void offer_clear_relation_cache(struct ar_session *s, const struct offer *offer);
 
+/* ---- deal: shop.h:41, table deals ------------------------------------------------------------------------------- */
+
+/* The columns of deal, for conditions and orders: ar_is_null(deal_column.id). */
+struct deal_columns {
+    struct ar_int_column id;
+    struct ar_int_column seller_id;
+    struct ar_int_column offer_id;
+    struct ar_int_column number;
+    struct ar_int_column year;
+    struct ar_int_column rank;
+};
+
+extern const struct deal_columns deal_column;
+extern const struct ar_model deal_model;
+extern const struct ar_relation deal_seller_relation;
+extern const struct ar_relation deal_offer_relation;
+extern const struct ar_union deal_side_union;
+
+/* The side of a deal, by its kind. */
+enum deal_side_kind {
+    DEAL_SIDE_NONE,
+    DEAL_SIDE_SELLER,
+    DEAL_SIDE_OFFER
+};
+
+struct deal_side {
+    enum deal_side_kind kind;
+    union {
+        struct seller *seller;
+        struct offer *offer;
+    };
+};
+
+/* Read the deal with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status deal_find(struct ar_session *s, int64_t id, struct deal **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status deal_find_for_update(struct ar_session *s, int64_t id, struct deal **out);
+
+/* Insert the deal if its key is not set; otherwise write its changed columns. */
+AR_MUST_CHECK enum ar_status deal_save(struct ar_session *s, struct deal *deal);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status deal_insert(struct ar_session *s, struct deal *deal);
+AR_MUST_CHECK enum ar_status deal_insert_many(struct ar_session *s, struct deal *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status deal_upsert(struct ar_session *s, struct deal *deal, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status deal_upsert_many(struct ar_session *s, struct deal *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new deal into a graph, to be inserted by ar_graph_save. */
+void deal_put(struct ar_graph *graph, struct deal *deal);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status deal_update(struct ar_session *s, struct deal *deal);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status deal_assign(struct ar_session *s, struct deal *deal, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status deal_delete(struct ar_session *s, const struct deal *deal);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status deal_reload(struct ar_session *s, struct deal *deal);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct deal_query *deal_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void deal_where(struct deal_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void deal_order_by(struct deal_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void deal_limit(struct deal_query *q, uint64_t limit);
+void deal_offset(struct deal_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void deal_strict(struct deal_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status deal_all(struct deal_query *q, struct deal_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status deal_first(struct deal_query *q, struct deal **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status deal_one(struct deal_query *q, struct deal **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status deal_count(struct deal_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status deal_exists(struct deal_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status deal_delete_all(struct deal_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status deal_update_all(struct deal_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: deal_max(q, deal_column.id, &value). Sum and average take numbers. */
+struct ar_query *deal_query_base(struct deal_query *q);
+#define deal_sum(q, handle, out) ar_query_sum(deal_query_base(q), handle, out)
+#define deal_avg(q, handle, out) ar_query_avg(deal_query_base(q), handle, out)
+#define deal_min(q, handle, out) ar_query_min(deal_query_base(q), handle, out)
+#define deal_max(q, handle, out) ar_query_max(deal_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void deal_after(struct deal_query *q, const struct deal *deal);
+void deal_before(struct deal_query *q, const struct deal *deal);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status deal_each(struct deal_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct deal_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void deal_for_update(struct deal_query *q);
+void deal_lock(struct deal_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: deal_only(q, deal_column.id). A save writes no others. */
+#define deal_only(q, ...) ar_query_only_columns(deal_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: deal_is_loaded(s, deal, deal_column.id). */
+#define deal_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &deal_model, 1 ? (record) : (const struct deal *)0, (handle).column)
+
+/* Return the seller: belongs_to, shop.h:49. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status deal_seller(struct ar_session *s, const struct deal *deal,
+    struct seller **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &deal_seller_relation, deal, &record);
+    *out = (struct seller *)record;
+    return status;
+}
+
+/* Return a new query of the seller. It bypasses the cache. */
+struct seller_query *deal_seller_query(struct ar_session *s, const struct deal *deal);
+
+/* Eager-load the seller in one extra statement. Return the sub-query, to be refined. */
+struct seller_query *deal_with_seller(struct deal_query *q);
+
+/* Load the seller of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status deal_load_seller(struct ar_session *s, struct deal *const *records, size_t count);
+
+/* Drop the seller from the cache: the next access loads. */
+void deal_seller_clear_cache(struct ar_session *s, const struct deal *deal);
+
+/* Conditions on the seller: it exists, or meets a condition on seller. An order by it. */
+#define deal_has_seller(...) AR_HAS(&deal_seller_relation, __VA_ARGS__)
+#define deal_by_seller(order) ar_order_through(&deal_seller_relation, order)
+
+/* Put the new deal into a graph, and let its seller be the target: see ar_graph_set. */
+void deal_set_seller(struct ar_graph *graph, struct deal *deal, struct seller *target);
+
+/* Return the offer: belongs_to, shop.h:50. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status deal_offer(struct ar_session *s, const struct deal *deal, struct offer **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &deal_offer_relation, deal, &record);
+    *out = (struct offer *)record;
+    return status;
+}
+
+/* Return a new query of the offer. It bypasses the cache. */
+struct offer_query *deal_offer_query(struct ar_session *s, const struct deal *deal);
+
+/* Eager-load the offer in one extra statement. Return the sub-query, to be refined. */
+struct offer_query *deal_with_offer(struct deal_query *q);
+
+/* Load the offer of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status deal_load_offer(struct ar_session *s, struct deal *const *records, size_t count);
+
+/* Drop the offer from the cache: the next access loads. */
+void deal_offer_clear_cache(struct ar_session *s, const struct deal *deal);
+
+/* Conditions on the offer: it exists, or meets a condition on offer. An order by it. */
+#define deal_has_offer(...) AR_HAS(&deal_offer_relation, __VA_ARGS__)
+#define deal_by_offer(order) ar_order_through(&deal_offer_relation, order)
+
+/* Put the new deal into a graph, and let its offer be the target: see ar_graph_set. */
+void deal_set_offer(struct ar_graph *graph, struct deal *deal, struct offer *target);
+
+/* Return the side of the deal, by its type: shop.h:51. The first access loads it, for all siblings of the same type.
+ * The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
+AR_MUST_CHECK static inline enum ar_status deal_side(struct ar_session *s, const struct deal *deal,
+    struct deal_side *out)
+{
+    size_t kind;
+    void *record;
+    enum ar_status status = ar_union_get(s, &deal_side_union, deal, &kind, &record);
+    out->kind = (enum deal_side_kind)kind;
+    out->seller = (struct seller *)record;
+    return status;
+}
+
+/* Make the deal refer to a saved record, or to none. It changes the struct, not the row. */
+AR_MUST_CHECK enum ar_status deal_set_side(struct ar_session *s, struct deal *deal, struct deal_side value);
+
+/* Eager-load the side, in one extra statement for each type. */
+void deal_with_side(struct deal_query *q);
+
+/* Load the side of all these records, in one statement for each type that they have, even if cached. */
+AR_MUST_CHECK enum ar_status deal_load_side(struct ar_session *s, struct deal *const *records, size_t count);
+
+/* Drop the side from the cache: the next access loads. */
+void deal_side_clear_cache(struct ar_session *s, const struct deal *deal);
+
+/* Drop all relations of the deal from the cache: the next access loads. */
+void deal_clear_relation_cache(struct ar_session *s, const struct deal *deal);
+
 /* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { shop_model_count = 2 };
+enum { shop_model_count = 3 };
 static const struct ar_model *const shop_models[shop_model_count] = {
     &seller_model,
     &offer_model,
+    &deal_model,
 };
 
 #ifdef __cplusplus

@@ -6,6 +6,12 @@
 
 /* ---- sample: types.h:14, table samples -------------------------------------------------------------------------- */
 
+static const struct ar_enum_name sample_fixed_names[] = {
+    {"FIXED_LOW", 0},
+    {"FIXED_HIGH", 1},
+    {NULL, 0},
+};
+
 static const struct ar_enum_name sample_status_names[] = {
     {"STATUS_NEW", 0},
     {"STATUS_OPEN", 4},
@@ -153,6 +159,27 @@ static const struct ar_column sample_column_table[] = {
         .offset = offsetof(struct sample, price),
         .size = sizeof(((struct sample *)0)->price),
         .type = AR_TYPE_DOUBLE,
+    },
+    {
+        .model = &sample_model,
+        .field = "growth",
+        .name = "growth",
+        .sql = "growth",
+        .offset = offsetof(struct sample, growth),
+        .size = sizeof(((struct sample *)0)->growth),
+        .flags = AR_COLUMN_RANGE,
+        .type = AR_TYPE_DOUBLE,
+        .rule.range.real = {-150.0, 0.014999999999999999},
+    },
+    {
+        .model = &sample_model,
+        .field = "fixed",
+        .name = "fixed",
+        .sql = "fixed",
+        .offset = offsetof(struct sample, fixed),
+        .size = sizeof(((struct sample *)0)->fixed),
+        .type = AR_TYPE_UINT32,
+        .names = sample_fixed_names,
     },
     {
         .model = &sample_model,
@@ -445,32 +472,34 @@ const struct sample_columns sample_column = {
     .letter = {&sample_column_table[11]},
     .ratio = {&sample_column_table[12]},
     .price = {&sample_column_table[13]},
-    .amount = {&sample_column_table[14]},
-    .tax = {&sample_column_table[15]},
-    .wei = {&sample_column_table[16]},
-    .rebate = {&sample_column_table[17]},
-    .duration = {&sample_column_table[18]},
-    .writable = {&sample_column_table[19]},
-    .text = {&sample_column_table[20]},
-    .email = {&sample_column_table[21]},
-    .code = {&sample_column_table[22]},
-    .data = {&sample_column_table[23]},
-    .maybe = {&sample_column_table[24]},
-    .status = {&sample_column_table[25]},
-    .level = {&sample_column_table[26]},
-    .when = {&sample_column_table[27]},
-    .since = {&sample_column_table[28]},
-    .exact = {&sample_column_table[29]},
-    .until = {&sample_column_table[30]},
-    .text_since = {&sample_column_table[31]},
-    .text_exact = {&sample_column_table[32]},
-    .date_since = {&sample_column_table[33]},
-    .from = {&sample_column_table[34]},
-    .is_new = {&sample_column_table[35]},
-    .created_at = {&sample_column_table[36]},
-    .updated_at = {&sample_column_table[37]},
-    .lock = {&sample_column_table[38]},
-    .editor = {&sample_column_table[39]},
+    .growth = {&sample_column_table[14]},
+    .fixed = {&sample_column_table[15]},
+    .amount = {&sample_column_table[16]},
+    .tax = {&sample_column_table[17]},
+    .wei = {&sample_column_table[18]},
+    .rebate = {&sample_column_table[19]},
+    .duration = {&sample_column_table[20]},
+    .writable = {&sample_column_table[21]},
+    .text = {&sample_column_table[22]},
+    .email = {&sample_column_table[23]},
+    .code = {&sample_column_table[24]},
+    .data = {&sample_column_table[25]},
+    .maybe = {&sample_column_table[26]},
+    .status = {&sample_column_table[27]},
+    .level = {&sample_column_table[28]},
+    .when = {&sample_column_table[29]},
+    .since = {&sample_column_table[30]},
+    .exact = {&sample_column_table[31]},
+    .until = {&sample_column_table[32]},
+    .text_since = {&sample_column_table[33]},
+    .text_exact = {&sample_column_table[34]},
+    .date_since = {&sample_column_table[35]},
+    .from = {&sample_column_table[36]},
+    .is_new = {&sample_column_table[37]},
+    .created_at = {&sample_column_table[38]},
+    .updated_at = {&sample_column_table[39]},
+    .lock = {&sample_column_table[40]},
+    .editor = {&sample_column_table[41]},
 };
 
 const struct ar_model sample_model = {
@@ -481,7 +510,7 @@ const struct ar_model sample_model = {
     .alignment = _Alignof(struct sample),
     .columns = sample_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 40,
+    .column_count = 42,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
@@ -490,21 +519,21 @@ const struct ar_model sample_model = {
             .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                      "samples.amount, samples.tax, samples.wei, samples.rebate, samples.duration, samples.writable, "
-                      "samples.text, samples.email, samples.code, samples.data, samples.maybe, samples.status, "
-                      "samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
-                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
-                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                      "samples.growth, samples.fixed, samples.amount, samples.tax, samples.wei, samples.rebate, "
+                      "samples.duration, samples.writable, samples.text, samples.email, samples.code, samples.data, "
+                      "samples.maybe, samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
+                      "samples.until, samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", "
+                      "samples.is_new, samples.created_at, samples.updated_at, samples.lock, samples.editor "
                       "FROM samples",
             .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                          "samples.amount, samples.tax, CAST(samples.wei AS text), CAST(samples.rebate AS text), "
-                          "samples.duration, samples.writable, samples.text, samples.email, samples.code, "
-                          "samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
-                          "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
-                          "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, "
-                          "samples.updated_at, samples.lock, samples.editor "
+                          "samples.growth, samples.fixed, samples.amount, samples.tax, CAST(samples.wei AS text), "
+                          "CAST(samples.rebate AS text), samples.duration, samples.writable, samples.text, "
+                          "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
+                          "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
+                          "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                          "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                           "FROM samples",
         },
     .find =
@@ -512,22 +541,22 @@ const struct ar_model sample_model = {
             .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                      "samples.amount, samples.tax, samples.wei, samples.rebate, samples.duration, samples.writable, "
-                      "samples.text, samples.email, samples.code, samples.data, samples.maybe, samples.status, "
-                      "samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
-                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
-                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                      "samples.growth, samples.fixed, samples.amount, samples.tax, samples.wei, samples.rebate, "
+                      "samples.duration, samples.writable, samples.text, samples.email, samples.code, samples.data, "
+                      "samples.maybe, samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
+                      "samples.until, samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", "
+                      "samples.is_new, samples.created_at, samples.updated_at, samples.lock, samples.editor "
                       "FROM samples "
                       "WHERE samples.id = ?1",
             .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                          "samples.amount, samples.tax, CAST(samples.wei AS text), CAST(samples.rebate AS text), "
-                          "samples.duration, samples.writable, samples.text, samples.email, samples.code, "
-                          "samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
-                          "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
-                          "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, "
-                          "samples.updated_at, samples.lock, samples.editor "
+                          "samples.growth, samples.fixed, samples.amount, samples.tax, CAST(samples.wei AS text), "
+                          "CAST(samples.rebate AS text), samples.duration, samples.writable, samples.text, "
+                          "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
+                          "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
+                          "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                          "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                           "FROM samples "
                           "WHERE samples.id OPERATOR(pg_catalog.=) $1",
         },
@@ -548,6 +577,8 @@ const struct ar_model sample_model = {
                       "    letter INTEGER NOT NULL,\n"
                       "    ratio REAL NOT NULL,\n"
                       "    price REAL NOT NULL,\n"
+                      "    growth REAL NOT NULL,\n"
+                      "    fixed INTEGER NOT NULL,\n"
                       "    amount INTEGER NOT NULL DEFAULT 950 CHECK (amount BETWEEN -9999999999 AND 9999999999),\n"
                       "    tax INTEGER CHECK (tax BETWEEN -9999 AND 9999),\n"
                       "    wei TEXT DEFAULT '-12345678901234567890.500000000000000000',\n"
@@ -591,6 +622,8 @@ const struct ar_model sample_model = {
                           "    letter smallint NOT NULL,\n"
                           "    ratio real NOT NULL,\n"
                           "    price double precision NOT NULL,\n"
+                          "    growth double precision NOT NULL,\n"
+                          "    fixed bigint NOT NULL,\n"
                           "    amount numeric(10, 2) NOT NULL DEFAULT 9.5,\n"
                           "    tax numeric(4, 4),\n"
                           "    wei numeric(38, 18) DEFAULT -0012345678901234567890.5,\n"
@@ -829,7 +862,7 @@ void sample_clear_relation_cache(struct ar_session *s, const struct sample *samp
     ar_relation_clear_all(s, &sample_model, sample);
 }
 
-/* ---- cat: types.h:59, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:61, table cats -------------------------------------------------------------------------------- */
 
 static const struct ar_column cat_column_table[] = {
     {
@@ -1346,7 +1379,7 @@ void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
     ar_relation_clear_all(s, &cat_model, cat);
 }
 
-/* ---- collar: types.h:69, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:71, table collars -------------------------------------------------------------------------- */
 
 static const struct ar_column collar_column_table[] = {
     {
@@ -1613,7 +1646,7 @@ void collar_clear_relation_cache(struct ar_session *s, const struct collar *coll
     ar_relation_clear_all(s, &collar_model, collar);
 }
 
-/* ---- setting: types.h:75, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:77, table settings ------------------------------------------------------------------------ */
 
 static const struct ar_enum_name setting_kind_names[] = {
     {"STATUS_NEW", 0},
@@ -1983,7 +2016,7 @@ void setting_clear_relation_cache(struct ar_session *s, const struct setting *se
     ar_relation_clear_all(s, &setting_model, setting);
 }
 
-/* ---- settings_cats: types.h:83, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:85, table settings_cats ------------------------------------------------------------- */
 
 static const struct ar_column settings_cats_column_table[] = {
     {
@@ -2236,7 +2269,7 @@ void settings_cats_clear_relation_cache(struct ar_session *s, const struct setti
     ar_relation_clear_all(s, &settings_cats_model, settings_cats);
 }
 
-/* ---- host: types.h:89, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:91, table hosts ------------------------------------------------------------------------------ */
 
 static const struct ar_enum_name host_rating_names[] = {
     {"G", 0},

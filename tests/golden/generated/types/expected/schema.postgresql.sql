@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS samples (
     letter smallint NOT NULL,
     ratio real NOT NULL,
     price double precision NOT NULL,
+    growth double precision NOT NULL,
+    fixed bigint NOT NULL,
     amount numeric(10, 2) NOT NULL DEFAULT 9.5,
     tax numeric(4, 4),
     wei numeric(38, 18) DEFAULT -0012345678901234567890.5,

@@ -88,6 +88,8 @@ struct sample_columns {
     struct ar_int_column letter;
     struct ar_real_column ratio;
     struct ar_real_column price;
+    struct ar_real_column growth;
+    struct ar_int_column fixed;
     struct ar_int_column amount;
     struct ar_int_column tax;
     struct ar_text_column wei;
@@ -259,7 +261,7 @@ void sample_lock(struct sample_query *q, enum ar_lock lock, enum ar_lock_wait wa
 /* Drop all relations of the sample from the cache: the next access loads. */
 void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample);
 
-/* ---- cat: types.h:59, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:61, table cats -------------------------------------------------------------------------------- */
 
 /* The columns of cat, for conditions and orders: ar_is_null(cat_column.id). */
 struct cat_columns {
@@ -367,7 +369,7 @@ void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define cat_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &cat_model, 1 ? (record) : (const struct cat *)0, (handle).column)
 
-/* Return the parent: belongs_to, types.h:64. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent: belongs_to, types.h:66. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
 {
     void *record;
@@ -404,7 +406,7 @@ AR_MUST_CHECK enum ar_status cat_load_parent_path(struct ar_session *s, struct c
 /* Put the new cat into a graph, and let its parent be the target: see ar_graph_set. */
 void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target);
 
-/* Return the children: has_many, types.h:65. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, types.h:67. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
     struct cat_list *out)
 {
@@ -473,7 +475,7 @@ AR_MUST_CHECK enum ar_status cat_children_remove(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
     struct cat *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the collar: has_one, types.h:66. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the collar: has_one, types.h:68. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
     void *record;
@@ -504,7 +506,7 @@ AR_MUST_CHECK enum ar_status cat_collar_build(struct ar_session *s, const struct
 /* Drop all relations of the cat from the cache: the next access loads. */
 void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat);
 
-/* ---- collar: types.h:69, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:71, table collars -------------------------------------------------------------------------- */
 
 /* The columns of collar, for conditions and orders: ar_is_null(collar_column.cat_id). */
 struct collar_columns {
@@ -612,7 +614,7 @@ void collar_lock(struct collar_query *q, enum ar_lock lock, enum ar_lock_wait wa
 /* Drop all relations of the collar from the cache: the next access loads. */
 void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar);
 
-/* ---- setting: types.h:75, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:77, table settings ------------------------------------------------------------------------ */
 
 /* The columns of setting, for conditions and orders: ar_is_null(setting_column.kind). */
 struct setting_columns {
@@ -744,7 +746,7 @@ void setting_lock(struct setting_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define setting_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &setting_model, 1 ? (record) : (const struct setting *)0, (handle).column)
 
-/* Return the cat: belongs_to, types.h:81. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the cat: belongs_to, types.h:83. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
     struct cat **out)
 {
@@ -776,7 +778,7 @@ void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat
 /* Drop all relations of the setting from the cache: the next access loads. */
 void setting_clear_relation_cache(struct ar_session *s, const struct setting *setting);
 
-/* ---- settings_cats: types.h:83, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:85, table settings_cats ------------------------------------------------------------- */
 
 /* The columns of settings_cats, for conditions and orders: ar_is_null(settings_cats_column.id). */
 struct settings_cats_columns {
@@ -888,7 +890,7 @@ void settings_cats_lock(struct settings_cats_query *q, enum ar_lock lock, enum a
 /* Drop all relations of the settings_cats from the cache: the next access loads. */
 void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats);
 
-/* ---- host: types.h:89, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:91, table hosts ------------------------------------------------------------------------------ */
 
 /* The columns of host, for conditions and orders: ar_is_null(host_column.name). */
 struct host_columns {
@@ -1020,7 +1022,7 @@ void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define host_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
 
-/* Return the next: belongs_to, types.h:98. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the next: belongs_to, types.h:100. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
 {
     void *record;
