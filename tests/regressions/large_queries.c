@@ -89,8 +89,19 @@ static void test_too_many_levels(void **state)
     for (int i = 0; i < 1100; i++)
         each = folder_with_children(each);
     folder_where(each, ar_eq(folder_column.id, 1));
+    folder_order_by(each, ar_asc(folder_column.id));
+    folder_only(each, folder_column.name);
+    folder_for_update(each);
+    folder_limit(each, 1);
+    each = folder_with_children_count(each);
+    fails(f->s, AR_MISUSE, ar_query_with(each, "parent"));
+    assert_error_names(f->s, "at most 1000 levels deep");
+    fails(f->s, AR_MISUSE, folder_all(each, &list));
+    assert_error_names(f->s, "at most 1000 levels deep");
     fails(f->s, AR_MISUSE, folder_all(q, &list));
     assert_error_names(f->s, "at most 1000 levels deep");
+    ok(f->s, folder_all(folder_query(f->s), &list));
+    assert_int_equal(list.count, DEPTH);
 }
 
 static void test_nested_rollbacks(void **state)

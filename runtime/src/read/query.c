@@ -268,7 +268,10 @@ static struct ar_query *sub_query(struct ar_query *q, const struct ar_relation *
         enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
                                         "relations can be loaded at most %d levels deep", AR_LEVELS_MAX);
         ar_query_keep_failure(q, status, &failure);
-        return failed_query(q->s);
+        child = failed_query(q->s);
+        child->status = q->status;
+        child->failure = q->failure;
+        return child;
     }
     child = make_query(q->s, relation->target);
     if (child == q->s->spare_query) {
