@@ -31,3 +31,17 @@ struct order {
     int64_t id AR_PRIMARY_KEY AR_GENERATED("1");
 } AR_TABLE(orders)
   AR_HAS_MANY(lines, order_id, order);
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t number;
+    int64_t author_id AR_GENERATED("number + 1");
+    int32_t kind      AR_GENERATED("number + 2");
+    int64_t about_id;
+} AR_TABLE(notes)
+  AR_BELONGS_TO_ANY(about, kind, about_id, author, note, .types = (author = 1, note = 2));
+
+struct author {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(authors)
+  AR_HAS_MANY(notes, author_id, .target = note);

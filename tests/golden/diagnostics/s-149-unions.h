@@ -86,3 +86,13 @@ struct remark {
 } AR_TABLE(remarks)
   AR_BELONGS_TO_ANY(about, about_type, about_id, album, post)
   AR_HAS_MANY_THROUGH(others, about, remarks);
+
+struct review {
+    int64_t id AR_PRIMARY_KEY;
+    int32_t kind;
+    int32_t kept AR_TRANSIENT;
+    int64_t about_id;
+} AR_TABLE(reviews)
+  AR_BELONGS_TO_ANY(of_no_column, kept, about_id, album, post, .types = (album = 1, post = 2))
+  AR_BELONGS_TO_ANY(of_no_value, kind, about_id, album, post, .types = (album, post = 2))
+  AR_BELONGS_TO_ANY(of_values, kind, about_id, album, post, .types = (album = 1, album = 2));

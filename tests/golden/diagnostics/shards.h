@@ -125,3 +125,22 @@ struct line {
     int64_t tenant_id AR_SHARD_KEY;
 } AR_ROW
   AR_REFERENCE_TABLE;
+
+/* Foreign keys that refer to unique fields, of which the shard key is not one, or has another place. */
+struct chapter {
+    int64_t tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t number;
+    int64_t part;
+} AR_TABLE(chapters)
+  AR_UNIQUE_KEY(tenant_id, number)
+  AR_UNIQUE_KEY(number, part);
+
+struct page {
+    int64_t tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t number;
+    int64_t part;
+} AR_TABLE(pages)
+  AR_BELONGS_TO(chapter, (tenant_id, part), .references = (number, part))
+  AR_BELONGS_TO(previous, (number, tenant_id), .target = chapter, .references = (tenant_id, number));
