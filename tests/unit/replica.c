@@ -223,6 +223,23 @@ static void test_s762_both_down(void **state)
     ar_session_close(patient);
 }
 
+/* S-764: the standby has become the primary: it has all there is, and has not to be a recent one. */
+static void test_s764_promoted(void **state)
+{
+    struct fixture *f = *state;
+    struct fake_server *primary = fake_primary(), *standby = fake_standby();
+    struct ar_session *patient = open_reader(f->db, (struct ar_session_options){.max_staleness_ms = 1000});
+
+    standby->age_ms = -1;
+    assert_reads_from(patient, standby);
+    write_on_primary(f);
+    primary->is_down = true;
+    assert_fails(patient, AR_UNAVAILABLE, "has not replayed any transaction");
+    standby->is_promoted = true;
+    assert_reads_from(patient, standby);
+    ar_session_close(patient);
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -230,7 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(test_s760_queries),           test(test_s761_other_system),      test(test_s762_unknown_age),
         test(test_s763_no_wait_in_outage), test(test_s764_standby_goes_down), test(test_s764_position_unreadable),
-        test(test_s764_broken_connect),    test(test_s762_both_down),
+        test(test_s764_broken_connect),    test(test_s762_both_down),         test(test_s764_promoted),
     };
     return cmocka_run_group_tests_name("replica", tests, NULL, NULL);
 }

@@ -217,7 +217,7 @@ static enum ar_status return_position(struct connection *connection, const struc
     struct fake_server *server = connection->server;
     const struct ar_value values[] = {
         ar_value_integer(server->wal),
-        ar_value_integer(server == &fake.standby),
+        ar_value_integer(server == &fake.standby && !server->is_promoted),
         ar_value_integer(server->system),
         ar_value_integer(server->line),
         server->age_ms >= 0 ? ar_value_integer(server->age_ms) : ar_value_null(),

@@ -24,6 +24,7 @@ void fake_set_sharded(void);
 struct fake_server {
     bool is_down;              /* it refuses connections, and those to it break */
     bool is_broken;            /* it answers queries of its position with an error */
+    bool is_promoted;          /* it reports that it is the primary */
     unsigned positions_left;   /* it goes down instead of answering this query of its position; 0: never */
     int64_t system, wal, line; /* its position; `line` is the timeline */
     int64_t age_ms;            /* of the last transaction that it has replayed; < 0: there was none */
