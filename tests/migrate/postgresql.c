@@ -45,6 +45,25 @@ static void test_invalid_index(void **state)
     assert_int_equal(database_integer("SELECT count(*) FROM users"), 3);
 }
 
+/* S-438: so does one whose table is in a schema, with comments after its name. */
+static void test_invalid_index_with_comments(void **state)
+{
+    const struct ar_migrations migrations = MIGRATIONS(
+        table, SERVER(2, "index",
+                      "-- armature: outside-transaction\n"
+                      "CREATE UNIQUE INDEX CONCURRENTLY by_name -- of\nON public /* the */ . users -- by\n (name)\n"));
+
+    (void)state;
+    migrated(&(struct ar_migrations){migrations.items, 1}, NULL);
+    database_run("INSERT INTO users VALUES (5, 'Ann')");
+    refused(&migrations, NULL, AR_CONSTRAINT, "could not create unique index");
+    refused(&migrations, NULL, AR_CONSTRAINT, "could not create unique index");
+    database_run("DELETE FROM users WHERE id = 5");
+    migrated(&migrations, NULL);
+    assert_int_equal(database_integer("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), 0);
+    assert_int_equal(database_integer("SELECT count(*) FROM pg_class WHERE relname = 'by_name'"), 1);
+}
+
 /* S-438: if the program ended after the index was built, and before it was recorded, the index is kept. */
 static void test_valid_index(void **state)
 {
@@ -201,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_invalid_index, database_set_up),
+        cmocka_unit_test_setup(test_invalid_index_with_comments, database_set_up),
         cmocka_unit_test_setup(test_valid_index, database_set_up),
         cmocka_unit_test_setup(test_foreign_index, database_set_up),
         cmocka_unit_test_setup(test_concurrent_programs, database_set_up),

@@ -83,11 +83,14 @@ static enum ar_status select_state(struct migrator *m, const char *table, const 
 static enum ar_status find_index(struct migrator *m, const struct concurrent_index *index, struct index_state *out)
 {
     const char *name = ar_arena_copy_text(out->arena, index->name, index->name_length);
-    const char *table = ar_arena_copy_text(out->arena, index->table, index->table_length);
+    struct arena_text table = {.arena = out->arena};
     enum ar_status status = AR_NO_MEMORY;
 
-    if (name != NULL && table != NULL)
-        status = select_state(m, table, name, out);
+    ar_arena_text_append(&table, index->schema, index->schema_length);
+    ar_arena_text_add(&table, index->schema_length > 0 ? "." : "", NULL);
+    ar_arena_text_append(&table, index->table, index->table_length);
+    if (name != NULL && !table.out_of_memory)
+        status = select_state(m, table.data, name, out);
     return status == AR_NO_MEMORY ? ar_fail_no_memory(m->failure) : status;
 }
 

@@ -59,10 +59,12 @@ bool ar_recognize_transaction(enum script_language language, const char *stateme
     return takes(&tokens, "prepare") && is(&tokens, "transaction");
 }
 
-static bool takes_name(struct tokens *tokens)
+static bool takes_name(struct tokens *tokens, const char **name, size_t *length)
 {
     if (tokens->kind != TOKEN_WORD && tokens->kind != TOKEN_NAME)
         return false;
+    *name = tokens->start;
+    *length = tokens->length;
     next(tokens);
     return true;
 }
@@ -70,17 +72,16 @@ static bool takes_name(struct tokens *tokens)
 /* Take the name of a table, possibly with its schema. */
 static bool takes_table(struct tokens *tokens, struct concurrent_index *out)
 {
-    out->table = tokens->start;
-    if (!takes_name(tokens))
+    out->schema = "";
+    out->schema_length = 0;
+    if (!takes_name(tokens, &out->table, &out->table_length))
         return false;
-    out->table_length = (size_t)(tokens->start - out->table);
-    if (tokens->kind == TOKEN_OTHER && *tokens->start == '.') {
-        next(tokens);
-        if (!takes_name(tokens))
-            return false;
-        out->table_length = (size_t)(tokens->start - out->table);
-    }
-    return true;
+    if (tokens->kind != TOKEN_OTHER || *tokens->start != '.')
+        return true;
+    out->schema = out->table;
+    out->schema_length = out->table_length;
+    next(tokens);
+    return takes_name(tokens, &out->table, &out->table_length);
 }
 
 bool ar_recognize_concurrent_index(const char *statement, size_t length, struct concurrent_index *out)
@@ -94,9 +95,7 @@ bool ar_recognize_concurrent_index(const char *statement, size_t length, struct 
         return false;
     if (takes(&tokens, "if") && (!takes(&tokens, "not") || !takes(&tokens, "exists")))
         return false;
-    out->name = tokens.start;
-    out->name_length = tokens.length;
-    if (!takes_name(&tokens) || !takes(&tokens, "on"))
+    if (!takes_name(&tokens, &out->name, &out->name_length) || !takes(&tokens, "on"))
         return false;
     (void)takes(&tokens, "only");
     return takes_table(&tokens, out);

@@ -11,7 +11,9 @@ bool ar_recognize_transaction(enum script_language language, const char *stateme
 struct concurrent_index {
     const char *name;
     size_t name_length;
-    const char *table; /* possibly with its schema */
+    const char *schema;
+    size_t schema_length; /* 0: it has none */
+    const char *table;
     size_t table_length;
 };
 
