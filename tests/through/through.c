@@ -574,6 +574,33 @@ static void test_s164_eager_counts(void **state)
     assert_statements(f, 0);
 }
 
+/* S-164: the list and the counts of one person, whose key is known before its row is read. */
+static void test_s164_of_a_key(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    for (int64_t id = 2; id < 2000; id += 1000) {
+        struct person_query *query = person_query(f->s);
+        struct person_list people;
+        int64_t count;
+        person_where(query, ar_eq(person_column.id, id));
+        (void)person_with_teams(query);
+        (void)person_with_teams_count(query);
+        (void)person_with_cities_count(query);
+        ok(f->s, person_all(query, &people));
+        assert_int_equal(people.count, id == 2 ? 1 : 0);
+        if (people.count == 0)
+            break;
+        assert_statements(f, 4);
+        assert_teams(f, people.items[0], "Reds Blues");
+        ok(f->s, person_teams_count(f->s, people.items[0], &count));
+        assert_int_equal(count, 2);
+        ok(f->s, person_cities_count(f->s, people.items[0], &count));
+        assert_int_equal(count, 2);
+        assert_statements(f, 0);
+    }
+}
+
 /* S-164: in a strict session, an access that would load is refused. */
 static void test_s164_strict(void **state)
 {
@@ -772,6 +799,7 @@ int main(void)
         story(test_s164_query),
         story(test_s164_counts),
         story(test_s164_eager_counts),
+        story(test_s164_of_a_key),
         story(test_s164_strict),
         story(test_s165_link_written),
         story(test_s165_target_written),
