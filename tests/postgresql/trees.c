@@ -279,9 +279,9 @@ static void test_relations_of_a_key(void **state)
 {
     struct fixture *f = *state;
     char *graphs[2];
-    assert_explains(f, user_with_all(f->s, 2, AR_PLAN_AUTO), "level by level, 2 round trips of",
+    assert_explains(f, user_with_all(f->s, 2, AR_PLAN_WAVES), "level by level, 2 round trips of",
                     "posts: posts, by the key in the conditions of the level above; rows: ");
-    graphs[0] = graph_of(f, user_with_all(f->s, 2, AR_PLAN_AUTO));
+    graphs[0] = graph_of(f, user_with_all(f->s, 2, AR_PLAN_WAVES));
     assert_trips(2);
     reopen_session(f, (struct ar_session_options){0});
     (void)proxy_take_trips(proxy);
@@ -330,6 +330,39 @@ static void test_page_of_a_record(void **state)
     }
 }
 
+/* S-796: the parents of one record, and what belongs to them, are found by its key in the same round trip, but not in
+ * a transaction that could see another state of the record. */
+static void test_parents_of_a_record(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 3; i++) {
+        struct comment_query *comments = comment_query(f->s);
+        struct comment_list list;
+        struct order_list orders;
+        struct user *user;
+        comment_where(comments, ar_eq(comment_column.id, 2));
+        (void)user_with_orders(post_with_user(comment_with_post(comments)));
+        (void)comment_with_user(comments);
+        if (i == 2)
+            ok(f->s, ar_begin(f->s));
+        (void)proxy_take_trips(proxy);
+        reset_statements(f);
+        ok(f->s, comment_all(comments, &list));
+        assert_trips(i < 2 ? 1 : 4);
+        assert_statements(f, 5);
+        ok(f->s, comment_user(f->s, list.items[0], &user));
+        assert_int_equal(user->id, 2);
+        struct post *post;
+        ok(f->s, comment_post(f->s, list.items[0], &post));
+        ok(f->s, post_user(f->s, post, &user));
+        assert_int_equal(user->id, 1);
+        ok(f->s, user_orders(f->s, user, &orders));
+        assert_int_equal(orders.count, 2);
+        assert_statements(f, 0);
+    }
+    ok(f->s, ar_rollback(f->s));
+}
+
 /* S-794: all rows have the same parent. A post that was given another one in memory has that one. */
 static void test_parent_of_all(void **state)
 {
@@ -372,6 +405,7 @@ static void test_key_on_a_level(void **state)
     of_post = user_with_comments(users);
     comment_where(of_post, ar_in(comment_column.post_id, ((int64_t[]){1}), 1));
     (void)comment_with_post(of_post);
+    ar_query_plan(users, AR_PLAN_WAVES);
     ok(f->s, user_all(users, &list));
     assert_trips(2);
     reset_statements(f);
@@ -393,6 +427,7 @@ static void test_key_among_others(void **state)
     struct user_list list;
     user_where(users, ar_or(ar_eq(user_column.id, 1), ar_eq(user_column.id, 2)));
     (void)user_with_posts(users);
+    ar_query_plan(users, AR_PLAN_WAVES);
     ok(f->s, user_all(users, &list));
     assert_int_equal(list.count, 2);
     assert_trips(2);
@@ -492,12 +527,24 @@ static void test_auto_by_observation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_one_trip),          test(test_one_trip_per_wave),       test(test_within_a_transaction),
-        test(test_single_statements), test(test_many_statement_texts),    test(test_the_same_graph),
-        test(test_whole_tables),      test(test_relations_of_a_key),      test(test_page_of_a_record),
-        test(test_parent_of_all),     test(test_key_on_a_level),          test(test_key_among_others),
-        test(test_explained),         test(test_a_limit_for_each_parent), test(test_the_first_alone),
-        test(test_auto_at_first),     test(test_auto_by_observation),
+        test(test_one_trip),
+        test(test_one_trip_per_wave),
+        test(test_within_a_transaction),
+        test(test_single_statements),
+        test(test_many_statement_texts),
+        test(test_the_same_graph),
+        test(test_whole_tables),
+        test(test_relations_of_a_key),
+        test(test_page_of_a_record),
+        test(test_parents_of_a_record),
+        test(test_parent_of_all),
+        test(test_key_on_a_level),
+        test(test_key_among_others),
+        test(test_explained),
+        test(test_a_limit_for_each_parent),
+        test(test_the_first_alone),
+        test(test_auto_at_first),
+        test(test_auto_by_observation),
     };
     return cmocka_run_group_tests_name("trees", tests, open_proxy, close_proxy);
 }

@@ -15,13 +15,13 @@
 #include <stdio.h>
 
 /* Describe how the rows of a node other than the root are found. */
-static const char *describe_access_path(const struct node *node, enum ar_plan plan)
+static const char *describe_access_path(const struct node *node)
 {
     if (node->takes_all)
         return ", all rows: the level above is a whole table";
     if (node->has_key)
         return ", by the key in the conditions of the level above";
-    if (plan == AR_PLAN_ONE_TRIP)
+    if (node->trip == node->parent->trip)
         return ", by the conditions of the level above";
     if (node->loading.access_path == ACCESS_BY_SCAN)
         return ", by a full table scan: there is no index for the keys of the level above";
@@ -60,11 +60,11 @@ static void add_statement_line(struct arena_text *text, const struct statement *
     ar_arena_text_add(text, "\n", NULL);
 }
 
-static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, struct node *node, enum ar_plan plan)
+static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, struct node *node)
 {
     const char *rows = NULL;
     size_t before = tree->statement_count;
-    enum ar_status status = ar_tree_preview(tree, node, plan);
+    enum ar_status status = ar_tree_preview(tree, node);
     const struct statement *statement =
         tree->statement_count > before ? &tree->statements[tree->statement_count - 1] : NULL;
 
@@ -75,7 +75,7 @@ static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, 
         ar_arena_text_add(text, node->q->relation->name, ": ", NULL);
     if (node->q->measure != NULL)
         ar_arena_text_add(text, ar_measure_name(*node->q->measure), " of ", NULL);
-    ar_arena_text_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node, plan) : "", NULL);
+    ar_arena_text_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node) : "", NULL);
     ar_arena_text_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
     if (rows != NULL)
         ar_arena_text_add(text, "; rows: ", rows, NULL);
@@ -86,13 +86,13 @@ static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, 
 }
 
 /* Print the node and, indented below it, its children. */
-static enum ar_status add_node_lines(struct tree *tree, struct arena_text *text, struct node *node, enum ar_plan plan)
+static enum ar_status add_node_lines(struct tree *tree, struct arena_text *text, struct node *node)
 {
-    enum ar_status status = add_node_line(tree, text, node, plan);
+    enum ar_status status = add_node_line(tree, text, node);
 
     for (struct node *each = node + 1; each < tree->nodes + tree->node_count && status == AR_OK; each++)
         if (each->parent == node)
-            status = add_node_lines(tree, text, each, plan);
+            status = add_node_lines(tree, text, each);
     return status;
 }
 
@@ -105,7 +105,6 @@ enum ar_status ar_explain(void *query, const char **out)
     const char *why;
     char line[160];
     uint64_t round_trip = 0;
-    size_t trips;
     enum ar_plan plan;
     enum ar_status status = ar_query_check(q);
 
@@ -123,12 +122,11 @@ enum ar_status ar_explain(void *query, const char **out)
     if (q->link->db->driver->round_trip != NULL)
         round_trip = q->link->db->driver->round_trip(q->link->connection);
     text = (struct arena_text){.arena = &q->store->scratch};
-    trips = plan == AR_PLAN_ONE_TRIP ? 1 : tree.trip_count;
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
-                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level", trips, trips == 1 ? "" : "s", round_trip,
-                   why);
+                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level", tree.trip_count,
+                   tree.trip_count == 1 ? "" : "s", round_trip, why);
     ar_arena_text_add(&text, line, NULL);
-    status = add_node_lines(&tree, &text, tree.nodes, plan);
+    status = add_node_lines(&tree, &text, tree.nodes);
     ar_tree_end(&tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);

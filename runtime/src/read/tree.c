@@ -39,19 +39,10 @@ static enum ar_status run_trip(struct tree *tree, size_t trip)
     return status == AR_OK ? run_statements(tree) : status;
 }
 
-static void take_one_trip(struct tree *tree)
-{
-    tree->trip_count = 1;
-    for (size_t i = 0; i < tree->node_count; i++)
-        tree->nodes[i].trip = 0;
-}
-
-static enum ar_status run_by_plan(struct tree *tree, enum ar_plan plan)
+static enum ar_status run_trips(struct tree *tree)
 {
     enum ar_status status = AR_OK;
 
-    if (plan == AR_PLAN_ONE_TRIP)
-        take_one_trip(tree);
     for (size_t trip = 0; trip < tree->trip_count && status == AR_OK; trip++)
         status = run_trip(tree, trip);
     return status;
@@ -66,10 +57,10 @@ static enum ar_status run_and_note(struct tree *tree)
     uint64_t started;
     enum ar_status status;
 
-    if (round_trip == NULL || tree->trip_count == 1)
-        return run_by_plan(tree, plan);
+    if (round_trip == NULL || (plan == AR_PLAN_WAVES && tree->trip_count == 1))
+        return run_trips(tree);
     started = ar_microseconds_now();
-    status = run_by_plan(tree, plan);
+    status = run_trips(tree);
     if (status == AR_OK)
         ar_tree_note(tree, &(struct tree_run){
                                .plan = plan,

@@ -4,7 +4,8 @@
 
 #include "read/tree_plan.h"
 
-/* Choose the plan, AR_PLAN_WAVES or AR_PLAN_ONE_TRIP, and give the reason. The session has a connection. */
-enum ar_plan ar_tree_choose(const struct tree *tree, const char **why);
+/* Choose the plan, AR_PLAN_WAVES or AR_PLAN_ONE_TRIP, set the round trips of the nodes, and give the reason. The
+ * session has a connection. */
+enum ar_plan ar_tree_choose(struct tree *tree, const char **why);
 
 #endif

@@ -26,15 +26,32 @@ static void begin_node(struct node *node, struct ar_query *q, struct node *paren
     node->q = q;
     node->parent = parent;
     node->level = parent != NULL ? parent->level + 1 : 0;
-    node->trip = 0;
     node->has_key = false;
+    node->is_single = false;
     node->rows.result = NULL;
     node->is_started = false;
+}
+
+/* Return true if the conditions allow at most one row: they fix the primary key. */
+static bool fixes_primary_key(const struct ar_query *q)
+{
+    struct ar_value ignored;
+
+    for (size_t i = 0; i < q->model->key_count; i++)
+        if (!ar_query_fixes(q, &q->model->columns[q->model->key[i]], &ignored))
+            return false;
+    return q->model->key_count > 0;
+}
+
+static bool has_round_trips(const struct ar_query *q)
+{
+    return q->link->db->driver->round_trip != NULL;
 }
 
 static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
 {
     begin_node(node, q, NULL);
+    node->is_single = has_round_trips(q) && q->user_sql == NULL && fixes_primary_key(q);
     node->takes_all = false;
     node->is_all = at_most == UINT64_MAX && q->user_sql == NULL && !leaves_rows_out(q);
 }
@@ -46,8 +63,8 @@ static bool take_fixed_key(struct node *node)
     const struct ar_query *parent = node->parent->q;
     struct key_columns from = ar_owner_columns(node->q->relation), to = ar_target_columns(node->q->relation);
 
-    if (parent->link->db->driver->round_trip == NULL || parent->user_sql != NULL || parent->matches_nothing ||
-        ar_key_has_text(from) || ar_key_has_text(to))
+    if (!has_round_trips(parent) || parent->user_sql != NULL || parent->matches_nothing || ar_key_has_text(from) ||
+        ar_key_has_text(to))
         return false;
     for (size_t i = 0; i < from.count; i++)
         if (!ar_query_fixes(parent, &from.model->columns[from.columns[i]], &node->key[i]))
@@ -59,7 +76,8 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
 {
     begin_node(node, q, parent);
     node->has_key = take_fixed_key(node);
-    node->trip = parent->trip + !node->has_key;
+    node->is_single =
+        parent->is_single && ar_owner_has_foreign_key(q->relation) && !ar_has_path(q->relation) && q->measure == NULL;
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
     node->takes_all = parent->is_all && !ar_shard_limits(&q->link->options.shard, q->model) &&
                       ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
@@ -89,8 +107,6 @@ enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *o
         for (struct ar_query *child = node->q->first_child; child != NULL; child = child->next)
             begin_child(&out->nodes[out->node_count++], child, node);
         out->level_count = node->level + 1;
-        if (node->trip >= out->trip_count)
-            out->trip_count = node->trip + 1;
     }
     return AR_OK;
 }

@@ -4,12 +4,15 @@
  * in scratch memory, and the nodes are in breadth-first order, so that a level is a range of them.
  *
  * There are two plans. Level by level, the root's rows are read first, then the rows of each level by the keys of the
- * level above: one statement per relation, and one round trip per level. A relation whose key the conditions of the
- * parent query fix, as those of a query by primary key do, is read in the round trip of its owners. In one trip, the
- * statement of each relation repeats the conditions of all levels above it as nested sub-selects instead of naming
- * keys, so that all statements can be sent at once. Rows are read in the order of the levels in both plans; a load
- * whose owners become known within its own round trip collects their keys before its first row (before_rows). SQLite
- * runs in the process and has no round trips to save: it always loads level by level.
+ * level above: one statement per relation, and one round trip per level. In one trip, the statement of each relation
+ * repeats the conditions of all levels above it as nested sub-selects instead of naming keys, so that all statements
+ * can be sent at once. Rows are read in the order of the levels in both plans; a load whose owners become known within
+ * its own round trip collects their keys before its first row (before_rows). SQLite runs in the process and has no
+ * round trips to save: it always loads level by level.
+ *
+ * Level by level, a relation needs no round trip after that of its owners if the conditions of the parent query fix its
+ * key, as those of a query by primary key do: its statement names the key. Nor does it need one if the parent query
+ * has at most one row, found by its key: to find that row again in a sub-select costs less than a round trip.
  *
  * In either plan, if a level is a whole table and each row of its child level must have a parent in it, the child level
  * is the whole table as well and is read without keys.
@@ -29,9 +32,10 @@ struct node {
     struct ar_query *q;
     struct node *parent; /* NULL: the root */
     size_t level;
-    size_t trip;                             /* the round trip in which its rows are read, from 0 */
+    size_t trip;                             /* the round trip in which its rows are read, from 0; set with the plan */
     bool has_key;                            /* all rows of the parent have the same key for the relation, */
-    struct ar_value key[AR_KEY_COLUMNS_MAX]; /* … this one: it is in the parent query */
+    bool is_single;                          /* the conditions, and relations to one row, allow at most one row */
+    struct ar_value key[AR_KEY_COLUMNS_MAX]; /* if has_key: this one */
     bool takes_all;                          /* the level above is a whole table, and each row has an owner there */
     bool is_all;                             /* its rows are a whole table */
     struct row_collector rows;               /* of the root */
@@ -45,7 +49,7 @@ struct tree {
     struct node *nodes; /* breadth first */
     size_t node_count;
     size_t level_count;
-    size_t trip_count;
+    size_t trip_count;            /* set with the plan */
     uint64_t at_most;             /* rows of the root */
     struct statement *statements; /* of the next round trip */
     struct outcome *outcomes;

@@ -164,7 +164,7 @@ enum ar_status ar_tree_add(struct tree *tree, struct node *node)
     return node->trip > node->parent->trip ? add_by_keys(tree, node) : add_with_owners(tree, node);
 }
 
-enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan)
+enum ar_status ar_tree_preview(struct tree *tree, struct node *node)
 {
     struct statement *statement = &tree->statements[tree->statement_count];
     struct load load;
@@ -175,7 +175,7 @@ enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_pla
     node->is_started = true;
     tree->statement_count++;
     return apply_only(node, statement,
-                      ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP || node->has_key, &node->loading, statement));
+                      ar_loading_preview(&load, node->trip == node->parent->trip, &node->loading, statement));
 }
 
 void ar_tree_end(struct tree *tree)

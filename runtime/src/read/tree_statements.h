@@ -9,8 +9,8 @@
  * otherwise, the key of the node, or it repeats the conditions of the parent. */
 enum ar_status ar_tree_add(struct tree *tree, struct node *node);
 
-/* Append the statement that the plan would run for the node with few keys. It is only described, never run. */
-enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan);
+/* Append the statement that would run for the node with few keys. It is only described, never run. */
+enum ar_status ar_tree_preview(struct tree *tree, struct node *node);
 
 /* End the loads of all started nodes. */
 void ar_tree_end(struct tree *tree);
