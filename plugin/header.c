@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct location nowhere;
@@ -80,6 +81,11 @@ static void find_header(struct model_set *set, struct header *header, const char
     header->absolute = real_path(set->arena, header->given);
     if (header->absolute == NULL) {
         diagnostic_error(set->diagnostics, nowhere, "the header %s cannot be read", header->given);
+        return;
+    }
+    struct stat file;
+    if (stat(header->absolute, &file) == 0 && S_ISDIR(file.st_mode)) {
+        diagnostic_error(set->diagnostics, nowhere, "the header %s is a directory", header->given);
         return;
     }
     if (is_source(header->given)) {

@@ -163,7 +163,7 @@ static bool replace_by_temporary(const char *path, char *temporary, const struct
 {
     int file = mkostemps(temporary, (int)strlen(".tmp"), O_CLOEXEC);
     if (file < 0)
-        return complain("write", temporary);
+        return complain("write", path);
     bool done = write_all(file, content) && set_ownership(file, present);
     done = close(file) == 0 && done;
     done = done && rename(temporary, path) == 0;
