@@ -92,16 +92,6 @@ enum ar_status ar_sqlite_fail_open(const struct connection *connection, const ch
     return AR_UNAVAILABLE;
 }
 
-static void add_cause_of_busy(const struct connection *connection, struct failure *failure)
-{
-    if (sqlite3_extended_errcode(connection->database) == SQLITE_BUSY_SNAPSHOT)
-        ar_failure_add_text(failure, ": another connection has written since this transaction read the database: call "
-                                     "ar_rollback and run the transaction again");
-    else
-        ar_failure_add_text(failure, ": another connection holds the lock; busy_timeout_ms is %u",
-                            connection->busy_timeout);
-}
-
 enum ar_status ar_sqlite_fail(const struct connection *connection, int code, const struct statement *statement,
                               struct failure *failure)
 {
@@ -129,8 +119,9 @@ enum ar_status ar_sqlite_fail(const struct connection *connection, int code, con
         fail_constraint(connection, model, failure);
     } else {
         ar_fail(failure, status, model, NULL, "%s", message);
-        if (status == AR_BUSY)
-            add_cause_of_busy(connection, failure);
+        if (code == SQLITE_BUSY)
+            ar_failure_add_text(failure, ": another connection holds the lock; busy_timeout_ms is %u",
+                                connection->busy_timeout);
         if (strncmp(message, "no such table", 13) == 0)
             ar_failure_add_missing_table(failure, model);
         if (strncmp(message, "no such column", 14) == 0 || strstr(message, " has no column named ") != NULL)
