@@ -29,15 +29,23 @@ struct order {
     enum grade grade;
     struct address home   AR_EMBED(home_);
     void *cached          AR_TRANSIENT;
-    const char *note      AR_CHECK("note <> ''", .name = orders_note);
+    const char *note      AR_CHECK("note <> ''", .name = orders_note) AR_WAS(remark);
     time_t updated_at     AR_UPDATED_AT;
 } AR_TABLE(sales.orders)
+  AR_WAS(sales.purchases)
+  AR_HAS_MANY(refunds, order_id, order, .full_scan = "there are few")
   AR_INDEX(orders_recent, updated_at desc, "lower(email)", .where = "total > 0")
   AR_CHECK("total >= 0")
   AR_VALIDATE(check_order)
   AR_SQL(orders_above, (int64_t least AR_DECIMAL(10, 2), const int64_t ids[]),
          "SELECT * FROM orders WHERE total > :least AND id IN (:ids)", .full_scan = "for a report")
   AR_SQL(orders_forget, (time_t before), "DELETE FROM orders WHERE updated_at < :before");
+
+struct refund {
+    int64_t id            AR_PRIMARY_KEY;
+    int64_t order_id;
+} AR_TABLE(refunds)
+  AR_BELONGS_TO(order, order_id, refunds);
 
 struct summary {
     const char *email;
