@@ -123,6 +123,10 @@ static void test_s338_lists(void **state)
     assert_statements(f, 2);
     ok(f->s, user_all(users_with_ids_or_names_query(f->s, ids, 0, names, 0), &users));
     assert_int_equal(users.count, 0);
+    ok(f->s, user_all(users_with_ids_or_names_query(f->s, NULL, 0, NULL, 0), &users));
+    assert_int_equal(users.count, 0);
+    ok(f->s, users_with_ids_or_names(f->s, NULL, 0, NULL, 0, &users));
+    assert_int_equal(users.count, 0);
 }
 
 /* S-339: a statement without rows returns how many it has changed, and records are refreshed. */

@@ -19,6 +19,7 @@ struct argument_list {
 /* Make a set of keys of the list. A list of int64_t is used as it is. */
 static const struct key_set *make_keys(const struct ar_column *column, struct argument_list list, struct arena *arena)
 {
+    static const int64_t none = 0;
     struct ar_column *element = ar_arena_allocate(arena, sizeof *element);
     const struct ar_column **columns = ar_arena_allocate(arena, sizeof(const struct ar_column *));
     struct key_set *keys = ar_arena_allocate_zero(arena, sizeof *keys);
@@ -31,7 +32,7 @@ static const struct key_set *make_keys(const struct ar_column *column, struct ar
     *columns = element;
     *keys = (struct key_set){.count = list.count, .column_count = 1, .columns = columns, .has_column_types = true};
     if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULLABLE) == 0) {
-        keys->integers = list.items != NULL ? list.items : &(const int64_t){0};
+        keys->integers = list.items != NULL ? list.items : &none;
         return keys;
     }
     values = ar_arena_allocate(arena, (list.count + 1) * sizeof *values);
