@@ -1,5 +1,5 @@
 /* S-577, S-578: UUIDs of version 7 ascend in a process, whatever its threads, its forks and the clock do. The clock is
- * that of the test. */
+ * that of the test, which may also choose the random bytes. */
 #include "support.h"
 
 #include <pthread.h>
@@ -17,6 +17,21 @@ int __wrap_clock_gettime(clockid_t id, struct timespec *out)
 {
     (void)id;
     *out = (struct timespec){.tv_sec = seconds, .tv_nsec = 123456789};
+    return 0;
+}
+
+static enum { RANDOM, ONES, NONE } entropy;
+
+int __real_getentropy(void *out, size_t size);
+int __wrap_getentropy(void *out, size_t size);
+
+int __wrap_getentropy(void *out, size_t size)
+{
+    if (entropy == NONE)
+        return -1;
+    if (entropy == RANDOM)
+        return __real_getentropy(out, size);
+    memset(out, 0xff, size);
     return 0;
 }
 
@@ -50,6 +65,39 @@ static void test_one_millisecond_and_a_clock_that_goes_back(void **state)
     seconds = 1700000001;
     assert_true(ar_uuid_v7(next));
     assert_true(milliseconds_of(next) == UINT64_C(1700000001123));
+}
+
+/* S-577: increments that carry from the lower bits to those before the variant, if the first number is the highest. */
+static void test_highest_numbers(void **state)
+{
+    (void)state;
+    uint8_t last[16], next[16];
+    seconds = 1700000002;
+    entropy = ONES;
+    assert_true(ar_uuid_v7(last));
+    for (int i = 0; i < 3; i++) {
+        assert_true(ar_uuid_v7(next));
+        assert_true(memcmp(last, next, 16) < 0);
+        assert_int_equal(next[6], 0x78); /* the version and the highest bits, of which the first was 0 */
+        assert_int_equal(next[7], 0);
+        assert_int_equal(next[8] >> 6, 2);
+        assert_true(milliseconds_of(next) == milliseconds_of(last));
+        memcpy(last, next, 16);
+    }
+    entropy = RANDOM;
+}
+
+/* Without random bytes there is no UUID. */
+static void test_no_random_bytes(void **state)
+{
+    (void)state;
+    uint8_t last[16], next[16];
+    assert_true(ar_uuid_v7(last));
+    entropy = NONE;
+    assert_false(ar_uuid_v7(next));
+    entropy = RANDOM;
+    assert_true(ar_uuid_v7(next));
+    assert_true(memcmp(last, next, 16) < 0);
 }
 
 /* ---- Threads ----------------------------------------------------------------------------------------------------- */
@@ -174,7 +222,7 @@ static void test_forks(void **state)
         assert_int_equal(pipe(ends), 0);
         pid_t pid = fork();
         if (pid == 0)
-            _exit(make_in_child(ends[1], milliseconds));
+            exit_child(make_in_child(ends[1], milliseconds));
         close(ends[1]);
         read_all(ends[0], uuids[child * EACH], EACH * 16);
         assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -193,6 +241,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_millisecond_and_a_clock_that_goes_back),
+        cmocka_unit_test(test_highest_numbers),
+        cmocka_unit_test(test_no_random_bytes),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_forks),
     };

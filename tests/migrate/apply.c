@@ -247,7 +247,7 @@ static void migrate_in_child(const struct ar_migrations *migrations)
     if (status != AR_OK)
         fprintf(stderr, "%s: %s\n", ar_status_name(status), ar_db_error(db)->message);
     ar_db_close(db);
-    _exit(status == AR_OK ? 0 : 1);
+    exit_child(status == AR_OK ? 0 : 1);
 }
 
 /* S-433: several programs that migrate at once: one applies each migration, the others wait and find nothing to do. */

@@ -11,19 +11,6 @@ static int open_jobs(void **state)
     return fixture_open_file(state, &job_model);
 }
 
-#ifdef ARMATURE_COVERAGE
-void __gcov_dump(void);
-#endif
-
-/* Exit a child process without running the parent's exit handlers, except gcov's. */
-static _Noreturn void end_child(int result)
-{
-#ifdef ARMATURE_COVERAGE
-    __gcov_dump();
-#endif
-    _exit(result);
-}
-
 /* Run `function` in a child process; it returns 0 on success. */
 static void in_a_child(int (*function)(struct fixture *f), struct fixture *f)
 {
@@ -31,7 +18,7 @@ static void in_a_child(int (*function)(struct fixture *f), struct fixture *f)
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
-        end_child(function(f));
+        exit_child(function(f));
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);

@@ -17,7 +17,7 @@ static _Noreturn void open_in_child(const char *url, int start)
     char ignored;
     bool is_open = read(start, &ignored, 1) == 0 && ar_db_open(url, NULL, &db) == AR_OK;
 
-    _exit(is_open ? 0 : 1);
+    exit_child(is_open ? 0 : 1);
 }
 
 static void open_at_once(const char *url)

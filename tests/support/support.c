@@ -246,3 +246,17 @@ void support_text(const char *actual, const char *expected, const char *file, in
     print_error("\"%s\" is not \"%s\"\n", actual != NULL ? actual : "(null)", expected != NULL ? expected : "(null)");
     _fail(file, line);
 }
+
+/* ---- Processes --------------------------------------------------------------------------------------------------- */
+
+#ifdef ARMATURE_COVERAGE
+void __gcov_dump(void);
+#endif
+
+void exit_child(int status)
+{
+#ifdef ARMATURE_COVERAGE
+    __gcov_dump();
+#endif
+    _exit(status);
+}

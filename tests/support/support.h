@@ -66,6 +66,11 @@ bool fixture_is_plain(void);
 /* Close the session under test and reopen it with these options. */
 void reopen_session(struct fixture *f, struct ar_session_options options);
 
+/* ---- Processes --------------------------------------------------------------------------------------------------- */
+
+/* End a forked process without what the parent has to do at its end. Its coverage counts. */
+_Noreturn void exit_child(int status);
+
 /* ---- Data -------------------------------------------------------------------------------------------------------- */
 
 /* Insert a row in the other session, without counting; set the record's key and defaults. */

@@ -471,7 +471,7 @@ static void use_in_child(struct given *given, struct ar_db *db)
     ar_databases_give_back(given->databases, db);
     failures += ar_databases_count(given->databases) != 1;
     ar_databases_close(given->databases);
-    _exit(failures);
+    exit_child(failures);
 }
 
 static void test_s660_fork(void **state)

@@ -228,7 +228,7 @@ static void test_s461_fork(void **state)
     assert_true(child >= 0);
     if (child == 0) {
         bool is_refused = ar_trace_close(f->db) == AR_MISUSE && ar_trace_open(f->db, "child.db") == AR_MISUSE;
-        _exit(is_refused ? 0 : 1);
+        exit_child(is_refused ? 0 : 1);
     }
     assert_int_equal(waitpid(child, &result, 0), child);
     assert_true(WIFEXITED(result) && WEXITSTATUS(result) == 0);

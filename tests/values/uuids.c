@@ -85,7 +85,7 @@ static void test_v7_after_fork(void **state)
     assert_int_equal(pipe(ends), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        _exit(ar_uuid_v7(child) && write(ends[1], child, 16) == 16 ? 0 : 1);
+        exit_child(ar_uuid_v7(child) && write(ends[1], child, 16) == 16 ? 0 : 1);
     }
     assert_true(ar_uuid_v7(own));
     assert_int_equal(read(ends[0], child, 16), 16);
