@@ -317,6 +317,30 @@ static void test_s252_composite_keys_and_nothing_but_a_key(void **state)
     assert_int_equal(totals.ignored, 0);
 }
 
+/* A trigger changes the column by which rows are found: a single record takes the new value, several are refused. */
+static void test_s252_changed_by_a_trigger(void **state)
+{
+    struct fixture *f = *state;
+    struct price price = {.sku = "a", .quantity = 1, .amount = 2, .currency = "EUR"}, *row;
+    struct price prices[] = {{.sku = "a", .quantity = 1, .amount = 3, .currency = "EUR"},
+                             {.sku = "b", .quantity = 1, .amount = 3, .currency = "EUR"}};
+    enum ar_upsert_effect effect;
+
+    if (fixture_is_sqlite())
+        return;
+    run_sql(f, "CREATE OR REPLACE FUNCTION normalize_sku() RETURNS trigger LANGUAGE plpgsql AS"
+               " $$BEGIN NEW.sku := upper(NEW.sku); RETURN NEW; END$$");
+    run_sql(f, "CREATE TRIGGER normalize BEFORE INSERT ON prices FOR EACH ROW EXECUTE FUNCTION normalize_sku()");
+    run_sql(f, "INSERT INTO prices (sku, quantity, amount, currency) VALUES ('A', 1, 1, 'EUR')");
+    ok(f->s, price_upsert(f->s, &price, NULL, &effect));
+    assert_int_equal(effect, AR_UPSERT_UPDATED);
+    assert_text(price.sku, "A");
+    fails(f->s, AR_DATABASE, price_upsert_many(f->s, prices, 2, NULL, NULL, NULL));
+    assert_error_names(f->s, "2 records were upserted into prices, but 0 rows were returned");
+    ok(f->other, price_find(f->other, "A", 1, &row));
+    assert_true(row->amount == 2);
+}
+
 /* ---- S-253: all or nothing --------------------------------------------------------------------------------------- */
 
 static void test_s253_a_failure_changes_nothing(void **state)
@@ -445,6 +469,7 @@ int main(void)
         TEST(test_s252_null_never_conflicts),
         TEST(test_s252_the_same_row_twice),
         TEST(test_s252_composite_keys_and_nothing_but_a_key),
+        TEST(test_s252_changed_by_a_trigger),
         TEST(test_s253_a_failure_changes_nothing),
         TEST(test_s253_rollback),
         TEST(test_s254_records_and_lists),

@@ -183,10 +183,11 @@ static enum ar_status check_defaults(const struct returned_rows *rows)
 
     if (rows->count == chunk->count)
         return AR_OK;
-    return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, NULL,
-                   "%zu rows were inserted into %s, but %zu were returned: the type of its key does not compare values "
-                   "as the server's own types do",
-                   chunk->count, chunk->model->table, rows->count);
+    return ar_fail(
+        &chunk->store->failure, AR_DATABASE, chunk->model, NULL,
+        "%zu rows were inserted into %s, but %zu were returned: a trigger changes its key, or the type of its "
+        "key does not compare values as the server's own types do",
+        chunk->count, chunk->model->table, rows->count);
 }
 
 /* ---- Both -------------------------------------------------------------------------------------------------------- */

@@ -131,8 +131,10 @@ static enum ar_status add_all(struct sql *sql, const struct running *running)
         ar_sql_add(sql, ", ", chunk->model->columns[i].sql, NULL);
     ar_sql_add(sql, ") SELECT armature_input.ordinal, armature_written.armature_is_inserted", NULL);
     add_read_back(sql, running, "armature_written");
-    ar_sql_add(sql, " FROM armature_written JOIN armature_input ON ", NULL);
-    ar_chunk_add_match(sql, "armature_written", upsert->target, &running->columns);
+    /* The only row needs no match, which could fail if a trigger changes the values. */
+    ar_sql_add(sql, " FROM armature_written JOIN armature_input ON ", chunk->count == 1 ? "true" : NULL, NULL);
+    if (chunk->count > 1)
+        ar_chunk_add_match(sql, "armature_written", upsert->target, &running->columns);
     return status;
 }
 
@@ -202,8 +204,8 @@ static enum ar_status check_returned(const struct running *running)
     if (running->upsert->how->ignore || running->returned == chunk->count)
         return AR_OK;
     return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, column,
-                   "%zu records were upserted into %s, but %zu rows were returned: the type of column %s does not "
-                   "compare values as the server's own types do",
+                   "%zu records were upserted into %s, but %zu rows were returned: a trigger changes the values of "
+                   "column %s, or its type does not compare them as the server's own types do",
                    chunk->count, chunk->model->table, running->returned, column->name);
 }
 
