@@ -262,6 +262,24 @@ static void test_s267_composite_keys_and_many(void **state)
     free(all);
 }
 
+/* A join table without a struct is missing: no function creates it by the name of its model. */
+static void test_s265_missing_table(void **state)
+{
+    struct fixture *f = *state;
+    const struct item item = {.id = 1};
+    struct tag *tag;
+
+    given_rows(f);
+    run_sql(f, "DROP TABLE item_tags");
+    tag = the_tag(f, "a");
+    fails(f->s, AR_DATABASE, item_tags_add(f->s, &item, &tag, 1, NULL));
+    assert_error_names(f->s, "item_tags");
+    assert_error_names(f->s, "ar_create_tables creates it with the table of a model that declares it");
+    ok(f->s, ar_create_tables(f->s, &item_model));
+    ok(f->s, item_tags_add(f->s, &item, &tag, 1, NULL));
+    assert_tags(f, 1, "a");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_tables, fixture_close)
 
 int main(void)
@@ -271,6 +289,7 @@ int main(void)
         TEST(test_s265_remove),
         TEST(test_s265_replace),
         TEST(test_s265_failures),
+        TEST(test_s265_missing_table),
         TEST(test_s266_rows_with_a_key_of_their_own),
         TEST(test_s266_a_scoped_relation),
         TEST(test_s267_composite_keys_and_many),
