@@ -291,6 +291,21 @@ static void test_within_a_transaction(void **state)
     free(others);
 }
 
+/* Any number of records for a missing table. */
+static void test_missing_table(void **state)
+{
+    static const size_t counts[] = {1, 100, 3000};
+    struct fixture *f = *state;
+    struct plan *plans = make_plans(3000);
+    run_sql(f, fixture_is_sqlite() ? "PRAGMA foreign_keys = OFF; DROP TABLE plans" : "DROP TABLE plans CASCADE");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        fails(f->s, AR_DATABASE, plan_insert_many(f->s, plans, counts[i]));
+        assert_error_names(f->s, "ar_create_tables(s, &plan_model) creates the table of plan");
+        assert_int_equal(plans[0].id, 0);
+    }
+    free(plans);
+}
+
 /* ---- Keys that only SQLite can assign ---------------------------------------------------------------------------- */
 
 /* Create the table of plans with this SQL. */
@@ -399,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_any_count),
+        TEST(test_missing_table),
         TEST(test_nothing_but_a_key),
         TEST(test_explicit_keys),
         TEST(test_inserted_records_are_tracked),
