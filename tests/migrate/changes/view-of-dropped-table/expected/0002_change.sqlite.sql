@@ -1,0 +1,11 @@
+-- Migration 2, change, for SQLite. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+-- armature: rebuild
+
+-- Views of what changes
+DROP VIEW bigs;
+
+DROP TABLE olds;
+
+CREATE VIEW bigs AS
+SELECT id FROM notes WHERE size > 3;
