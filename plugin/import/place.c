@@ -116,16 +116,29 @@ size_t place_of_end(const struct text *header)
     return rest + strspn(rest, "\n") == header->data + end ? format : end;
 }
 
-static bool is_comment_line(const char *line)
-{
-    line += strspn(line, " \t");
-    return strncmp(line, "//", 2) == 0 || strncmp(line, "/*", 2) == 0 || *line == '*';
-}
-
 static size_t start_of_line(const char *text, size_t offset)
 {
     while (offset > 0 && text[offset - 1] != '\n')
         offset--;
+    return offset;
+}
+
+/* Return the start of the comment that ends in the line before the offset, or the offset if there is none. */
+static size_t start_of_comment(const char *text, size_t offset)
+{
+    size_t end = offset, start = offset > 0 ? start_of_line(text, offset - 1) : offset;
+    const char *line = text + start + strspn(text + start, " \t");
+    if (strncmp(line, "//", 2) == 0)
+        return start;
+    while (end > start && strchr(" \t\r\n", text[end - 1]) != NULL)
+        end--;
+    if (end < start + 2 || strncmp(text + end - 2, "*/", 2) != 0)
+        return offset;
+    for (size_t at = end - 2; at-- > 0;)
+        if (strncmp(text + at, "/*", 2) == 0)
+            return strspn(text + start_of_line(text, at), " \t") == at - start_of_line(text, at)
+                       ? start_of_line(text, at)
+                       : offset;
     return offset;
 }
 
@@ -140,7 +153,7 @@ size_t place_before_structs(const struct text *header, const struct model_set *s
         offset = at < offset ? at : offset;
     }
     offset = start_of_line(text, offset);
-    while (offset > 0 && is_comment_line(text + start_of_line(text, offset - 1)))
-        offset = start_of_line(text, offset - 1);
+    for (size_t before = start_of_comment(text, offset); before != offset; before = start_of_comment(text, offset))
+        offset = before;
     return offset;
 }
