@@ -127,12 +127,6 @@ const char *sql_table(const struct model *model, const struct dialect *dialect)
     return dialect->add_schema != NULL && model->qualified != NULL ? model->qualified : model->table_sql;
 }
 
-void sql_add_columns(struct text *sql, struct member *const *columns, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, "%s%s", i == 0 ? "" : ", ", columns[i]->sql);
-}
-
 /* Return the cast of the column if a result converts it to a string, else NULL. */
 static const struct column_cast *read_cast(const struct member *column, const struct dialect *dialect)
 {

@@ -41,9 +41,6 @@ const char *sql_parenthesized(struct arena *arena, const char *expression);
  * the rest of a statement, `table_sql` is its name. */
 const char *sql_table(const struct model *model, const struct dialect *dialect);
 
-/* Add the columns, separated by commas. */
-void sql_add_columns(struct text *sql, struct member *const *columns, size_t count);
-
 /* Add all columns of the model, qualified by its table, as those of a result. */
 void sql_add_all_columns(struct text *sql, const struct model *model, const struct dialect *dialect);
 

@@ -30,9 +30,6 @@ bool parser_is(const struct sql_parser *parser, size_t ahead, const char *text);
 /* Take the next token if it is the keyword or symbol. */
 bool parser_take(struct sql_parser *parser, const char *text);
 
-/* Take an operator of several characters, which the lexer returns one by one. */
-bool parser_take_operator(struct sql_parser *parser, const char *text);
-
 /* Return the end of the token before the next one. */
 size_t parser_end(const struct sql_parser *parser);
 
