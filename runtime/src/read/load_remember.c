@@ -154,14 +154,20 @@ static enum ar_status remember_owner(struct loading *loading, const void *record
 {
     struct arena *scratch = &loading->store->scratch;
     struct key owner, foreign;
+    enum key_state state;
     const struct load_key *requested;
     struct stored_key stored;
     struct cache_entry *entry;
     enum ar_status status;
 
-    if (ar_loading_changed_target(loading, record) ||
-        ar_identity_key(loading->store, loading->load.relation->owner, record, &owner) != KEY_SET ||
-        ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
+    if (ar_loading_changed_target(loading, record))
+        return AR_OK;
+    state = ar_identity_key(loading->store, loading->load.relation->owner, record, &owner);
+    if (state == KEY_SET)
+        state = ar_key_of_record(loading->keys_from, record, scratch, &foreign);
+    if (state == KEY_NO_MEMORY)
+        return ar_fail_no_memory(&loading->store->failure);
+    if (state != KEY_SET)
         return AR_OK;
     requested = ar_loading_find_key(loading, &foreign);
     if (requested == NULL)

@@ -425,14 +425,21 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
 {
     struct relation_cache *cache = ar_cache(&s->store, relation);
     struct key owner;
+    enum key_state state;
 
-    if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
+    if (cache == NULL)
         return;
-    ar_cache_drop(cache, &owner);
+    state = ar_identity_key(&s->store, relation->owner, record, &owner);
+    if (state == KEY_NO_MEMORY)
+        ar_cache_drop_all(cache);
+    if (state == KEY_SET)
+        ar_cache_drop(cache, &owner);
     if (!ar_is_found_if_living(relation))
         return;
-    /* The identity map may still have the target: an entry that is not loaded keeps it from being used. */
-    (void)ar_cache_add(&s->store, cache, &owner);
+    /* The identity map may still have the target: an entry that is not loaded keeps it from being used. Without memory
+     * for one, all records are read again. */
+    if (state == KEY_NO_MEMORY || (state == KEY_SET && ar_cache_add(&s->store, cache, &owner) == NULL))
+        ar_identities_expire(&s->store);
 }
 
 void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation, const void *record)

@@ -124,15 +124,31 @@ enum ar_status ar_partial_unite(struct store *store, struct identity *identity, 
 
 /* ---- Use --------------------------------------------------------------------------------------------------------- */
 
+/* Find the record that has these data, without memory for its key. */
+static struct record *find_by_place(const struct identity *identity, const void *data)
+{
+    for (size_t i = 0; i < identity->records.capacity; i++) {
+        struct record *each = ar_key_table_at(&identity->records, i);
+        if (each != NULL && ar_record_data(each) == data)
+            return each;
+    }
+    return NULL;
+}
+
 struct record *ar_partial_find(struct store *store, const struct ar_model *model, const void *data)
 {
     const struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);
-    struct record *record;
+    struct record *record = NULL;
     struct key key;
+    enum key_state state;
 
-    if (identity == NULL || !identity->has_partials || ar_identity_key(store, model, data, &key) != KEY_SET)
+    if (identity == NULL || !identity->has_partials)
         return NULL;
-    record = ar_key_table_find(&identity->records, &key);
+    state = ar_identity_key(store, model, data, &key);
+    if (state == KEY_SET)
+        record = ar_key_table_find(&identity->records, &key);
+    else if (state == KEY_NO_MEMORY)
+        record = find_by_place(identity, data);
     return record != NULL && ar_record_data(record) == data && record->is_partial ? record : NULL;
 }
 

@@ -308,10 +308,14 @@ enum ar_status ar_chunk_prepare(const struct chunk *all)
 void ar_chunk_remember(const struct chunk *all, size_t row, bool was_there)
 {
     struct write write = write_of(all, row, true);
+    enum key_state state = KEY_NULL;
 
-    if (was_there &&
-        ar_key_read(&all->identity->layout.key_reader, write.copy, &all->store->scratch, &write.key) == KEY_SET)
+    if (was_there)
+        state = ar_key_read(&all->identity->layout.key_reader, write.copy, &all->store->scratch, &write.key);
+    if (state == KEY_SET)
         write.known = ar_key_table_find(&all->identity->records, &write.key);
+    else if (state == KEY_NO_MEMORY) /* the row is written, and a record of it may be outdated */
+        ar_identity_expire(all->store, all->identity);
     ar_write_inserted(&write);
 }
 
@@ -416,11 +420,13 @@ static enum ar_status prepare_changes(const struct chunk *all, struct kept_recor
         return AR_OK;
     memcpy(kept->before, all->copies, all->count * all->model->size);
     for (size_t i = 0; i < all->count && status == AR_OK; i++) {
+        const struct key_reader *reader = &all->identity->layout.key_reader;
         struct key key;
-        bool has_key = ar_key_read(&all->identity->layout.key_reader, ar_chunk_copy(all, i), &all->store->scratch,
-                                   &key) == KEY_SET;
-        status =
-            ar_changes_prepare(all->s, all->model, ar_chunk_copy(all, i), has_key ? &key : NULL, &kept->changes[i]);
+        enum key_state state = ar_key_read(reader, ar_chunk_copy(all, i), &all->store->scratch, &key);
+        if (state == KEY_NO_MEMORY)
+            return ar_fail_no_memory(&all->store->failure);
+        status = ar_changes_prepare(all->s, all->model, ar_chunk_copy(all, i), state == KEY_SET ? &key : NULL,
+                                    &kept->changes[i]);
     }
     return status;
 }

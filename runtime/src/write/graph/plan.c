@@ -108,13 +108,21 @@ static enum ar_status add_node(struct graph_plan *plan, struct pointer_map *node
     return ar_write_take_shard(plan->store, model, node->copy);
 }
 
-/* Return true if the target of an entry is to be inserted although it was not put: it has no key. */
-static bool is_unsaved(struct store *store, const struct ar_graph_entry *entry)
+/* Add the target of an entry if it is to be inserted although it was not put: it has no key. */
+static enum ar_status add_target(struct graph_plan *plan, struct pointer_map *nodes, const struct ar_graph_entry *entry)
 {
     struct key key;
-    enum key_state state = ar_identity_key(store, entry->relation->target, entry->target, &key);
 
-    return state == KEY_ZERO || state == KEY_NULL;
+    switch (ar_identity_key(plan->store, entry->relation->target, entry->target, &key)) {
+    case KEY_SET:
+        return AR_OK;
+    case KEY_NO_MEMORY:
+        return ar_fail_no_memory(&plan->store->failure);
+    case KEY_ZERO:
+    case KEY_NULL:
+        break;
+    }
+    return add_node(plan, nodes, entry->relation->target, entry->target);
 }
 
 static enum ar_status add_nodes(struct graph_plan *plan, const struct ar_graph *graph, struct pointer_map *nodes)
@@ -123,8 +131,8 @@ static enum ar_status add_nodes(struct graph_plan *plan, const struct ar_graph *
 
     for (size_t i = 0; i < graph->count && status == AR_OK; i++) {
         const struct ar_graph_entry *entry = &graph->entries[i];
-        if (entry->relation != NULL && is_unsaved(plan->store, entry))
-            status = add_node(plan, nodes, entry->relation->target, entry->target);
+        if (entry->relation != NULL)
+            status = add_target(plan, nodes, entry);
         if (status == AR_OK)
             status = add_node(plan, nodes, entry->model, entry->record);
     }
