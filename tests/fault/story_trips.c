@@ -166,11 +166,15 @@ static enum ar_status change_trip_and_roll_back(struct story *story)
     status = trip_save(story->s, trip);
     if (status == AR_OK)
         status = trip_reload(story->s, trip);
-    fault_disarm();
-    if (ar_rollback(story->s) != AR_OK)
-        fail_msg("the rollback failed: %s", ar_session_error(story->s)->message);
     if (status != AR_OK)
+        fault_disarm(); /* the rollback must succeed */
+    enum ar_status ended = ar_rollback(story->s);
+    if (status != AR_OK && ended != AR_OK)
+        fail_msg("the rollback failed: %s", ar_session_error(story->s)->message);
+    if (status != AR_OK || ended != AR_OK)
         trip->map = (struct ar_blob){NULL, 0}; /* if not saved, it is still the caller's change */
+    if (status == AR_OK)
+        status = ended;
     return status != AR_OK ? status : trip_reload(story->s, trip);
 }
 
