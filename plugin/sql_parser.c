@@ -185,7 +185,7 @@ static bool parse_assignment(struct sql_parser *parser, struct sql_tree *tree)
         return false;
     if (!has_list)
         list_add(parser->arena, columns, count) = parser_take_name(parser);
-    if (columns[0] == NULL || !parser_take(parser, "="))
+    if (columns == NULL || columns[0] == NULL || !parser_take(parser, "="))
         return false;
     struct sql_expression *value = parse_expression(parser);
     bool is_row = value->kind == SQL_LIST && value->count == count;
