@@ -76,3 +76,24 @@ bool ar_query_fixes(const struct ar_query *q, const struct ar_column *column, st
         (void)search_term(&search, each->terms, true);
     return search.is_found;
 }
+
+static bool fixes_primary_key(const struct ar_query *q)
+{
+    struct ar_value ignored;
+
+    for (size_t i = 0; i < q->model->key_count; i++)
+        if (!ar_query_fixes(q, &q->model->columns[q->model->key[i]], &ignored))
+            return false;
+    return q->model->key_count > 0;
+}
+
+bool ar_query_is_single(const struct ar_query *q)
+{
+    for (; q->user_sql == NULL && q->measure == NULL; q = q->parent) {
+        if (fixes_primary_key(q))
+            return true;
+        if (q->relation == NULL || !ar_owner_has_foreign_key(q->relation) || ar_has_path(q->relation))
+            return false;
+    }
+    return false;
+}

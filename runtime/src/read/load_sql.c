@@ -1,6 +1,7 @@
 /* The SQL of the statements that load relations. */
 #include "read/load_sql.h"
 
+#include "read/fixed.h"
 #include "read/query_sql.h"
 #include "read/sort.h"
 #include "sql/keys.h"
@@ -478,20 +479,33 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     ar_sql_add_conditions(sql, " AND ", q);
 }
 
-/* Add the keys of the owners as a sub-select. */
-static void add_owners(struct sql *sql, const struct ar_query *q)
+/* Add a sub-select of the owners' keys, which ends with this text. */
+static void add_owners_until(struct sql *sql, const struct ar_query *q, const char *end)
 {
     ar_sql_add(sql, "(SELECT ", NULL);
     add_owner_key(sql, q->relation);
     ar_sql_add(sql, " FROM ", ar_sql_table(sql, q->parent->model), NULL);
     add_predicate(sql, q->parent);
-    ar_sql_add(sql, ")", NULL);
+    ar_sql_add(sql, end, NULL);
+}
+
+static void add_owners(struct sql *sql, const struct ar_query *q)
+{
+    add_owners_until(sql, q, ")");
 }
 
 void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
 {
-    ar_sql_add_in(sql, ar_target_columns(q->relation));
-    add_owners(sql, q);
+    struct key_columns target = ar_target_columns(q->relation);
+
+    if (target.count != 1 || !ar_query_is_single(q->parent) || has_limit(q->parent)) {
+        ar_sql_add_in(sql, target);
+        add_owners(sql, q);
+        return;
+    }
+    /* The row of a single owner is searched once, without a join. The limit is for models whose key is not unique. */
+    ar_sql_add_operator_of(sql, &target.model->columns[target.columns[0]], "=");
+    add_owners_until(sql, q, " LIMIT 1)");
 }
 
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q)

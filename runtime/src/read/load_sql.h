@@ -25,7 +25,8 @@ struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation 
 /* Build the statement that selects the rows of a sub-query by the conditions of its parents, as nested sub-selects. */
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q);
 
-/* Add IN and the sub-select of the keys by which rows of the relation belong to rows of the sub-query's parent. */
+/* Add IN, or = for a single owner, and the sub-select of the keys by which rows of the relation belong to rows of the
+ * sub-query's parent. */
 void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q);
 
 /* Return true if a limit applies to each key: the relation leads to the first row, or the sub-query `q` has a limit. */

@@ -20,6 +20,11 @@ static bool leaves_rows_out(const struct ar_query *q)
            ar_query_is_page(q);
 }
 
+static bool has_round_trips(const struct ar_query *q)
+{
+    return q->link->db->driver->round_trip != NULL;
+}
+
 /* Initialize a node, except the large members, which are filled when it is started. */
 static void begin_node(struct node *node, struct ar_query *q, struct node *parent)
 {
@@ -27,31 +32,14 @@ static void begin_node(struct node *node, struct ar_query *q, struct node *paren
     node->parent = parent;
     node->level = parent != NULL ? parent->level + 1 : 0;
     node->has_key = false;
-    node->is_single = false;
+    node->is_single = has_round_trips(q) && ar_query_is_single(q);
     node->rows.result = NULL;
     node->is_started = false;
-}
-
-/* Return true if the conditions allow at most one row: they fix the primary key. */
-static bool fixes_primary_key(const struct ar_query *q)
-{
-    struct ar_value ignored;
-
-    for (size_t i = 0; i < q->model->key_count; i++)
-        if (!ar_query_fixes(q, &q->model->columns[q->model->key[i]], &ignored))
-            return false;
-    return q->model->key_count > 0;
-}
-
-static bool has_round_trips(const struct ar_query *q)
-{
-    return q->link->db->driver->round_trip != NULL;
 }
 
 static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
 {
     begin_node(node, q, NULL);
-    node->is_single = has_round_trips(q) && q->user_sql == NULL && fixes_primary_key(q);
     node->takes_all = false;
     node->is_all = at_most == UINT64_MAX && q->user_sql == NULL && !leaves_rows_out(q);
 }
@@ -76,8 +64,6 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
 {
     begin_node(node, q, parent);
     node->has_key = take_fixed_key(node);
-    node->is_single =
-        parent->is_single && ar_owner_has_foreign_key(q->relation) && !ar_has_path(q->relation) && q->measure == NULL;
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
     node->takes_all = parent->is_all && !ar_shard_limits(&q->link->options.shard, q->model) &&
                       ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
