@@ -130,7 +130,9 @@ AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
  * does, the relation is read in the round trip of the query. */
 enum ar_plan {
     /** One trip if each level is a whole table. Otherwise, whichever is expected to be faster by the times of earlier
-     * runs of the same tree on this database, and by the recently measured time of a round trip. */
+     * runs of the same tree on this database, and by the recently measured time of a round trip. Outside transactions,
+     * what belongs to a record that is found by its primary key, and to the targets of its foreign keys, is read in its
+     * round trip in either case. */
     AR_PLAN_AUTO,
     /** Level by level: one round trip per level whose keys are unknown before the level above is read. */
     AR_PLAN_WAVES,
