@@ -579,16 +579,18 @@ static void test_s164_of_a_key(void **state)
 {
     struct fixture *f = *state;
     given_teams(f);
-    for (int64_t id = 2; id < 2000; id += 1000) {
+    for (int i = 0; i < 2; i++) {
         struct person_query *query = person_query(f->s);
         struct person_list people;
         int64_t count;
-        person_where(query, ar_eq(person_column.id, id));
+        person_where(query, ar_eq(person_column.id, 2));
+        if (i == 1)
+            person_where(query, ar_gt(person_column.id, 2)); /* the rows of its relations arrive without it */
         (void)person_with_teams(query);
         (void)person_with_teams_count(query);
         (void)person_with_cities_count(query);
         ok(f->s, person_all(query, &people));
-        assert_int_equal(people.count, id == 2 ? 1 : 0);
+        assert_int_equal(people.count, i == 0 ? 1 : 0);
         if (people.count == 0)
             break;
         assert_statements(f, 4);
