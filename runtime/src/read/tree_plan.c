@@ -20,11 +20,6 @@ static bool leaves_rows_out(const struct ar_query *q)
            ar_query_is_page(q);
 }
 
-static bool has_round_trips(const struct ar_query *q)
-{
-    return q->link->db->driver->round_trip != NULL;
-}
-
 /* Initialize a node, except the large members, which are filled when it is started. */
 static void begin_node(struct node *node, struct ar_query *q, struct node *parent)
 {
@@ -32,7 +27,7 @@ static void begin_node(struct node *node, struct ar_query *q, struct node *paren
     node->parent = parent;
     node->level = parent != NULL ? parent->level + 1 : 0;
     node->has_key = false;
-    node->is_single = has_round_trips(q) && ar_query_is_single(q);
+    node->is_single = false;
     node->rows.result = NULL;
     node->is_started = false;
 }
@@ -51,8 +46,7 @@ static bool take_fixed_key(struct node *node)
     const struct ar_query *parent = node->parent->q;
     struct key_columns from = ar_owner_columns(node->q->relation), to = ar_target_columns(node->q->relation);
 
-    if (!has_round_trips(parent) || parent->user_sql != NULL || parent->matches_nothing || ar_key_has_text(from) ||
-        ar_key_has_text(to))
+    if (parent->user_sql != NULL || parent->matches_nothing || ar_key_has_text(from) || ar_key_has_text(to))
         return false;
     for (size_t i = 0; i < from.count; i++)
         if (!ar_query_fixes(parent, &from.model->columns[from.columns[i]], &node->key[i]))
@@ -63,12 +57,21 @@ static bool take_fixed_key(struct node *node)
 static void begin_child(struct node *node, struct ar_query *q, struct node *parent)
 {
     begin_node(node, q, parent);
-    node->has_key = take_fixed_key(node);
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
     node->takes_all = parent->is_all && !ar_shard_limits(&q->link->options.shard, q->model) &&
                       ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
     node->is_all = node->takes_all && q->relation->where == NULL && q->relation->guard == NULL &&
                    !ar_has_path(q->relation) && !leaves_rows_out(q);
+}
+
+/* Find out what may save round trips. */
+static void find_keys(struct tree *tree)
+{
+    for (size_t i = 0; i < tree->node_count; i++) {
+        struct node *node = &tree->nodes[i];
+        node->has_key = node->parent != NULL && take_fixed_key(node);
+        node->is_single = ar_query_is_single(node->q);
+    }
 }
 
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out)
@@ -94,5 +97,7 @@ enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *o
             begin_child(&out->nodes[out->node_count++], child, node);
         out->level_count = node->level + 1;
     }
+    if (q->link->db->driver->round_trip != NULL)
+        find_keys(out);
     return AR_OK;
 }
