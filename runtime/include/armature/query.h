@@ -126,8 +126,8 @@ AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
 /** How a tree of relations is loaded from PostgreSQL, where each statement takes a round trip. In every plan, if a
  * level is a whole table and its children cannot lack a parent, all rows of the children's table are read, without
- * keys; and if the conditions of a query leave one key for a relation that is no string, as ar_eq of the primary key
- * does, the relation is read in the round trip of the query. */
+ * keys. If the conditions of a query fix the key of a relation, as ar_eq of the primary key does, and the key is not a
+ * string, the relation is read in the round trip of the query. */
 enum ar_plan {
     /** One trip if each level is a whole table. Otherwise, whichever is expected to be faster by the times of earlier
      * runs of the same tree on this database, and by the recently measured time of a round trip. Outside transactions,

@@ -4,8 +4,8 @@
 
 #include "read/query.h"
 
-/* Return true if a row only meets the conditions if its column equals one value, which they name. *out is the value;
- * its bytes, if any, belong to the query. */
+/* Return true if the conditions allow a column only one value, which they name: *out. Its bytes, if any, belong to the
+ * query. */
 bool ar_query_fixes(const struct ar_query *q, const struct ar_column *column, struct ar_value *out);
 
 /* Return true if a query has at most one row: its conditions fix the primary key, or it is a sub-query of the targets

@@ -35,7 +35,7 @@ static inline enum ar_status find_key_of_row(struct loading *loading, const stru
 {
     struct key key;
 
-    *out = loading->keys.count > 0 ? loading->load_keys : NULL;
+    *out = loading->has_single_key && loading->keys.count > 0 ? loading->load_keys : NULL;
     if (loading->has_single_key)
         return AR_OK;
     if (loading->rows_have_ordinals)
@@ -44,7 +44,6 @@ static inline enum ar_status find_key_of_row(struct loading *loading, const stru
     case KEY_NO_MEMORY:
         return ar_fail_no_memory(&loading->store->failure);
     case KEY_NULL:
-        *out = NULL;
         break;
     case KEY_SET:
     case KEY_ZERO:
@@ -107,8 +106,8 @@ enum ar_status ar_loading_take_row(void *payload, const struct row *row)
         status = find_key_of_row(loading, row, ar_record_data(fresh.record), &requested);
     if (status != AR_OK)
         return status;
-    /* In one trip, an owner may have been changed in memory so that it no longer refers to this row, or there is no row
-     * with the key that was named. */
+    /* In one trip, an owner may have been changed in memory so that it no longer refers to this row, or there may be no
+     * owner that meets all conditions. */
     if (requested == NULL) {
         ar_identity_drop_fresh(loading->store, rows->identity, &fresh);
         return AR_OK;

@@ -12,8 +12,8 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
  */
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
 
-/* Do the same for a relation and the sub-query that refines it, or NULL. Without one, `by_key` has no effect: rows are
- * in order if the relation has one. */
+/* Do the same for a relation and the sub-query that refines it. If that is NULL, `by_key` has no effect: the order is
+ * that of the relation, if it has one. */
 void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
                                 bool by_key);
 

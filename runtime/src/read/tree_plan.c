@@ -64,7 +64,7 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
                    !ar_has_path(q->relation) && !leaves_rows_out(q);
 }
 
-/* Find out what may save round trips. */
+/* Find the keys and the single rows that save round trips. */
 static void find_keys(struct tree *tree)
 {
     for (size_t i = 0; i < tree->node_count; i++) {

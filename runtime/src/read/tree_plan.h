@@ -33,9 +33,9 @@ struct node {
     struct node *parent; /* NULL: the root */
     size_t level;
     size_t trip;                             /* the round trip in which its rows are read, from 0; set with the plan */
-    bool has_key;                            /* all rows of the parent have the same key for the relation, */
-    bool is_single;                          /* the conditions, and relations to one row, allow at most one row */
-    struct ar_value key[AR_KEY_COLUMNS_MAX]; /* if has_key: this one */
+    bool is_single;                          /* it has at most one row: see ar_query_is_single */
+    bool has_key;                            /* the conditions of the parent fix the key of the relation: */
+    struct ar_value key[AR_KEY_COLUMNS_MAX]; /* … this one */
     bool takes_all;                          /* the level above is a whole table, and each row has an owner there */
     bool is_all;                             /* its rows are a whole table */
     struct row_collector rows;               /* of the root */

@@ -231,7 +231,7 @@ static bool is_closed_for_writes(const struct connection *connection, const stru
            (statement->reason == AR_REASON_SAVE || statement->reason == AR_REASON_SCHEMA);
 }
 
-/* Return the column of the first string that is not UTF-8; NULL if it is none of a single column. */
+/* Return the column of the first string that is not UTF-8; NULL if there is none outside of arrays. */
 static const struct ar_column *find_malformed_text(const struct statement *statement)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {

@@ -108,7 +108,7 @@ static enum ar_status add_node(struct graph_plan *plan, struct pointer_map *node
     return ar_write_take_shard(plan->store, model, node->copy);
 }
 
-/* Add the target of an entry if it is to be inserted although it was not put: it has no key. */
+/* Add the target of an entry if it has no key: it is inserted too, although it was not put into the graph. */
 static enum ar_status add_target(struct graph_plan *plan, struct pointer_map *nodes, const struct ar_graph_entry *entry)
 {
     struct key key;
