@@ -23,7 +23,7 @@ void emit_integer(struct text *out, int64_t number);
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-/* Write the descriptors of the model's columns, and their handles if a header declares the type of those. */
+/* Write the descriptors of the model's columns, and their handles if their type is declared in a header. */
 void emit_column_table(struct text *out, const struct model *model);
 void emit_columns(struct text *out, const struct model *model);
 

@@ -53,7 +53,7 @@ static const char *parse_words(struct arena *arena, const char *at, struct decla
     return at;
 }
 
-/* Parse `[]`, `[16]` or `[][16]`. Return where a part of another form begins. */
+/* Parse `[]`, `[16]` or `[][16]`. Return the place of the first part that is none of these. */
 static const char *parse_arrays(const char *at, struct declaration *out)
 {
     while (*at == '[' && out->length == 0) {
