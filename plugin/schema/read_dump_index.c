@@ -84,6 +84,7 @@ void dump_read_index(struct dump_reading *reading, bool is_unique)
     read_parts(reading, table, &index);
     if (sql_reader_take(reader, "INCLUDE"))
         index.includes = dump_read_names(reading);
+    bool has_equal_nulls = sql_reader_take_words(reader, "NULLS NOT DISTINCT");
     while (reader->kind != SQL_TOKEN_END && !sql_reader_is(reader, ";") && !sql_reader_is(reader, "WHERE"))
         sql_reader_next(reader);
     if (sql_reader_take(reader, "WHERE"))
@@ -92,5 +93,7 @@ void dump_read_index(struct dump_reading *reading, bool is_unique)
         return;
     if (index.name == NULL)
         index.name = usual_index_name(reading, table, &index);
+    if (has_equal_nulls)
+        dump_add_of_index(reading, table, "NULLS NOT DISTINCT", index.name);
     list_add(reading->arena, table->indexes, table->index_count) = index;
 }

@@ -31,6 +31,13 @@ void dump_add_other(struct dump_reading *reading, const char *table, const char 
         (struct schema_other){.table = table, .what = what};
 }
 
+void dump_add_of_index(struct dump_reading *reading, const struct schema_table *table, const char *property,
+                       const char *index)
+{
+    dump_add_other(reading, table->name,
+                   arena_print(reading->arena, "the index %s: %s", sql_name(reading->arena, index), property));
+}
+
 static void add_named_other(struct dump_reading *reading, const char *table, const char *what, struct dump_name name)
 {
     if (name.name == NULL)
@@ -341,6 +348,13 @@ static int compare_enums(const void *left, const void *right)
     return order != 0 ? order : compare_texts(a->name, b->name);
 }
 
+static int compare_others(const void *left, const void *right)
+{
+    const struct schema_other *a = left, *b = right;
+    int order = compare_texts(a->table, b->table);
+    return order != 0 ? order : compare_texts(a->what, b->what);
+}
+
 static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
     if (count > 1)
@@ -352,6 +366,7 @@ static void sort_schema(struct schema *schema)
 {
     sort(schema->enums, schema->enum_count, sizeof *schema->enums, compare_enums);
     sort(schema->tables, schema->table_count, sizeof *schema->tables, compare_tables);
+    sort(schema->others, schema->other_count, sizeof *schema->others, compare_others);
     for (size_t i = 0; i < schema->table_count; i++) {
         struct schema_table *table = &schema->tables[i];
         sort(table->indexes, table->index_count, sizeof *table->indexes, compare_indexes);

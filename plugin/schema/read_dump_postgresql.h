@@ -30,6 +30,10 @@ struct schema_table *dump_find_table(const struct dump_reading *reading, struct 
 /* Add something that a schema cannot hold. */
 void dump_add_other(struct dump_reading *reading, const char *table, const char *what);
 
+/* Likewise, a property of an index or of its constraint. */
+void dump_add_of_index(struct dump_reading *reading, const struct schema_table *table, const char *property,
+                       const char *index);
+
 /* Return true if a constraint or another clause of a column begins here. */
 bool dump_is_constraint(const struct sql_reader *reader);
 

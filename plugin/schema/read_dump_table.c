@@ -57,31 +57,42 @@ const char *dump_usual_name(struct dump_reading *reading, const struct schema_ta
     return sql_object_name(reading->arena, table->name, joined, label);
 }
 
-static enum on_delete read_action(struct sql_reader *reader)
+/* SET NULL and SET DEFAULT may be followed by a list of columns. */
+static enum on_delete read_action(struct dump_reading *reading, const struct schema_table *table,
+                                  const struct schema_foreign_key *key, const char *event)
 {
     static const struct {
         const char *words;
         enum on_delete action;
-    } actions[] = {{"CASCADE", ON_DELETE_CASCADE},
-                   {"SET NULL", ON_DELETE_SET_NULL},
-                   {"RESTRICT", ON_DELETE_RESTRICT},
-                   {"NO ACTION", ON_DELETE_UNSET},
-                   {"SET DEFAULT", ON_DELETE_UNSET}};
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (sql_reader_take_words(reader, actions[i].words))
-            return actions[i].action;
-    return ON_DELETE_UNSET;
+        bool is_lost;
+    } actions[] = {{"CASCADE", ON_DELETE_CASCADE, false},
+                   {"SET NULL", ON_DELETE_SET_NULL, false},
+                   {"RESTRICT", ON_DELETE_RESTRICT, false},
+                   {"NO ACTION", ON_DELETE_UNSET, false},
+                   {"SET DEFAULT", ON_DELETE_UNSET, true}};
+    struct sql_reader *reader = &reading->reader;
+    size_t i = 0;
+    while (i < sizeof actions / sizeof *actions && !sql_reader_take_words(reader, actions[i].words))
+        i++;
+    if (i == sizeof actions / sizeof *actions)
+        return ON_DELETE_UNSET;
+    bool has_columns = sql_reader_parenthesized(reader) != NULL;
+    if (actions[i].is_lost || has_columns)
+        dump_add_other(reading, table->name,
+                       arena_print(reading->arena, "%s %s %sof the foreign key to %s", event, actions[i].words,
+                                   has_columns ? "of some columns " : "", sql_name(reading->arena, key->table)));
+    return actions[i].action;
 }
 
-/* Read what may follow a constraint, and its actions. */
-static void read_options(struct dump_reading *reading, struct schema_foreign_key *key)
+/* Read what may follow a constraint; the actions are those of a foreign key. */
+static void read_options(struct dump_reading *reading, const struct schema_table *table, struct schema_foreign_key *key)
 {
     struct sql_reader *reader = &reading->reader;
     for (;;) {
         if (sql_reader_take_words(reader, "ON DELETE"))
-            key->on_delete = read_action(reader);
+            key->on_delete = read_action(reading, table, key, "ON DELETE");
         else if (sql_reader_take_words(reader, "ON UPDATE"))
-            key->on_update = read_action(reader);
+            key->on_update = read_action(reading, table, key, "ON UPDATE");
         else if (sql_reader_take_words(reader, "NOT VALID") || sql_reader_take_words(reader, "NOT ENFORCED"))
             key->is_not_valid = true;
         else if (sql_reader_take(reader, "DEFERRABLE"))
@@ -104,7 +115,7 @@ static void read_foreign_key(struct dump_reading *reading, struct schema_table *
         key.referred = dump_read_names(reading);
     if (key.name == NULL)
         key.name = dump_usual_name(reading, table, &columns, "fkey");
-    read_options(reading, &key);
+    read_options(reading, table, &key);
     if (target.name != NULL && columns.count > 0)
         list_add(reading->arena, table->foreign_keys, table->foreign_key_count) = key;
 }
@@ -120,7 +131,7 @@ static void read_check(struct dump_reading *reading, struct schema_table *table,
     if (column != NULL)
         columns = one_name(reading, column->name);
     sql_reader_take_words(&reading->reader, "NO INHERIT");
-    read_options(reading, &options);
+    read_options(reading, table, &options);
     list_add(reading->arena, table->checks, table->check_count) =
         (struct schema_check){.name = name != NULL ? name : dump_usual_name(reading, table, &columns, "check"),
                               .sql = dump_expression(reading, sql),
@@ -135,7 +146,7 @@ static void read_not_null(struct dump_reading *reading, struct schema_table *tab
     if (name != NULL)
         column = schema_find_column(table, name);
     sql_reader_take_words(&reading->reader, "NO INHERIT");
-    read_options(reading, &options);
+    read_options(reading, table, &options);
     if (column != NULL && !options.is_not_valid)
         column->is_not_null = true;
 }
@@ -149,21 +160,29 @@ static void set_key(struct dump_reading *reading, struct schema_table *table, st
             column->is_not_null = true;
     }
     table->key = columns;
-    read_options(reading, &options);
+    read_options(reading, table, &options);
 }
 
 static void add_unique(struct dump_reading *reading, struct schema_table *table, const char *name,
-                       struct schema_names columns)
+                       const struct schema_column *column)
 {
     struct schema_foreign_key options = {0};
     struct schema_index index = {.name = name, .is_unique = true, .is_constraint = true};
+    bool has_equal_nulls = sql_reader_take_words(&reading->reader, "NULLS NOT DISTINCT");
+    if (!has_equal_nulls)
+        sql_reader_take_words(&reading->reader, "NULLS DISTINCT");
+    struct schema_names columns = column != NULL ? one_name(reading, column->name) : dump_read_names(reading);
     if (name == NULL)
         index.name = dump_usual_name(reading, table, &columns, "key");
+    if (has_equal_nulls)
+        dump_add_of_index(reading, table, "NULLS NOT DISTINCT", index.name);
     for (size_t i = 0; i < columns.count; i++)
         list_add(reading->arena, index.parts, index.part_count) = (struct schema_part){.column = columns.items[i]};
     if (sql_reader_take(&reading->reader, "INCLUDE"))
         index.includes = dump_read_names(reading);
-    read_options(reading, &options);
+    read_options(reading, table, &options);
+    if (options.is_deferrable)
+        dump_add_of_index(reading, table, "DEFERRABLE", index.name);
     if (columns.count > 0)
         list_add(reading->arena, table->indexes, table->index_count) = index;
 }
@@ -178,7 +197,7 @@ bool dump_read_constraint(struct dump_reading *reading, struct schema_table *tab
     if (sql_reader_take_words(reader, "PRIMARY KEY"))
         set_key(reading, table, column != NULL ? columns : dump_read_names(reading));
     else if (sql_reader_take(reader, "UNIQUE"))
-        add_unique(reading, table, name, column != NULL ? columns : dump_read_names(reading));
+        add_unique(reading, table, name, column);
     else if (sql_reader_take_words(reader, "NOT NULL"))
         read_not_null(reading, table, column);
     else if (sql_reader_take(reader, "CHECK"))

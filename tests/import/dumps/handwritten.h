@@ -9,8 +9,8 @@
 
 /* clang-format off */
 
-/* Not in a struct: the view cheap: a dump does not have the types of its columns */
 /* Not in a struct: the function f(a integer) */
+/* Not in a struct: the view cheap: a dump does not have the types of its columns */
 
 enum size {
     SIZE_S AR_LABEL("S"),

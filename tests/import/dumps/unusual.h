@@ -9,10 +9,10 @@
 
 /* clang-format off */
 
-/* Not in a struct: the type app.pair */
 /* Not in a struct: the domain app.positive */
-/* Not in a struct: the procedure act(a integer) */
 /* Not in a struct: the materialized view mv: a dump does not have the types of its columns */
+/* Not in a struct: the procedure act(a integer) */
+/* Not in a struct: the type app.pair */
 
 enum mood {
     MOOD_GOOD AR_LABEL("GOOD"),
@@ -42,6 +42,7 @@ struct distant {
 
 /* It's late */
 /* it has no primary key, so that it is only read */
+/* ON UPDATE SET DEFAULT of the foreign key to parent */
 struct late {
     /* the column `id` (integer): the database numbers new rows, and a write would replace the number */
     const char *title AR_NOT_NULL AR_DEFAULT("'x'");
@@ -55,8 +56,10 @@ struct late {
   AR_CHECK("size > 0 AND title <> ''");
 
 /* the exclusion constraint ex */
-/* the trigger ct */
+/* the index parent_code_key: DEFERRABLE */
+/* the index parent_distinct: NULLS NOT DISTINCT */
 /* the policy mine */
+/* the trigger ct */
 struct parent {
     /* the database does not number new rows */
     int32_t         id   AR_PRIMARY_KEY;

@@ -53,6 +53,28 @@ struct airport {
   AR_HAS_MANY(flight_by_destination, destination, destination, .target = flight, .references = code)
   AR_HAS_MANY(flight_by_origin, origin, origin, .target = flight, .references = code);
 
+/* ON DELETE SET DEFAULT of the foreign key to person */
+/* ON DELETE SET NULL of some columns of the foreign key to flight */
+/* ON UPDATE SET DEFAULT of the foreign key to person */
+/* the index badge_code_key: NULLS NOT DISTINCT */
+/* the index badge_colour: NULLS NOT DISTINCT */
+/* the index badge_place_key: DEFERRABLE */
+struct badge {
+    int64_t     id        AR_PRIMARY_KEY;
+    int64_t     person_id AR_NULLABLE AR_DEFAULT(1);
+    const char *airline;
+    int32_t     number    AR_NULLABLE_BY(has_number);
+    bool        has_number;
+    const char *code      AR_UNIQUE;
+    int32_t     place     AR_NULLABLE_BY(has_place) AR_UNIQUE;
+    bool        has_place;
+    const char *colour    AR_UNIQUE;
+} AR_TABLE(badge)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(flight, (airline, number), badge, .on_delete = set_null)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(person, person_id, badge);
+
 /* a materialized view, which the program refreshes */
 struct counts {
     const char *airline;
@@ -80,6 +102,7 @@ struct flight {
   /* in the database, it is DEFERRABLE */
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(origin, origin, flight_by_origin, .target = airport, .references = code)
+  AR_HAS_MANY(badge, (airline, number), flight)
   AR_HAS_MANY(seat, (airline, number), flight);
 
 /* its primary key cannot be that of a model, so that it is only read */
@@ -146,6 +169,7 @@ struct person {
   AR_BELONGS_TO(mentor, mentor, person_by_mentor, .target = person)
   AR_BELONGS_TO(parent, parent_id, children, .target = person, .on_delete = set_null)
   AR_HAS_ONE(passport, person_id, person)
+  AR_HAS_MANY(badge, person_id, person)
   AR_HAS_MANY(person_by_mentor, mentor, mentor, .target = person)
   AR_HAS_MANY(children, parent_id, parent, .target = person)
   AR_HAS_MANY(visit_log, person_id, person)
