@@ -120,8 +120,9 @@ static void *work(void *payload)
     for (int unit = 0; unit < UNITS && writer->status == AR_OK; unit++) {
         struct ar_session *s;
         writer->status = ar_session_open(writer->db, NULL, &s);
-        if (writer->status == AR_OK)
-            writer->status = write_unit(writer, s, unit);
+        if (writer->status != AR_OK)
+            break;
+        writer->status = write_unit(writer, s, unit);
         if (writer->status != AR_OK)
             snprintf(writer->message, sizeof writer->message, "%s (%s)", ar_session_error(s)->message,
                      ar_session_error(s)->sql != NULL ? ar_session_error(s)->sql : "");

@@ -1,0 +1,34 @@
+/* A runtime that replaces the one of any test (LD_PRELOAD), and whose allocations and calls into SQLite and libpq fail
+ * now and then. ARMATURE_TEST_STARVE is a seed: the same calls fail each time. */
+#include "../fuzz/random.h"
+#include "fault.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static struct {
+    uint64_t seed;
+    uint32_t rarity; /* one call in this many fails, from 32 to 16,384; 0: none */
+    atomic_ulong calls;
+} starve;
+
+/* Programs that the test starts do not inherit the runtime. */
+__attribute__((constructor)) static void start(void)
+{
+    const char *seed = getenv("ARMATURE_TEST_STARVE");
+    unsetenv("LD_PRELOAD");
+    if (seed == NULL)
+        return;
+    starve.seed = strtoull(seed, NULL, 10) << 32;
+    uint64_t state = starve.seed;
+    starve.rarity = 32U << random_below(&state, 10);
+}
+
+bool fault_is_due(enum fault_kind kind)
+{
+    (void)kind;
+    if (starve.rarity == 0)
+        return false;
+    uint64_t state = starve.seed + atomic_fetch_add(&starve.calls, 1);
+    return random_one_in(&state, starve.rarity);
+}
