@@ -12,12 +12,18 @@ static struct {
     atomic_ulong calls;
 } starve;
 
+/* What runs at the exit, such as the writing of counts of coverage, is not part of the test. */
+static void stop(void)
+{
+    starve.rarity = 0;
+}
+
 /* Programs that the test starts do not inherit the runtime. */
 __attribute__((constructor)) static void start(void)
 {
     const char *seed = getenv("ARMATURE_TEST_STARVE");
     unsetenv("LD_PRELOAD");
-    if (seed == NULL)
+    if (seed == NULL || atexit(stop) != 0)
         return;
     starve.seed = strtoull(seed, NULL, 10) << 32;
     uint64_t state = starve.seed;
