@@ -5,6 +5,7 @@
  * number that becomes a time, no row may have a value: the user has to write the expression. */
 #include "convert.h"
 
+#include "schema/normal.h"
 #include "sql.h"
 
 #include <inttypes.h>
@@ -97,18 +98,6 @@ static bool contains(const char *type, const char *word)
     return false;
 }
 
-/* Return the affinity of the type: https://sqlite.org/datatype3.html#determination_of_column_affinity. */
-static const char *affinity(const char *type)
-{
-    if (contains(type, "INT"))
-        return "INTEGER";
-    if (contains(type, "CHAR") || contains(type, "CLOB") || contains(type, "TEXT"))
-        return "TEXT";
-    if (contains(type, "BLOB") || type[0] == '\0')
-        return "BLOB";
-    return contains(type, "REAL") || contains(type, "FLOA") || contains(type, "DOUB") ? "REAL" : "NUMERIC";
-}
-
 static int64_t power_of_ten(unsigned digits)
 {
     int64_t power = 1;
@@ -154,7 +143,7 @@ static bool is_time(const char *type)
 
 static void convert_sqlite(struct converting *state)
 {
-    const char *was = affinity(state->from->type), *is = affinity(state->to->type), *name = state->name;
+    const char *was = normal_affinity(state->from->type), *is = normal_affinity(state->to->type), *name = state->name;
     bool has_unit = state->from->digits != state->to->digits;
     if (strcmp(was, is) == 0 && strcmp(is, "INTEGER") == 0 && has_unit)
         convert_unit(state);

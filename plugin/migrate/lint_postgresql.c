@@ -1,6 +1,8 @@
 /* The rules for PostgreSQL: what locks a table while it reads or writes all rows. */
 #include "convert.h"
 #include "lint_rules.h"
+#include "schema/normal.h"
+#include "sql.h"
 
 #include <string.h>
 
@@ -49,20 +51,28 @@ static bool is_asserted(const struct lint *lint, const char *column)
 /* ---- Types ------------------------------------------------------------------------------------------------------- */
 
 /* Return true if rows keep their bytes: the type only allows more. */
-static bool keeps_rows(const char *was, const char *is)
+static bool keeps_rows(struct arena *arena, const char *was, const char *is)
 {
     long precision, scale, was_precision, was_scale;
     if (conversion_read_numeric(was, &was_precision, &was_scale) && conversion_read_numeric(is, &precision, &scale))
         return scale == was_scale && precision >= was_precision;
-    return strcmp(is, "text") == 0 && (strncmp(was, "varchar", 7) == 0 || strncmp(was, "character varying", 17) == 0);
+    if (strncmp(was, "numeric", strlen("numeric")) == 0 && strcmp(is, "numeric") == 0)
+        return true;
+    uint32_t was_length = normal_text_length(arena, was);
+    return was_length > 0 && normal_text_length(arena, is) >= was_length;
 }
 
 static void check_type(const struct altered *altered, const char *name)
 {
     struct lint *lint = altered->lint;
+    struct arena *arena = lint->diagnostics->arena;
     const struct lint_column *column = lint_find_column(lint_find_table(lint->tables, altered->table), name);
     const char *was = column != NULL ? column->type : "", *is = lint_read_column(altered->cursor, name).type;
-    if (keeps_rows(was, is))
+    struct schema_table table = {.name = altered->table};
+    struct schema_column from = {.name = name, .type = normal_postgresql_type(arena, was)};
+    struct schema_column to = {.name = name, .type = normal_postgresql_type(arena, is)};
+    bool is_same = strcmp(from.type, to.type) == 0 && !has_words(altered, "using");
+    if (is_same || keeps_rows(arena, from.type, to.type))
         return;
     lint_report(lint, LINT_REWRITES_TABLE, "all rows of `%s` are written again, and reads and writes wait for it",
                 altered->table);
@@ -70,9 +80,7 @@ static void check_type(const struct altered *altered, const char *name)
                 was[0] != '\0' ? was : "another type");
     if (column == NULL || is_asserted(lint, name))
         return;
-    struct schema_table table = {.name = altered->table};
-    struct schema_column from = {.name = name, .type = was}, to = {.name = name, .type = is};
-    if (conversion_of(lint->diagnostics->arena, lint->script->dialect, &table, &from, &to).loss_count > 0)
+    if (conversion_of(arena, lint->script->dialect, &table, &from, &to).loss_count > 0)
         lint_report(lint, LINT_DATA_LOSS, "values of `%s.%s` may change if they become %s, and no assert prevents it",
                     altered->table, name, is);
 }
@@ -87,7 +95,7 @@ static void check_not_null(const struct altered *altered, const char *column)
         !follows(altered->lint, "validate constraint", altered->table))
         lint_report(altered->lint, LINT_BLOCKS_WRITES,
                     "SET NOT NULL reads all rows of `%s`: validate a CHECK (%s IS NOT NULL) first", altered->table,
-                    column);
+                    sql_name(altered->lint->diagnostics->arena, column));
 }
 
 static void check_alter(const struct altered *altered)
@@ -199,7 +207,7 @@ static void check_index(struct lint *lint, struct lint_cursor *cursor)
 
 static void check_update(struct lint *lint, struct lint_cursor *cursor)
 {
-    const char *table = lint_take_name(cursor);
+    const char *table = lint_take_updated(cursor);
     if (table != NULL && lint_is_old(lint, table) &&
         !lint_has_words(cursor->statement, cursor->at, cursor->statement->count, "where"))
         lint_report(lint, LINT_REWRITES_TABLE, "all rows of `%s` are written again and locked until the commit", table);

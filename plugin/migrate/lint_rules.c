@@ -53,6 +53,19 @@ static bool take_alter_table(struct lint_cursor *cursor, const char **table)
     return *table != NULL;
 }
 
+const char *lint_take_updated(struct lint_cursor *cursor)
+{
+    if (lint_take(cursor, "or")) /* OR IGNORE, for example */
+        (void)lint_take_name(cursor);
+    (void)lint_take(cursor, "only");
+    const char *table = lint_take_name(cursor);
+    if (lint_take(cursor, "set"))
+        return table;
+    (void)lint_take(cursor, "as");
+    (void)lint_take_name(cursor);
+    return lint_take(cursor, "set") ? table : NULL;
+}
+
 bool lint_replaces(const struct lint *lint, const char *table)
 {
     for (size_t i = 0; i < lint->script->count; i++) {
@@ -138,12 +151,10 @@ static void check_dropped_column(struct lint *lint, struct lint_cursor *cursor, 
     (void)lint_take(cursor, "if exists");
     const char *name = lint_take_name(cursor);
     const struct lint_column *column = lint_find_column(lint_find_table(lint->tables, table), name);
-    if (name == NULL)
+    if (name == NULL || (column != NULL && column->is_generated))
         return;
-    if (column == NULL || !column->is_generated)
-        lint_report(lint, LINT_DATA_LOSS, "the values of `%s.%s` are lost", table, name);
-    if (column == NULL || !column->is_generated)
-        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use `%s.%s`", table, name);
+    lint_report(lint, LINT_DATA_LOSS, "the values of `%s.%s` are lost", table, name);
+    lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use `%s.%s`", table, name);
 }
 
 static void check_action(struct lint *lint, struct lint_cursor *cursor, const char *table)
@@ -170,7 +181,7 @@ static void check_action(struct lint *lint, struct lint_cursor *cursor, const ch
 /* Numbers in another unit, for example: every value is computed from the old one. */
 static void check_update(struct lint *lint, struct lint_cursor *cursor)
 {
-    const char *table = lint_take_name(cursor), *column = lint_take(cursor, "set") ? lint_take_name(cursor) : NULL;
+    const char *table = lint_take_updated(cursor), *column = table != NULL ? lint_take_name(cursor) : NULL;
     const struct lint_statement *statement = cursor->statement;
     if (column != NULL && lint_is_old(lint, table) &&
         !lint_has_words(statement, cursor->at, statement->count, "where") &&

@@ -38,6 +38,9 @@ bool lint_replaces(const struct lint *lint, const char *table);
 /* Return true if the table is in the database before the script. */
 bool lint_is_old(const struct lint *lint, const char *table);
 
+/* Take the table, its alias and SET of an UPDATE. Return the table, or NULL if it is not an UPDATE of one. */
+const char *lint_take_updated(struct lint_cursor *cursor);
+
 /* Check what only SQLite or only PostgreSQL does. */
 void lint_check_sqlite(struct lint *lint);
 void lint_check_postgresql(struct lint *lint);

@@ -11,13 +11,10 @@ static void read_tokens(struct arena *arena, const struct script *script, struct
     const char *at = script->start, *end = at + script->length;
     while (at < end) {
         struct lint_token token = {.start = at};
-        const char *next = ar_scan_token(script->language, at, &token.kind);
-        if (next == NULL || token.kind == TOKEN_END)
-            return;
-        token.length = (size_t)(next - at);
+        at = ar_scan_token(script->language, at, &token.kind);
+        token.length = (size_t)(at - token.start);
         if (token.kind != TOKEN_SPACE && token.kind != TOKEN_COMMENT && token.kind != TOKEN_LINE_COMMENT)
             list_add(arena, statement->tokens, statement->count) = token;
-        at = next;
     }
 }
 
@@ -37,8 +34,7 @@ static void read_directive(struct arena *arena, const struct script *script, con
     switch (script->directive) {
     case SCRIPT_ALLOW:
         list_add(arena, statement->allows, statement->allow_count) = (struct lint_allow){
-            .rule = colon != NULL ? arena_copy(arena, script->start, (size_t)(colon - script->start)) : NULL,
-            .at = location_of(script, file)};
+            .rule = arena_copy(arena, script->start, (size_t)(colon - script->start)), .at = location_of(script, file)};
         break;
     case SCRIPT_ASSERT:
         statement->is_assert = true;
@@ -138,7 +134,7 @@ bool lint_take_symbol(struct lint_cursor *cursor, char symbol)
 /* Return the token as a name, or NULL. */
 static const char *name_of(struct arena *arena, const struct lint_token *token)
 {
-    if (token->kind == TOKEN_NAME && token->length >= 2)
+    if (token->kind == TOKEN_NAME)
         return arena_copy(arena, token->start + 1, token->length - 2);
     if (token->kind != TOKEN_WORD)
         return NULL;

@@ -18,9 +18,15 @@ bool normal_are_same_names(const struct dialect *dialect, const struct schema_na
  * stored alike, because the affinities are the same or both numeric, or because dates are strings in both. */
 bool normal_is_same_type(struct arena *arena, const struct dialect *dialect, const char *left, const char *right);
 
+/* Return the type as PostgreSQL prints it, but for spaces: `NUMERIC (10, 2)` is numeric(10,2). */
+const char *normal_postgresql_type(struct arena *arena, const char *type);
+
 /* Return the type without a COLLATE after it, and set *collation to its name, or to NULL. */
 const char *normal_split_type(struct arena *arena, const struct dialect *dialect, const char *type,
                               const char **collation);
+
+/* Return the affinity of the type in SQLite: INTEGER, TEXT, BLOB, REAL or NUMERIC. */
+const char *normal_affinity(const char *type);
 
 /* Return true if it is a type of integers, of whatever width. */
 bool normal_is_integer(struct arena *arena, const struct dialect *dialect, const char *type);

@@ -118,6 +118,14 @@ static bool is_same_postgresql(struct arena *arena, const char *left, const char
     return strcmp(a.name, b.name) == 0 && is_same(a.arguments, b.arguments) && a.is_array == b.is_array;
 }
 
+const char *normal_postgresql_type(struct arena *arena, const char *type)
+{
+    struct type_parts parts = normal_parts(arena, type);
+    const char *array = parts.is_array ? "[]" : "";
+    return parts.arguments == NULL ? arena_print(arena, "%s%s", parts.name, array)
+                                   : arena_print(arena, "%s(%s)%s", parts.name, parts.arguments, array);
+}
+
 uint32_t normal_text_length(struct arena *arena, const char *type)
 {
     struct type_parts parts = normal_parts(arena, type);
@@ -152,6 +160,15 @@ static enum affinity affinity_of(const char *type)
     if (*type == '\0' || HAS_ANY(type, "BLOB") || strcasecmp(type, "ANY") == 0)
         return AFFINITY_BLOB;
     return HAS_ANY(type, "REAL", "FLOA", "DOUB") ? AFFINITY_REAL : AFFINITY_NUMERIC;
+}
+
+const char *normal_affinity(const char *type)
+{
+    static const char *const names[] = {
+        [AFFINITY_INTEGER] = "INTEGER", [AFFINITY_TEXT] = "TEXT",       [AFFINITY_BLOB] = "BLOB",
+        [AFFINITY_REAL] = "REAL",       [AFFINITY_NUMERIC] = "NUMERIC",
+    };
+    return names[affinity_of(type)];
 }
 
 static bool is_numeric(enum affinity affinity)

@@ -12,3 +12,5 @@ SET LOCAL lock_timeout = '5s';
 -- armature: allow breaks-running-program: programs always set it
 ALTER TABLE posts ALTER COLUMN note SET NOT NULL;
 ALTER TABLE posts DROP CONSTRAINT posts_note;
+CREATE TABLE teams (id bigint, name VARCHAR(20), "Full Name" text, code varchar(5), ratio NUMERIC (8, 2), sum int8,
+    rate decimal(8, 2), twice bigint GENERATED ALWAYS AS (sum * 2) STORED);
