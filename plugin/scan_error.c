@@ -37,21 +37,33 @@ static const char *next_attribute(struct arena *arena, const char **line)
     return NULL;
 }
 
-/* Return the first name in the line that is, or is not, an existing attribute. */
-static const char *attribute_of_line(struct scan *scan, CXSourceLocation source, bool is_known)
+/* Return the first existing attribute in the line, or NULL. */
+static const char *known_attribute(struct scan *scan, CXSourceLocation source)
 {
     unsigned column;
     const char *line = source_line(scan, source, &column);
     const char *name = line != NULL ? next_attribute(scan->arena, &line) : NULL;
-    while (name != NULL && attribute_has_macro(name) != is_known)
+    while (name != NULL && !attribute_has_macro(name))
         name = next_attribute(scan->arena, &line);
     return name;
+}
+
+/* Return the misspelt attribute in the line that is next to the location, or NULL. Clang's location is the space before
+ * it, or a character after it. */
+static const char *misspelt_attribute(struct scan *scan, CXSourceLocation source)
+{
+    unsigned column;
+    const char *start = source_line(scan, source, &column), *line = start, *found = NULL;
+    for (const char *name; line != NULL && (name = next_attribute(scan->arena, &line)) != NULL;)
+        if (!attribute_has_macro(name) && (found == NULL || line - strlen(name) <= start + column))
+            found = name;
+    return found;
 }
 
 /* Clang's message about a misspelt attribute does not name it. */
 static void help_attribute(struct scan *scan, CXSourceLocation source)
 {
-    const char *name = attribute_of_line(scan, source, false);
+    const char *name = misspelt_attribute(scan, source);
     if (name == NULL)
         return;
     struct suggestion suggestion = {.wanted = name};
@@ -75,7 +87,7 @@ static bool report_error(struct scan *scan, CXDiagnostic diagnostic)
     CXSourceLocation source = clang_getDiagnosticLocation(diagnostic);
     struct location at = scan_location(scan, source);
     const char *message = scan_text(scan->arena, clang_getDiagnosticSpelling(diagnostic));
-    const char *attribute = attribute_of_line(scan, source, true);
+    const char *attribute = known_attribute(scan, source);
     if (attribute != NULL && !scan->set->has_annotations) {
         add_error(scan, at, arena_print(scan->arena, "`%s` is not defined", attribute));
         diagnostic_help(scan->set->diagnostics, "#include <armature/annotations.h> before the structs");
