@@ -19,6 +19,8 @@ static void add_table_name(struct json *json, const struct model *model)
     json_add_text(json, "name", model->table);
     if (model->was != NULL)
         json_add_text(json, "was", model->was);
+    if (model->was_schema != NULL)
+        json_add_text(json, "was_schema", model->was_schema);
     json_close_object(json);
 }
 
