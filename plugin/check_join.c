@@ -91,10 +91,25 @@ static const char *tuple(struct model_set *set, const char *const *names, size_t
     return count == 1 ? text : arena_print(set->arena, "(%s)", text);
 }
 
+static const char *full_name(struct model_set *set, const char *schema, const char *table)
+{
+    return schema != NULL ? arena_print(set->arena, "%s.%s", schema, table) : table;
+}
+
 static void fail_declared_differently(struct model_set *set, const struct relation *relation)
 {
     const struct model *join = join_table_model(set, relation->join_table);
     const struct relation *own = join->relations[0], *other = join->relations[1];
+    const char *name = full_name(set, join->schema, join->table);
+    if (strcmp(name, full_name(set, relation->join_schema, relation->join_table)) != 0) {
+        relation_fail(set, relation, "the join table is already declared, as `%s` (%s)", name,
+                      model_location(set, join, join->at));
+        diagnostic_help(set->diagnostics,
+                        "SQLite has no schemas and ignores case: both would be one table there; if they are one table, "
+                        "write `%s`",
+                        name);
+        return;
+    }
     relation_fail(set, relation, "the join table `%s` is declared differently (%s)", join->table,
                   model_location(set, join, join->at));
     diagnostic_help(set->diagnostics, "there, %s refers to `%s` and %s to `%s`; both declarations must agree",
