@@ -72,6 +72,9 @@ void check_enums(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);
 
+/* Return the type of the field as written, with the attribute that makes an integer something else. */
+const char *check_spelling(struct model_set *set, const struct member *column);
+
 /* Add the help for a name in SQL that is not a column of the model. */
 void check_help_column(struct model_set *set, const struct model *model, const char *name);
 

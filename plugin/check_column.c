@@ -93,8 +93,7 @@ static void check_type(struct model_set *set, const struct model *model, const s
                         column_types_accepted(set->arena));
 }
 
-/* Return the type as written, with the attribute that makes an integer something else. */
-static const char *spelling_with_unit(struct model_set *set, const struct member *column)
+const char *check_spelling(struct model_set *set, const struct member *column)
 {
     if (column->type == AR_TYPE_DECIMAL)
         return arena_print(set->arena, "%s AR_DECIMAL(%u, %u)", column->spelling, column->precision, column->scale);
@@ -110,7 +109,7 @@ static void check_attribute_types(struct model_set *set, const struct member *co
         const struct attribute_descriptor *each = &attribute_table[i];
         if (each->requires != 0 && member_has(column, (enum attribute_kind)i) && !member_is(column, each->requires))
             diagnostic_error(set->diagnostics, column->kind_at[i], "%s: `%s` is `%s`; it must be %s", each->macro,
-                             column->field, spelling_with_unit(set, column), type_group_name(each->requires));
+                             column->field, check_spelling(set, column), type_group_name(each->requires));
     }
     static const enum attribute_kind labelled[] = {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE};
     for (size_t i = 0; i < sizeof labelled / sizeof *labelled; i++)

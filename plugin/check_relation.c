@@ -210,6 +210,13 @@ static bool has_same_form(const struct member *a, const struct member *b)
            member_has(a, ATTRIBUTE_WITHOUT_ZONE) == member_has(b, ATTRIBUTE_WITHOUT_ZONE);
 }
 
+static const char *key_spelling(struct model_set *set, const struct member *key)
+{
+    bool is_decimal = key->precision > 0 && ar_type_is_text(key->type);
+    return is_decimal ? arena_print(set->arena, "%s AR_DECIMAL(%u, %u)", key->spelling, key->precision, key->scale)
+                      : check_spelling(set, key);
+}
+
 static bool check_field_type(struct model_set *set, const struct relation *relation, size_t index)
 {
     const struct member *column = relation->foreign_key[index];
@@ -236,8 +243,9 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
         return false;
     }
     relation_fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
-                  column->field, relation->holder->name, column_type(column->type)->description, column->spelling,
-                  key->field, relation->referred->name, column_type(key->type)->description, key->spelling);
+                  column->field, relation->holder->name, column_type(column->type)->description,
+                  key_spelling(set, column), key->field, relation->referred->name, column_type(key->type)->description,
+                  key_spelling(set, key));
     diagnostic_help(set->diagnostics, "give both fields the same type");
     return false;
 }
