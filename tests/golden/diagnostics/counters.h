@@ -10,6 +10,10 @@ struct post {
     int64_t edits AR_VERSION;
     const char *title;
     int64_t nobody AR_NULLABLE;
+    int64_t flagged AR_NULLABLE_BY(has_flagged);
+    bool has_flagged;
+    enum { GOOD, BAD } mood;
+    void *pointer;
 } AR_TABLE(posts)
   AR_HAS_MANY(comments, post_id, post, .counter = comments_count);
 
@@ -26,4 +30,8 @@ struct comment {
   AR_BELONGS_TO(version, other_id, .target = post, .counter = edits)
   AR_BELONGS_TO(number, other_id, .target = post, .counter = 7)
   AR_BELONGS_TO(missing, other_id, .target = post, .counter = how_many_of_these_there_are)
-  AR_BELONGS_TO(maybe, other_id, .target = post, .touch = false);
+  AR_BELONGS_TO(maybe, other_id, .target = post, .touch = false)
+  AR_BELONGS_TO(key, other_id, .target = post, .counter = id)
+  AR_BELONGS_TO(flagged, other_id, .target = post, .counter = flagged)
+  AR_BELONGS_TO(mood, other_id, .target = post, .counter = mood)
+  AR_BELONGS_TO(pointer, other_id, .target = post, .counter = pointer);

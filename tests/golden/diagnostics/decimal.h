@@ -41,3 +41,15 @@ struct price {
     const char *ranged AR_DECIMAL(40, 10) AR_RANGE(0, 1);
 } AR_TABLE(prices)
   AR_BELONGS_TO(tariff, tariff_code);
+
+struct digits {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t zeros AR_DECIMAL(4, 2) AR_DEFAULT(9.990);
+    int64_t too_large AR_DECIMAL(4, 2) AR_DEFAULT(100);
+    int64_t overflow AR_DECIMAL(18, 0) AR_DEFAULT(99999999999999999999);
+    int64_t overflow_by_scale AR_DECIMAL(18, 2) AR_DEFAULT(999999999999999999);
+    int64_t large_default AR_DECIMAL(20, 2) AR_DEFAULT(1);
+    const char *trailing AR_DECIMAL(3, 2) AR_DEFAULT("1.5x");
+    const char *text_zeros AR_DECIMAL(3, 2) AR_DEFAULT("-0.000");
+    int64_t large_maximum AR_DECIMAL(4, 2) AR_RANGE(0, 100);
+} AR_TABLE(digits);

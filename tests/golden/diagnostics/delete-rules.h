@@ -105,3 +105,31 @@ struct city {
 } AR_TABLE(cities)
   AR_BELONGS_TO(country, country_code, .on_delete = set_null)
   AR_BELONGS_TO(twin, twin_code, .target = country, .on_delete = set_null);
+
+/* A kept row refers to one of several models; the database would delete rows without what the runtime does to others. */
+struct shelf {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t boxes_count;
+} AR_TABLE(shelves)
+  AR_HAS_MANY(labels, about, .target = label, .dependent = destroy)
+  AR_HAS_MANY(boxes, shelf_id, shelf, .target = box)
+  AR_HAS_MANY(own_boxes, shelf_id, .target = box, .dependent = destroy);
+
+struct label {
+    int64_t id AR_PRIMARY_KEY;
+    const char *about_type;
+    int64_t about_id AR_NULLABLE;
+    time_t deleted_at AR_NULLABLE AR_DELETED_AT;
+} AR_TABLE(labels)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, shelf, box);
+
+struct box {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t shelf_id;
+    int64_t next_id AR_NULLABLE;
+} AR_TABLE(boxes)
+  AR_BELONGS_TO(shelf, shelf_id, boxes, .on_delete = cascade)
+  AR_BELONGS_TO(same_shelf, shelf_id, .target = shelf, .on_delete = cascade)
+  AR_BELONGS_TO(any_shelf, shelf_id, .target = shelf)
+  AR_BELONGS_TO(lost, lost_id, .target = shelf, .touch = true)
+  AR_BELONGS_TO(next, next_id, .target = box, .touch = true);

@@ -26,3 +26,12 @@ struct film {
     int64_t number AR_ENUM_TYPE(number);
     enum color none AR_ENUM_TYPE();
 } AR_TABLE(films) AR_LABEL("films");
+
+enum alias { ALIAS_A AR_LABEL("ALIAS_B"), ALIAS_B = 0 };
+enum short_hue { SHORT_RED AR_LABEL("RED") };
+
+struct paint {
+    int64_t id AR_PRIMARY_KEY;
+    enum alias alias AR_ENUM_TEXT;
+    enum short_hue hue AR_ENUM_TYPE(color);
+} AR_TABLE(paints);

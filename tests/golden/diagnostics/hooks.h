@@ -29,5 +29,6 @@ struct comment {
   AR_AFTER_ROLLBACK(record)
   AR_AFTER_ROLLBACK(int64_t)
   AR_AFTER_ROLLBACK(ar_refuse)
+  AR_AFTER_ROLLBACK(armature_refuse)
   AR_AFTER_ROLLBACK("in quotes");
 #endif

@@ -41,4 +41,11 @@ struct book {
   AR_INDEX(books_option, year, .uniqe = true)
   AR_INDEX(books_where_word, year, .where = year)
   AR_INDEX(books_options, year, .unique = true, .unique = true)
-  AR_INDEX(books_none);
+  AR_INDEX(books_none)
+  AR_INDEX(books_unlike, what_is_the_name_of_no_field)
+  AR_INDEX(books_up, title, year, .where = "year > 0")
+  AR_INDEX(books_isbn_down, isbn desc)
+  AR_INDEX(books_expression, "year + 1")
+  AR_INDEX(books_other_expression, "year + 2")
+  AR_INDEX(books_unique_word, year, .unique = yes)
+  AR_INDEX(books_unique_string, year, .unique = "true");

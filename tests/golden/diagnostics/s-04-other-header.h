@@ -11,7 +11,9 @@ struct user {
     const char *username;
 } AR_TABLE(users)
   AR_HAS_MANY(tags, user_id)
-  AR_HAS_MANY(labels, user_id, .target = tag);
+  AR_HAS_MANY(labels, user_id, .target = tag)
+  AR_HAS_MANY(marks, user_id, .target = mark)
+  AR_HAS_MANY(by_table, user_id, .target = tags);
 
 struct post {
     int64_t id AR_PRIMARY_KEY;

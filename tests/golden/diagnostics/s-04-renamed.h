@@ -10,3 +10,21 @@ struct item {
     int64_t id AR_PRIMARY_KEY;
     int64_t order_id;
 } AR_TABLE(order_items, .prefix = shop_item) AR_BELONGS_TO(order, order_id, items);
+
+typedef struct {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(invoices) invoice_type;
+
+struct line {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t key;
+} AR_HAS_MANY(items, line_id, .target = shop_item)
+  AR_BELONGS_TO(order, key)
+  AR_BELONGS_TO(invoice, key);
+
+struct bill {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t key;
+} AR_TABLE(bills)
+  AR_BELONGS_TO(invoice, key)
+  AR_BELONGS_TO(line, key);

@@ -91,8 +91,41 @@ struct review {
     int64_t id AR_PRIMARY_KEY;
     int32_t kind;
     int32_t kept AR_TRANSIENT;
+    int32_t maybe AR_NULLABLE;
+    const char *name;
+    void *pointer;
     int64_t about_id;
 } AR_TABLE(reviews)
   AR_BELONGS_TO_ANY(of_no_column, kept, about_id, album, post, .types = (album = 1, post = 2))
   AR_BELONGS_TO_ANY(of_no_value, kind, about_id, album, post, .types = (album, post = 2))
-  AR_BELONGS_TO_ANY(of_values, kind, about_id, album, post, .types = (album = 1, album = 2));
+  AR_BELONGS_TO_ANY(of_values, kind, about_id, album, post, .types = (album = 1, album = 2))
+  AR_BELONGS_TO_ANY(of_low_values, kind, about_id, album, post, .types = (album = -99999999999, post = 2))
+  AR_BELONGS_TO_ANY(of_zero, maybe, about_id, album, post, .types = (album = 0, post = 2))
+  AR_BELONGS_TO_ANY(of_numbers, name, about_id, album, post, .types = (album = 1, post = 2))
+  AR_BELONGS_TO_ANY(of_mixed, name, about_id, album, post, .types = (album = "a", post = 2))
+  AR_BELONGS_TO_ANY(of_empty, name, about_id, album, post, .types = (album = "", post = "p"))
+  AR_BELONGS_TO_ANY(of_equal, name, about_id, album, post, .types = (album = "a", post = "a"))
+  AR_BELONGS_TO_ANY(of_stranger, kind, about_id, album, post, .types = (quartz_and_feldspar = 1))
+  AR_BELONGS_TO_ANY(of_no_field, quartz_and_feldspar, about_id, album, post)
+  AR_BELONGS_TO_ANY(of_pointer, pointer, about_id, album, post)
+  AR_BELONGS_TO_ANY(of_none, kind, about_id, none, kinds, .types = (none = 1, kinds = 2))
+  AR_BELONGS_TO(no_field, missing_id, .target = album)
+  AR_BELONGS_TO(of_kept, kept, .target = album)
+  AR_BELONGS_TO(no_model, about_id, .target = missing)
+  AR_BELONGS_TO(well, about_id, .target = album)
+  AR_HAS_MANY(below, about_id, .target = review)
+  AR_BELONGS_TO_ONE_OF(one_without_field, no_field, well)
+  AR_BELONGS_TO_ONE_OF(one_of_kept, of_kept, well)
+  AR_BELONGS_TO_ONE_OF(one_without_model, no_model, well)
+  AR_BELONGS_TO_ONE_OF(one_of_many, below, well);
+
+struct none {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(nones)
+  AR_HAS_MANY(reviews, one_without_model, .target = review)
+  AR_HAS_MANY(mixed, of_none, .target = review)
+  AR_HAS_MANY(pointed, of_pointer, .target = review);
+
+struct kind {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(kinds);

@@ -27,4 +27,9 @@ struct counted {
   AR_SQL(sized, (int64_t a[8]), "SELECT 1 AS n")
   AR_SQL(of_tables, (int64_t a AR_PRIMARY_KEY), "SELECT 1 AS n")
   AR_SQL(no_attribute, (int64_t a AR_NULABLE), "SELECT 1 AS n")
-  AR_SQL(same_names, (int64_t a, int64_t a), "SELECT 1 AS n");
+  AR_SQL(same_names, (int64_t a, int64_t a), "SELECT 1 AS n")
+  AR_SQL(nothing, (void a), "SELECT 1 AS n")
+  AR_SQL(two_words, (long char a), "SELECT 1 AS n")
+  AR_SQL(sized_strings, (const char *a[3]), "SELECT 1 AS n")
+  AR_SQL(sized_bytes, (unsigned char a[3]), "SELECT :a AS n")
+  AR_SQL(unlike_all, (int64_t a AR_QWERTZUIOP_YXCVBNM), "SELECT 1 AS n");

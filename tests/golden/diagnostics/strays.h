@@ -27,3 +27,5 @@ struct outer {
     } AR_TABLE(inners) inner AR_TRANSIENT;
     AR_UNIQUE;
 } AR_TABLE(outers);
+
+int64_t unknown(void) __attribute__((annotate("armature:shiny")));

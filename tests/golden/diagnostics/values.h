@@ -1,6 +1,7 @@
 /* Values of attributes that are malformed, of another kind, or out of range. */
 #include <armature/annotations.h>
 #include <stdint.h>
+#include <time.h>
 
 enum mark { MARK_TAB AR_LABEL("a\tb"), MARK_EMPTY AR_LABEL("") };
 enum mood { GOOD, BAD };
@@ -71,3 +72,36 @@ struct view {
 struct number_view {
     int64_t id;
 } AR_VIEW(number_views, 3);
+
+struct kinds {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t cents AR_DECIMAL(10, 2) AR_RANGE("0", 1);
+    int64_t of_tuple AR_DEFAULT((1, 2));
+    int64_t of_group AR_DEFAULT({ .a = 1 });
+    time_t of_digits AR_STORED_AS(iso, six);
+    time_t of_fewer_digits AR_STORED_AS(iso, -1);
+    struct ar_date day AR_STORED_AS(days);
+    uint8_t made[16] AR_UUID AR_GENERATE_UUID("v7");
+    const char *closed AR_SQL_TYPE("numeric)");
+    const char *word AR_SQL_TYPE(citext);
+    const char *number_as AR_SQL_TYPE("citext", .sqlite = 3);
+    enum mark deleted AR_ENUM_TEXT;
+} AR_TABLE(kinds, .read_only = "true")
+  AR_HAS_MANY("$posts", kind_id)
+  AR_HAS_MANY(posts, 5)
+  AR_BELONGS_TO(tag, (a.b = c))
+  AR_BELONGS_TO_ANY(any, 5, id, tag)
+  AR_BELONGS_TO_ANY(some, word, 5, tag)
+  AR_SQL("x", (), "SELECT 1 AS id")
+  AR_SQL(one_false, (), "SELECT * FROM kinds", .one = false)
+  AR_SQL(pointer_only, (*), "SELECT * FROM kinds")
+  AR_SQL(digit_first, (3 x), "SELECT * FROM kinds")
+  AR_SQL(only_attribute, (AR_DECIMAL(1, 0)), "SELECT * FROM kinds");
+
+struct spaces {
+    int64_t id;
+} AR_VIEW(spaces, " \n ");
+
+struct number_read_only {
+    int64_t id;
+} AR_TABLE(numbers, .read_only = 1);

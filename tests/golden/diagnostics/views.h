@@ -31,3 +31,7 @@ struct writing {
 struct right {
     int64_t id;
 } AR_VIEW(rights, "SELECT columns.id FROM columns JOIN users ON users.id = columns.id");
+
+struct transaction {
+    int64_t id;
+} AR_VIEW(transactions, "BEGIN");

@@ -21,3 +21,19 @@ struct sheet {
 struct page {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(pages) AR_WAS(a.b.c) AR_WAS(x, .y = 1);
+
+struct leaf {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(leaves) AR_WAS(blades);
+
+struct leaf_line {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(leaves, .read_only = true) AR_WAS(blades);
+
+struct blade {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(new_blades) AR_WAS(garden.blades);
+
+struct garden_blade {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(garden_blades) AR_WAS(garden.blades);
