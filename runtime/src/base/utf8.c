@@ -73,3 +73,15 @@ void ar_utf8_trim(char *text)
     if (missing > following)
         text[length - following - 1] = '\0';
 }
+
+size_t ar_utf8_prefix(const void *text, size_t size, size_t limit)
+{
+    const unsigned char *bytes = text;
+    size_t length = limit;
+
+    if (size <= limit)
+        return size;
+    while (length > 0 && limit - length < 3 && (bytes[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}

@@ -11,4 +11,8 @@ bool ar_utf8_is_valid(const char *text, size_t size);
 /* Remove the beginning of a character whose other bytes are missing at the end of the string. */
 void ar_utf8_trim(char *text);
 
+/* Return the size of a string, or if it is larger, that of its longest beginning of at most `limit` bytes that does not
+ * end within a character. */
+size_t ar_utf8_prefix(const void *text, size_t size, size_t limit);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/calendar.h"
 #include "base/text_buffer.h"
 #include "base/timestamp.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 
@@ -25,7 +26,7 @@ static void add_value(struct text_buffer *out, const struct ar_value *value)
         ar_text_buffer_add(out, "%g", value->real);
         break;
     case AR_VALUE_TEXT:
-        ar_text_buffer_add(out, "\"%.*s\"", (int)(value->bytes.size < 60 ? value->bytes.size : 60),
+        ar_text_buffer_add(out, "\"%.*s\"", (int)ar_utf8_prefix(value->bytes.data, value->bytes.size, 60),
                            (const char *)value->bytes.data);
         break;
     case AR_VALUE_BLOB:

@@ -1,6 +1,7 @@
 /* Conversions of strings and of enums stored as strings. */
 #include "model/type_text.h"
 
+#include "base/utf8.h"
 #include "model/decimal_text.h"
 #include "model/enum.h"
 #include "model/type_decimal.h"
@@ -34,8 +35,9 @@ static enum ar_status check_text(const struct field_reader *reader, const struct
     if (ar_column_has_decimal_text(column) && !ar_decimal_text_has_form(column, &value->bytes))
         return ar_fail(reader->failure, AR_INVALID, column->model, column,
                        "column %s of table %s has \"%.*s\", which is not a number with %u digits after the point",
-                       column->name, column->model->table, (int)(value->bytes.size < 60 ? value->bytes.size : 60),
-                       (const char *)value->bytes.data, column->scale);
+                       column->name, column->model->table,
+                       (int)ar_utf8_prefix(value->bytes.data, value->bytes.size, 60), (const char *)value->bytes.data,
+                       column->scale);
     if (value->bytes.size > 0 && memchr(value->bytes.data, '\0', value->bytes.size) != NULL)
         return ar_type_refuse(reader, column, "has a string with a zero byte, which would end a C string");
     return AR_OK;
@@ -127,6 +129,6 @@ enum ar_status ar_type_read_enum(const struct field_reader *reader, const struct
     }
     return ar_fail(reader->failure, AR_INVALID, column->model, column,
                    "column %s of table %s has \"%.*s\", which is not a constant of the enum", column->name,
-                   column->model->table, (int)(value->bytes.size < 60 ? value->bytes.size : 60),
+                   column->model->table, (int)ar_utf8_prefix(value->bytes.data, value->bytes.size, 60),
                    (const char *)value->bytes.data);
 }

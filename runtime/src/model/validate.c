@@ -2,6 +2,7 @@
  * value. */
 #include "model/validate.h"
 
+#include "base/utf8.h"
 #include "model/decimal.h"
 #include "model/decimal_text.h"
 #include "model/field.h"
@@ -103,7 +104,7 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
 static enum ar_status check_decimal_text(const struct ar_column *column, const struct ar_bytes *text,
                                          struct failure *failure)
 {
-    int length = (int)(text->size < 60 ? text->size : 60);
+    int length = (int)ar_utf8_prefix(text->data, text->size, 60);
 
     if (!ar_decimal_text_has_form(column, text))
         return ar_fail(failure, AR_INVALID, column->model, column,
@@ -141,7 +142,7 @@ static enum ar_status check_email(const struct ar_column *column, const struct a
     if (looks_like_email(&value->bytes))
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is not an e-mail address: \"%.*s\"",
-                   column->model->name, column->field, (int)(value->bytes.size < 80 ? value->bytes.size : 80),
+                   column->model->name, column->field, (int)ar_utf8_prefix(value->bytes.data, value->bytes.size, 80),
                    (const char *)value->bytes.data);
 }
 
