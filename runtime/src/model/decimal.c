@@ -145,17 +145,17 @@ enum decimal_fit ar_decimal_to_integer(const struct decimal *decimal, unsigned s
  * change which double is the nearest one either, unless the number is half-way between two. */
 enum { REAL_DIGITS_MAX = 400, REAL_TEXT_SIZE = REAL_DIGITS_MAX + 24 };
 
-/* Return true if `%.*e` printed these digits with this exponent; the locale decides what is between them. */
-static bool has_digits(const char *printed, const char *digits, size_t count, int exponent)
+/* Return true if `%.*e` printed these digits; the locale decides what is between them. The exponent is the same too:
+ * the nearest floating-point number is less than twice as large and more than half as large. */
+static bool has_digits(const char *printed, const char *digits)
 {
-    for (; *printed != '\0' && *printed != 'e'; printed++) {
+    for (; *printed != 'e'; printed++) {
         if (*printed < '0' || *printed > '9')
             continue;
-        if (count == 0 || *printed != *digits)
+        if (*printed != *digits++)
             return false;
-        digits++, count--;
     }
-    return *printed == 'e' && strtol(printed + 1, NULL, 10) == exponent;
+    return true;
 }
 
 static enum decimal_fit number_to_real(const struct decimal *decimal, bool is_single, double *out)
@@ -178,7 +178,7 @@ static enum decimal_fit number_to_real(const struct decimal *decimal, bool is_si
         *out = -*out;
     if (decimal->highest - count + 1 > decimal->lowest)
         return DECIMAL_INEXACT;
-    return has_digits(printed, digits, (size_t)count, decimal->highest) ? DECIMAL_FITS : DECIMAL_INEXACT;
+    return has_digits(printed, digits) ? DECIMAL_FITS : DECIMAL_INEXACT;
 }
 
 enum decimal_fit ar_decimal_to_real(const struct decimal *decimal, bool is_single, double *out)
