@@ -1,6 +1,8 @@
 /* Exact decimals: every number of a server is read exactly or refused, and malformed ones are found. */
 #include "model/decimal.h"
 
+#include "model/decimal_text.h"
+
 #include "unit.h"
 
 #include <math.h>
@@ -114,6 +116,54 @@ static void test_reals(void **state)
     assert_true(real == -0x1p63);
 }
 
+/* A number of more digits than any double has is inexact, and still the nearest double. */
+static void test_many_digits(void **state)
+{
+    enum { GROUPS = 120 };
+    unsigned char bytes[8 + 2 * GROUPS] = {0, GROUPS, 0, GROUPS - 101}; /* 20 groups before the point */
+    struct decimal decimal;
+    double real;
+
+    (void)state;
+    for (size_t i = 8; i < sizeof bytes; i += 2)
+        memcpy(bytes + i, "\x08\xAE", 2); /* 2222 */
+    assert_true(ar_decimal_parse(&(struct ar_bytes){bytes, sizeof bytes}, &decimal));
+    assert_int_equal(ar_decimal_to_real(&decimal, false, &real), DECIMAL_INEXACT);
+    assert_true(real > 2.2222222222222222e75 && real < 2.2222222222222225e75 * 1e4);
+    assert_int_equal(ar_decimal_to_real(&decimal, true, &real), DECIMAL_TOO_LARGE);
+}
+
+/* Zero has no sign. */
+static void test_negative_zero(void **state)
+{
+    static const struct sample zero = {"", 8, {0, 0, 0, 0, 0x40}};
+    struct decimal decimal;
+    char text[8];
+
+    (void)state;
+    assert_true(parse(&zero, &decimal));
+    ar_decimal_print(&decimal, 1, text, sizeof text);
+    assert_string_equal(text, "0.0");
+}
+
+/* Numbers are sorted by value, regardless of zeros at the end; other strings follow, by their bytes. */
+static void test_order_of_strings(void **state)
+{
+    static const char *const sorted[] = {"-10", "-9.5", "-0.55", "-0.5", "0",  "0.5", "0.55", "1.5", "9",
+                                         "10",  "",     "-",     "-0",   "01", "1.",  "10a",  "x"};
+    enum { COUNT = sizeof sorted / sizeof *sorted };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < COUNT; j++) {
+            const struct ar_bytes a = {sorted[i], strlen(sorted[i])}, b = {sorted[j], strlen(sorted[j])};
+            int order = ar_decimal_text_compare(&a, &b);
+            if ((order > 0) - (order < 0) != (i > j) - (i < j))
+                fail_msg("%s and %s: %d", sorted[i], sorted[j], order);
+        }
+    assert_int_equal(ar_decimal_text_compare(&(struct ar_bytes){"1.50", 4}, &(struct ar_bytes){"1.5", 3}), 0);
+}
+
 static void test_not_finite(void **state)
 {
     static const struct sample samples[] = {
@@ -137,8 +187,10 @@ static void test_not_finite(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_malformed), cmocka_unit_test(test_extremes),   cmocka_unit_test(test_round_trips),
-        cmocka_unit_test(test_reals),     cmocka_unit_test(test_not_finite),
+        cmocka_unit_test(test_malformed),     cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_round_trips),   cmocka_unit_test(test_reals),
+        cmocka_unit_test(test_not_finite),    cmocka_unit_test(test_many_digits),
+        cmocka_unit_test(test_negative_zero), cmocka_unit_test(test_order_of_strings),
     };
 
     return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);

@@ -58,9 +58,55 @@ static void test_order_of_strings(void **state)
     assert_int_equal(ar_field_compare(&text, &(struct thing){.text = NULL}, &(struct thing){.text = NULL}), 0);
 }
 
+/* A bool of AR_NULLABLE_BY decides if a field is NULL, whatever the field contains. */
+static void test_null_by_a_bool(void **state)
+{
+    struct measured {
+        int64_t number;
+        bool has_number;
+    };
+    static const struct ar_column number = {.name = "number",
+                                            .field = "number",
+                                            .type = AR_TYPE_INT64,
+                                            .size = sizeof(int64_t),
+                                            .null_offset = offsetof(struct measured, has_number),
+                                            .flags = AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG};
+    struct measured zero = {.has_number = true}, null = {.number = 7}, one = {.number = 1, .has_number = true};
+    struct failure failure;
+
+    (void)state;
+    assert_false(ar_field_is_unset(&number, &zero));
+    assert_true(ar_field_is_unset(&number, &null));
+    assert_int_equal(ar_field_value(&number, &null).kind, AR_VALUE_NULL);
+    assert_false(ar_field_equal(&number, &zero, &(struct measured){.number = 0}));
+    assert_false(ar_field_identical(&number, &zero, &(struct measured){.number = 0}));
+    assert_false(ar_field_equal(&number, &zero, &one));
+    assert_false(ar_field_identical(&number, &zero, &one));
+    assert_true(ar_field_identical(&number, &one, &(struct measured){.number = 1, .has_number = true}));
+    assert_order(&number, &(struct thing){0}, (const struct thing *)(const void *)&one);
+    ar_field_set_null(&number, &one);
+    assert_false(one.has_number);
+    assert_int_equal(one.number, 0);
+    assert_int_equal(ar_field_set_integer(&number, 5, &failure, &one), AR_OK);
+    assert_true(one.has_number);
+    assert_int_equal(one.number, 5);
+}
+
+/* Values of different kinds have an order too. */
+static void test_order_of_values(void **state)
+{
+    const struct ar_value null = ar_value_null(), one = ar_value_integer(1), string = ar_value_text("a");
+
+    (void)state;
+    assert_true(ar_value_compare(&null, &one) < 0);
+    assert_true(ar_value_compare(&string, &one) > 0);
+    assert_int_equal(ar_value_compare(&null, &null), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_order_of_numbers), cmocka_unit_test(test_order_of_times),
-                                       cmocka_unit_test(test_order_of_strings)};
+                                       cmocka_unit_test(test_order_of_strings), cmocka_unit_test(test_null_by_a_bool),
+                                       cmocka_unit_test(test_order_of_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
