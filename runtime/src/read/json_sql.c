@@ -195,8 +195,7 @@ void ar_sql_close_json(struct sql *sql, const struct ar_term *json)
 {
     bool is_case = json->json_kind == AR_JSON_NUMBER && has_operators(sql);
 
-    if (json->json_kind == AR_JSON_TEXT || json->json_kind == AR_JSON_NUMBER)
-        ar_sql_add(sql, is_case ? " ELSE FALSE END" : ")", NULL);
+    ar_sql_add(sql, is_case ? " ELSE FALSE END" : ")", NULL);
 }
 
 void ar_sql_add_json_part(struct sql *sql, const struct ar_term *json, bool is_sorted)
