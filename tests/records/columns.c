@@ -107,6 +107,7 @@ static void test_s209_null(void **state)
     assert_matches(f, ar_eq_column(pair_column.begins_at, pair_column.ends_at), "");
     assert_matches(f, ar_ne_column(pair_column.begins_at, pair_column.ends_at), "");
     assert_matches(f, ar_eq_column(pair_column.text, pair_column.text), "");
+    assert_matches(f, ar_lt(pair_column.text, NULL), "");
     assert_matches(f, ar_not(ar_eq_column(pair_column.text, pair_column.fixed)), "");
 }
 

@@ -366,6 +366,7 @@ static void test_validity(void **state)
         "\"/\\/\"",
         "\"\\uD83D\\uDE00\"",
         "\"\\u00e9\"",
+        "\"\\uE000\\uFFFF\"",
     };
     static const char *const invalid[] = {
         "",
@@ -409,6 +410,7 @@ static void test_validity(void **state)
         "{\"a\":1]",
         "// x\n1",
         "\"\\u@@@@\"",
+        "\"\\",
     };
     char deep[2 * 513 + 1];
     (void)state;

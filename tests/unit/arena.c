@@ -121,6 +121,42 @@ static void test_release(void **state)
     ar_arena_free(&arena);
 }
 
+/* Rewinding to a piece with a separate block frees the newer ones; an unknown mark frees nothing. */
+static void test_rewind_to_an_older_block(void **state)
+{
+    (void)state;
+    enum { LARGE = 1 << 20 };
+    struct arena arena = {0};
+    char *first = ar_arena_copy_text(&arena, "first", 5);
+    char *one = ar_arena_allocate(&arena, LARGE);
+    size_t size = arena.size;
+    char *two = ar_arena_allocate(&arena, LARGE);
+    assert_non_null(ar_arena_allocate(&arena, LARGE));
+    memset(one, 1, LARGE);
+    ar_arena_rewind(&arena, two);
+    assert_int_equal(arena.size, size);
+    assert_int_equal(one[LARGE - 1], 1);
+    assert_non_null(ar_arena_allocate(&arena, LARGE));
+    size = arena.size;
+    ar_arena_rewind(&arena, NULL);
+    assert_int_equal(arena.size, size);
+    ar_arena_rewind(&arena, one);
+    assert_true(arena.size < LARGE);
+    assert_string_equal(first, "first");
+    ar_arena_free(&arena);
+    /* The mark is in an older block, which continues to be the older one. */
+    first = ar_arena_copy_text(&arena, "first", 5);
+    const struct arena_block *block = arena.block;
+    while (arena.block == block)
+        assert_non_null(ar_arena_allocate(&arena, 64));
+    assert_non_null(ar_arena_allocate(&arena, LARGE));
+    size = arena.size;
+    ar_arena_rewind(&arena, first);
+    assert_int_equal(arena.size, size);
+    assert_string_equal(first, "first");
+    ar_arena_free(&arena);
+}
+
 static void test_impossible_sizes(void **state)
 {
     (void)state;
@@ -128,6 +164,7 @@ static void test_impossible_sizes(void **state)
     struct arena arena = {0};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         assert_null(ar_arena_allocate(&arena, sizes[i]));
+        assert_null(ar_arena_allocate_aligned(&arena, sizes[i], 4096));
         assert_null(ar_arena_copy_text(&arena, "x", sizes[i]));
         assert_non_null(ar_arena_allocate(&arena, 1));
     }
@@ -178,6 +215,23 @@ static void test_reset_keeps_the_limit(void **state)
     ar_arena_reset(&arena, KEPT);
     assert_int_equal(arena.size, KEPT);
     assert_ptr_equal(fill(&arena, 10), first);
+    ar_arena_free(&arena);
+}
+
+/* A reset that may keep less than there is shrinks the arena; one that may keep nothing empties it. */
+static void test_reset_to_less(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    (void)fill(&arena, 1000);
+    ar_arena_reset(&arena, 1 << 20);
+    (void)fill(&arena, 10);
+    ar_arena_reset(&arena, 32 << 10);
+    assert_int_equal(arena.size, 32 << 10);
+    (void)fill(&arena, 10);
+    ar_arena_reset(&arena, 0);
+    assert_null(arena.block);
+    assert_int_equal(arena.size, 0);
     ar_arena_free(&arena);
 }
 
@@ -284,10 +338,12 @@ int main(void)
         cmocka_unit_test(test_rewinds_do_not_grow),
         cmocka_unit_test(test_rewind_keeps_older_blocks),
         cmocka_unit_test(test_release),
+        cmocka_unit_test(test_rewind_to_an_older_block),
         cmocka_unit_test(test_impossible_sizes),
         cmocka_unit_test(test_reset_keeps_memory),
         cmocka_unit_test(test_reset_keeps_the_limit),
         cmocka_unit_test(test_reset_frees_memory),
+        cmocka_unit_test(test_reset_to_less),
         cmocka_unit_test(test_lent_memory),
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_rewind),

@@ -3,10 +3,12 @@
 
 #include "driver/statement.h"
 #include "library.ar.h"
+#include "read/fixed.h"
 #include "read/pattern.h"
 
 #include "unit.h"
 
+#include <armature/json.h>
 #include <math.h>
 #include <string.h>
 
@@ -60,7 +62,9 @@ static void test_patterns(void **state)
     assert_text(&copy(ar_starts_with(book_column.title, "a"))[0].value, "a%");
     assert_text(&copy(ar_ends_with(book_column.title, "a"))[0].value, "%a");
     assert_text(&copy(ar_like(book_column.title, "a%\\\\"))[0].value, "a%\\\\");
+    assert_text(&copy(ar_like(book_column.title, "\\\\"))[0].value, "\\\\");
     assert_refused(ar_like(book_column.title, "a\\"), AR_INVALID, "backslash");
+    assert_refused(ar_like(author_column.name, "a"), AR_MISUSE, "author.name cannot be used in a query of book");
 }
 
 /* The items become one parameter; a NULL string is left out. */
@@ -73,6 +77,8 @@ static void test_items(void **state)
     assert_int_equal(set->count, 2);
     assert_text(&set->values[0], "a");
     assert_text(&set->values[1], "b");
+    assert_refused(ar_in(author_column.name, titles, 3), AR_MISUSE, "author.name cannot be used in a query of book");
+    assert_refused(ar_in(book_column.title, titles, SIZE_MAX), AR_NO_MEMORY, "out of memory");
 }
 
 /* Lists become AND and OR of their conditions, in prefix notation. */
@@ -158,6 +164,102 @@ static void test_refused(void **state)
                    "the largest integer");
 }
 
+/* Compare two columns of a book that differ as given. */
+static struct ar_condition compare(const struct ar_column *column, const struct ar_column *other)
+{
+    struct ar_condition condition = ar_condition_of(AR_OP_COLUMNS, column, ar_value_null());
+    condition.terms[0].other = other;
+    return condition;
+}
+
+static struct ar_column column_of(enum ar_type type)
+{
+    return (struct ar_column){.model = &book_model, .field = "x", .name = "x", .type = (uint8_t)type};
+}
+
+/* Enums are the same if their constants have the same names. */
+static void test_columns_of_enums(void **state)
+{
+    static const struct ar_enum_name sides[] = {{"LEFT", 0}, {"RIGHT", 1}, {NULL, 0}};
+    static const struct ar_enum_name copies[] = {{"LEFT", 0}, {"RIGHT", 1}, {NULL, 0}};
+    static const struct ar_enum_name more[] = {{"LEFT", 0}, {"RIGHT", 1}, {"NONE", 2}, {NULL, 0}};
+    struct ar_column side = column_of(AR_TYPE_ENUM_TEXT), other = side;
+    (void)state;
+    side.names = sides;
+    other.names = copies;
+    (void)copy(compare(&side, &other));
+    other.names = more;
+    assert_refused(compare(&side, &other), AR_MISUSE, "constants of different enums");
+    assert_refused(compare(&other, &side), AR_MISUSE, "constants of different enums");
+}
+
+static void test_columns_of_different_forms(void **state)
+{
+    struct ar_column price = column_of(AR_TYPE_DECIMAL), text = column_of(AR_TYPE_TEXT), number = text;
+    struct ar_column uuid = column_of(AR_TYPE_UUID), uuid_text = column_of(AR_TYPE_UUID_TEXT);
+    struct ar_column time = column_of(AR_TYPE_TIMESPEC), finer;
+    (void)state;
+    price.flags = number.flags = AR_COLUMN_DECIMAL;
+    assert_refused(compare(&price, &book_model.columns[0]), AR_MISUSE, "have different units");
+    assert_refused(compare(&text, &number), AR_MISUSE, "have different units");
+    (void)copy(compare(&number, &number));
+    assert_refused(compare(&uuid, &uuid_text), AR_MISUSE, "in different forms");
+    time.flags = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_ISO;
+    finer = time;
+    finer.scale = 3;
+    (void)copy(compare(&time, &time));
+    assert_refused(compare(&time, &finer), AR_MISUSE, "in different forms");
+}
+
+static void test_json(void **state)
+{
+    const struct ar_json_column name = {author_column.name.column}, title = {book_column.title.column};
+    (void)state;
+    assert_refused(ar_json_exists(name, "a"), AR_MISUSE, "author.name cannot be used");
+    assert_refused(ar_json_exists(title, "\xff"), AR_INVALID, "not valid UTF-8");
+    assert_refused(ar_json_exists(title, NULL), AR_MISUSE, "has a malformed path");
+}
+
+/* Return true if a query with this condition finds rows of one title only. */
+static bool fixes_title(struct ar_condition condition, struct ar_value *out)
+{
+    struct query_condition each = {.terms = copy(condition)};
+    const struct ar_query q = {.model = &book_model, .conditions = &each};
+    return ar_query_fixes(&q, book_column.title.column, out);
+}
+
+static void test_fixed_values(void **state)
+{
+    (void)state;
+    const char *const titles[] = {"a", "b"};
+    struct ar_value value;
+    assert_true(fixes_title(ar_and(ar_eq(book_column.id, 1), ar_eq(book_column.title, "a")), &value));
+    assert_text(&value, "a");
+    assert_true(fixes_title(ar_in(book_column.title, titles, 1), &value));
+    assert_text(&value, "a");
+    assert_false(fixes_title(ar_in(book_column.title, titles, 2), &value));
+    assert_false(fixes_title(ar_not_in(book_column.title, titles, 1), &value));
+    assert_false(fixes_title(ar_eq_nocase(book_column.title, "a"), &value));
+    assert_false(fixes_title(ar_eq(book_column.title, NULL), &value));
+    assert_false(fixes_title(ar_not(ar_eq(book_column.title, "a")), &value));
+    assert_false(fixes_title(book_has_author(ar_eq(author_column.name, "a")), &value));
+}
+
+/* A query of one row, or of what the rows of such a query refer to. */
+static void test_single_rows(void **state)
+{
+    (void)state;
+    struct query_condition one = {.terms = copy(ar_eq(book_column.id, 1))};
+    struct ar_query book = {.model = &book_model, .conditions = &one};
+    struct ar_query author = {.model = &author_model, .relation = &book_author_relation, .parent = &book};
+    const struct ar_query books = {.model = &book_model, .relation = &author_books_relation, .parent = &author};
+    assert_true(ar_query_is_single(&book));
+    assert_true(ar_query_is_single(&author));
+    assert_false(ar_query_is_single(&books));
+    book.conditions = NULL;
+    assert_false(ar_query_is_single(&author));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +272,11 @@ int main(void)
         cmocka_unit_test(test_globs),
         cmocka_unit_test(test_enum_constants),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_columns_of_enums),
+        cmocka_unit_test(test_columns_of_different_forms),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_fixed_values),
+        cmocka_unit_test(test_single_rows),
     };
     return cmocka_run_group_tests(tests, NULL, free_store);
 }

@@ -306,14 +306,41 @@ static void test_bytes_are_hashed(void **state)
     }
 }
 
+/* A table that was very large gives its memory back when it is cleared. */
+static void test_clear_frees_a_large_table(void **state)
+{
+    enum { MANY = 300000 };
+    struct item *items = calloc(MANY, sizeof *items);
+    struct key_table table = {.has_integers = true};
+
+    (void)state;
+    assert_non_null(items);
+    for (int64_t i = 0; i < MANY; i++) {
+        const struct key key = ar_key_of_integer(i + 1);
+        items[i].key.integer = i + 1;
+        assert_true(ar_key_table_reserve(&table));
+        ar_key_table_insert(&table, &key, &items[i].key);
+    }
+    assert_true(ar_key_table_size(&table) > 2 << 20);
+    ar_key_table_clear(&table);
+    assert_int_equal(ar_key_table_size(&table), 0);
+    free(items);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hashes_that_spread), cmocka_unit_test(test_hashes_that_collide),
-        cmocka_unit_test(test_hashes_at_the_end),  cmocka_unit_test(test_empty_table),
-        cmocka_unit_test(test_succession),         cmocka_unit_test(test_reserve_all),
-        cmocka_unit_test(test_keys_of_bytes),      cmocka_unit_test(test_chosen_keys),
-        cmocka_unit_test(test_secret_is_random),   cmocka_unit_test(test_bytes_are_hashed),
+        cmocka_unit_test(test_hashes_that_spread),
+        cmocka_unit_test(test_hashes_that_collide),
+        cmocka_unit_test(test_hashes_at_the_end),
+        cmocka_unit_test(test_empty_table),
+        cmocka_unit_test(test_succession),
+        cmocka_unit_test(test_reserve_all),
+        cmocka_unit_test(test_keys_of_bytes),
+        cmocka_unit_test(test_chosen_keys),
+        cmocka_unit_test(test_secret_is_random),
+        cmocka_unit_test(test_bytes_are_hashed),
+        cmocka_unit_test(test_clear_frees_a_large_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,6 +159,33 @@ static void test_shapes_are_separate(void **state)
     assert_int_equal(ar_tree_expect(&tree, 3000), AR_PLAN_WAVES);
 }
 
+/* Times and rows that exceed 32 bits count as the largest. */
+static void test_extreme_times(void **state)
+{
+    struct tree_run noted = {.plan = AR_PLAN_WAVES, .round_trip = 300, .rows = UINT64_MAX, .microseconds = UINT64_MAX};
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        ar_tree_note(&tree, &noted);
+    assert_int_equal(ar_tree_expect(&tree, 300), AR_PLAN_WAVES);
+    noted.rows = 0;
+    for (int i = 0; i < 40; i++)
+        ar_tree_note(&tree, &noted);
+    assert_int_equal(ar_tree_expect(&tree, UINT32_MAX), AR_PLAN_WAVES);
+    noted = (struct tree_run){.plan = AR_PLAN_ONE_TRIP, .round_trip = 300, .rows = 1, .microseconds = 301};
+    for (int i = 0; i < 40; i++)
+        ar_tree_note(&tree, &noted);
+    assert_int_equal(ar_tree_expect(&tree, 300), AR_PLAN_ONE_TRIP);
+}
+
+/* A plan whose work is too short to be measured is known as well. */
+static void test_no_work(void **state)
+{
+    (void)state;
+    assert_int_equal(one_trips(50, 300, 0, 0), 0);
+    assert_int_equal(one_trips(90, 3000, 900, 0), 90);
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -172,6 +199,8 @@ int main(void)
         test(test_outlier),
         test(test_forgotten),
         test(test_shapes_are_separate),
+        test(test_extreme_times),
+        test(test_no_work),
     };
 
     return cmocka_run_group_tests_name("tree_history", tests, NULL, NULL);

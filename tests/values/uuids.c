@@ -104,6 +104,8 @@ static void test_strings(void **state)
                                         "00112233445566778899aabbccddeeff",
                                         "00112233-4455-6677-8899-aabbccddeefg",
                                         "00112233-4455-6677-8899_aabbccddeeff",
+                                        "0011223G-4455-6677-8899-aabbccddeeff",
+                                        "0011223/-4455-6677-8899-aabbccddeeff",
                                         "{0112233-4455-6677-8899-aabbccddeef}"};
     uint8_t uuid[16], unchanged[16];
     char text[AR_UUID_LENGTH + 1];
