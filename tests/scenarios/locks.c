@@ -87,8 +87,9 @@ static void test_s195_queue(void **state)
         workers[i] = (struct worker){.db = f->db, .number = i + 1};
         assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
     }
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < WORKERS; i++)
         assert_int_equal(pthread_join(workers[i].thread, NULL), 0);
+    for (int i = 0; i < WORKERS; i++) {
         assert_text(workers[i].failure, "");
         taken += workers[i].taken;
     }

@@ -3,6 +3,7 @@
 #include "../fuzz/random.h"
 #include "fault.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -12,7 +13,8 @@ static struct {
     atomic_ulong calls;
 } starve;
 
-/* What runs at the exit, such as the writing of counts of coverage, is not part of the test. */
+/* What runs at the exit, such as the writing of counts of coverage, is not part of the test; nor are child processes.
+ */
 static void stop(void)
 {
     starve.rarity = 0;
@@ -23,7 +25,7 @@ __attribute__((constructor)) static void start(void)
 {
     const char *seed = getenv("ARMATURE_TEST_STARVE");
     unsetenv("LD_PRELOAD");
-    if (seed == NULL || atexit(stop) != 0)
+    if (seed == NULL || atexit(stop) != 0 || pthread_atfork(NULL, NULL, stop) != 0)
         return;
     starve.seed = strtoull(seed, NULL, 10) << 32;
     uint64_t state = starve.seed;

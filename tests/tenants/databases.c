@@ -390,10 +390,10 @@ static void test_s659_threads(void **state)
         workers[i] = (struct worker){.given = given, .number = i};
         assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
     }
-    for (unsigned i = 0; i < THREADS; i++) {
+    for (unsigned i = 0; i < THREADS; i++)
         assert_int_equal(pthread_join(workers[i].thread, NULL), 0);
+    for (unsigned i = 0; i < THREADS; i++)
         assert_int_equal(workers[i].status, AR_OK);
-    }
     assert_in_range(ar_databases_count(given->databases), 1, 5);
     for (unsigned i = 0; i < TENANTS; i++) {
         char name[24];
@@ -423,10 +423,10 @@ static void test_s659_opened_once(void **state)
         workers[i] = (struct worker){.given = given};
         assert_int_equal(pthread_create(&workers[i].thread, NULL, take_same, &workers[i]), 0);
     }
-    for (unsigned i = 0; i < THREADS; i++) {
+    for (unsigned i = 0; i < THREADS; i++)
         assert_int_equal(pthread_join(workers[i].thread, NULL), 0);
+    for (unsigned i = 0; i < THREADS; i++)
         assert_int_equal(workers[i].status, AR_OK);
-    }
     assert_int_equal(given->opened, 1);
 }
 
