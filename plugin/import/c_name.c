@@ -83,7 +83,7 @@ const char *c_name_in_lower_case(struct arena *arena, const char *name)
     for (const char *at = made; *at != '\0'; at++) {
         bool is_start = is_upper(*at) && at > made &&
                         (is_lower(at[-1]) || is_digit(at[-1]) || (is_upper(at[-1]) && is_lower(at[1])));
-        if ((is_start || *at == '_') && out > copy && out[-1] != '_')
+        if (is_start || (*at == '_' && out[-1] != '_'))
             *out++ = '_';
         if (*at != '_')
             *out++ = (char)(is_upper(*at) ? *at - 'A' + 'a' : *at);
@@ -130,17 +130,25 @@ static const char *without_end(struct arena *arena, const char *name, size_t cou
     return arena_print(arena, "%.*s%s", (int)(strlen(name) - count), name, end);
 }
 
-/* Return the last word of the name. */
+/* Return the last word of the name, which does not end with an underscore. */
 static const char *last_word(const char *name)
 {
     const char *underscore = strrchr(name, '_');
-    return underscore != NULL && underscore[1] != '\0' ? underscore + 1 : name;
+    return underscore != NULL ? underscore + 1 : name;
+}
+
+/* Return the name without the underscore that tells it from a keyword. */
+static const char *without_suffix(struct arena *arena, const char *name)
+{
+    size_t length = strlen(name);
+    return length > 1 && name[length - 1] == '_' ? arena_copy(arena, name, length - 1) : name;
 }
 
 const char *c_name_singular(struct arena *arena, const char *name)
 {
     static const char *const with_es[] = {"sses", "shes", "ches", "xes", "zzes"};
     static const char *const with_s[] = {"ss", "us", "is"};
+    name = without_suffix(arena, name);
     const char *word = last_word(name);
     for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
         if (strcmp(word, irregular[i].plural) == 0)
@@ -161,6 +169,7 @@ const char *c_name_singular(struct arena *arena, const char *name)
 const char *c_name_plural(struct arena *arena, const char *name)
 {
     static const char *const with_es[] = {"s", "x", "z", "ch", "sh"};
+    name = without_suffix(arena, name);
     const char *word = last_word(name);
     size_t length = strlen(word);
     for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)

@@ -7,7 +7,8 @@
 /* ---- Parts of an index ------------------------------------------------------------------------------------------- */
 
 /* Return what an attribute cannot say about the index, or NULL. */
-static const char *reason_against(struct import *import, const struct schema_index *index)
+static const char *reason_against(struct import *import, const struct import_model *model,
+                                  const struct schema_index *index)
 {
     if (index->method != NULL)
         return arena_print(import->arena, "it is of the kind %s", index->method);
@@ -17,17 +18,19 @@ static const char *reason_against(struct import *import, const struct schema_ind
         const struct schema_part *part = &index->parts[i];
         if (part->extra != NULL || part->nulls != NULL)
             return arena_print(import->arena, "it has %s", part->extra != NULL ? part->extra : part->nulls);
+        if (part->column != NULL && import_find_field(model, part->column) == NULL)
+            return arena_print(import->arena, "there is no column `%s`", part->column);
     }
     return NULL;
 }
 
 /* Return true if all parts are columns in ascending order, of all rows. */
-static bool is_plain(struct import *import, const struct schema_index *index)
+static bool is_plain(struct import *import, const struct import_model *model, const struct schema_index *index)
 {
     for (size_t i = 0; i < index->part_count; i++)
         if (index->parts[i].column == NULL || index->parts[i].is_descending)
             return false;
-    return index->where_sql == NULL && reason_against(import, index) == NULL;
+    return index->where_sql == NULL && reason_against(import, model, index) == NULL;
 }
 
 /* Return the name that the model gives to an index of its own, table_column_column. */
@@ -44,7 +47,7 @@ static bool has_own_name(struct import *import, const struct schema_table *table
     return index->name == NULL || index->is_constraint || strcmp(index->name, own_name(import, table, index)) == 0;
 }
 
-/* Return true if the model gets the index for its foreign key. */
+/* Return true if the model gets the index, which is not unique, for its foreign key. */
 static bool is_of_foreign_key(struct import *import, const struct schema_table *table, const struct schema_index *index)
 {
     for (size_t i = 0; i < table->foreign_key_count; i++) {
@@ -53,7 +56,7 @@ static bool is_of_foreign_key(struct import *import, const struct schema_table *
         for (size_t j = 0; is_it && j < columns->count; j++)
             is_it = strcmp(columns->items[j], index->parts[j].column) == 0;
         if (is_it)
-            return !index->is_unique && has_own_name(import, table, index);
+            return has_own_name(import, table, index);
     }
     return false;
 }
@@ -94,12 +97,12 @@ static void add_index(struct import *import, struct import_model *model, const s
     struct arena *arena = import->arena;
     const char *parts = parts_of(import, model, index), *where = "";
     struct import_field *field = import_find_field(model, index->parts[0].column);
-    bool is_key = is_plain(import, index) && index->is_unique && has_own_name(import, model->table, index);
-    if (is_key && index->part_count == 1 && field != NULL) {
+    bool is_key = is_plain(import, model, index) && index->is_unique && has_own_name(import, model->table, index);
+    if (is_key && index->part_count == 1) {
         add_unique_field(import, field);
         return;
     }
-    if (!index->is_unique && is_plain(import, index) && is_of_foreign_key(import, model->table, index))
+    if (!index->is_unique && is_plain(import, model, index) && is_of_foreign_key(import, model->table, index))
         return;
     if (index->where_sql != NULL)
         where = arena_print(arena, ", .where = %s", import_literal(arena, index->where_sql));
@@ -109,7 +112,7 @@ static void add_index(struct import *import, struct import_model *model, const s
                                             index->is_unique ? ", .unique = true" : "", where);
     struct import_attribute *attribute = add_attribute(import, model, text);
     attribute->index = index;
-    attribute->item.left_out = reason_against(import, index);
+    attribute->item.left_out = reason_against(import, model, index);
 }
 
 /* ---- Checks ------------------------------------------------------------------------------------------------------ */

@@ -93,8 +93,10 @@ static const char *time_default(struct import *import, const struct import_field
                : strcmp(folded, "current_timestamp") == 0 ? "(CURRENT_TIMESTAMP)"
                                                           : "now()";
     bool is_date = field->type.kind != NULL && strcmp(field->type.kind, "date") == 0;
-    if (strcmp(field->type.name, "time_t") == 0 && is_date && strcmp(folded, "current_date") == 0)
-        return "CURRENT_TIMESTAMP";
+    if (strcmp(field->type.name, "time_t") == 0 && is_date)
+        return strcmp(folded, "current_date") == 0        ? "CURRENT_TIMESTAMP"
+               : strcmp(folded, "current_timestamp") == 0 ? "(CURRENT_TIMESTAMP)"
+                                                          : sql;
     return sql;
 }
 
@@ -266,6 +268,17 @@ static bool is_constraint(const struct import_item *item)
     return strncmp(item->text, "AR_UNIQUE", 9) == 0 || strncmp(item->text, "AR_CHECK", 8) == 0;
 }
 
+/* Add the names that the struct has: those of its fields, and of their flags. */
+static void add_names(struct arena *arena, const struct import_model *model, struct name_map *names)
+{
+    import_merged_names(arena, model, names);
+    for (size_t i = 0; i < model->field_count; i++) {
+        name_map_add(arena, names, model->fields[i].name, names);
+        if (model->fields[i].flag != NULL)
+            name_map_add(arena, names, model->fields[i].flag, names);
+    }
+}
+
 void import_reset_field(struct import *import, struct import_model *model, struct import_field *field)
 {
     const struct import_item *before = field->attributes;
@@ -276,6 +289,7 @@ void import_reset_field(struct import *import, struct import_model *model, struc
     field->attribute_count = 0;
     field->notes = (struct import_notes){0};
     field->flag = NULL;
+    add_names(import->arena, model, &names);
     add_attributes(import, model, field, &names);
     for (size_t i = 0; i < count; i++)
         if (is_constraint(&before[i]))

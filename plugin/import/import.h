@@ -78,9 +78,9 @@ struct import_relation {
     struct import_item item;
     enum attribute_kind kind;
     const char *name;
-    const char *key;       /* fields of the model with the foreign key; for many-to-many, of the join table */
-    const char *other_key; /* likewise, of many-to-many */
-    const char *join;      /* the join table, as AR_MANY_TO_MANY names it; or NULL */
+    const char *key;                 /* fields of the model with the foreign key; for many-to-many, of the join table */
+    const char *other_key;           /* likewise, of many-to-many */
+    const struct schema_table *join; /* the join table, or NULL */
     const char *references;
     const char *on_delete;
     struct import_model *target;

@@ -38,8 +38,8 @@ static bool has_types_of_key(const struct import_model *model, const struct sche
 static bool is_join(struct import *import, const struct import_model *model, const struct schema_foreign_key *sides[2])
 {
     const struct schema_table *table = model->table;
-    if (table->foreign_key_count != 2 || table->key.count != table->column_count || table->kind != SCHEMA_TABLE ||
-        table->check_count > 0 || model->notes.count > 0 || model->item.left_out != NULL || model->merged != NULL)
+    if (table->foreign_key_count != 2 || table->key.count != table->column_count || table->check_count > 0 ||
+        model->notes.count > 0 || model->item.left_out != NULL || model->merged != NULL)
         return false;
     bool is_first = import_starts_with(&table->key, &table->foreign_keys[0].columns);
     sides[0] = &table->foreign_keys[is_first ? 0 : 1];
@@ -87,17 +87,15 @@ static struct import_relation *add_side(struct import *import, struct import_mod
                                         const struct schema_foreign_key *const keys[2])
 {
     struct arena *arena = import->arena;
-    const struct schema_table *table = model->table;
     struct import_model *owner = targets[side], *target = targets[1 - side];
     const char *rows = import_rows_name(import, target, true);
-    const char *by = arena_print(arena, "%s_by_%s", rows, import_stem_of(arena, keys[1 - side]->columns.items[0]));
+    const char *by = arena_print(arena, "%s_by_%s", rows, import_role_of(import, keys[1 - side], target));
     struct import_relation *relation = import_add_relation(import, owner, ATTRIBUTE_MANY_TO_MANY, target);
     relation->name = "";
     relation->name = import_free_name(import, owner, owner == target ? by : rows, by);
     relation->key = words_of(arena, &keys[side]->columns);
     relation->other_key = words_of(arena, &keys[1 - side]->columns);
-    relation->join = table->schema == NULL ? import_sql_name(arena, table->name)
-                                           : arena_print(arena, "%s.%s", table->schema, table->name);
+    relation->join = model->table;
     relation->foreign_key = keys[side];
     import_use_present(owner, relation);
     note_join(import, model, keys[side], &relation->notes);
@@ -121,8 +119,9 @@ static void note_indexes(struct import *import, const struct schema_table *table
         const struct schema_index *index = &table->indexes[i];
         if (index->is_unique || index->part_count != other->columns.count ||
             !import_index_serves(index, &other->columns))
-            import_note(import, notes, "in the database, `%s` has the index `%s`, too", table->name,
-                        index->name != NULL ? index->name : "of a UNIQUE constraint");
+            import_note(import, notes, "in the database, `%s` has %s, too", table->name,
+                        index->name != NULL ? arena_print(import->arena, "the index `%s`", index->name)
+                                            : "another UNIQUE constraint");
     }
 }
 

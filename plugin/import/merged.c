@@ -60,10 +60,7 @@ static bool has_columns(struct member *const *columns, size_t count, const struc
 
 static bool is_same_join(const struct import_relation *wanted, const struct relation *relation)
 {
-    const char *dot = strrchr(wanted->join, '.');
-    const char *table = dot != NULL ? dot + 1 : wanted->join;
-    return relation->kind->has_join_table && strcmp(relation->join_table, table[0] == '"' ? "" : table) == 0 &&
-           relation->foreign_key_count > 0 && relation->foreign_key_names != NULL &&
+    return relation->kind->has_join_table && strcasecmp(relation->join_table, wanted->join->name) == 0 &&
            strcmp(relation->foreign_key_names[0], wanted->foreign_key->columns.items[0]) == 0;
 }
 

@@ -99,10 +99,10 @@ const char *import_sql_name(struct arena *arena, const char *name)
 
 /* ---- Enums ------------------------------------------------------------------------------------------------------- */
 
-static bool is_word(const char *label)
+static bool is_word(const char *name)
 {
-    return label[0] != '\0' &&
-           label[strspn(label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")] == '\0';
+    return name[0] != '\0' &&
+           name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")] == '\0';
 }
 
 /* Constants are global names: they begin with that of their enum. */
@@ -169,6 +169,8 @@ static const char *reason_against(struct import *import, struct name_map *tables
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strncmp(folded, reserved[i], strlen(reserved[i])) == 0)
             return "its name is reserved";
+    if (table->schema != NULL && !(is_word(table->schema) && is_word(table->name)))
+        return "its name needs quotes, which AR_TABLE(schema.table) does not take";
     if (table->column_count == 0)
         return "it has no columns";
     return name_map_add(import->arena, tables, folded, tables) != NULL

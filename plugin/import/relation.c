@@ -15,20 +15,20 @@ static const char functions[] =
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
-/* Return the name of the column without the end that says it is a key; "" if nothing remains. */
-const char *import_stem_of(struct arena *arena, const char *column)
+/* Return the name of the column without the end that says it is a key. */
+static const char *stem_of(struct arena *arena, const char *column)
 {
     static const char *const ends[] = {"_id", "_ID", "_Id", " id", " ID", " Id", "Id", "ID"};
     size_t length = strlen(column);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t end = strlen(ends[i]);
-        if (length < end || strcmp(column + length - end, ends[i]) != 0)
+        if (length <= end || strcmp(column + length - end, ends[i]) != 0)
             continue;
         static const char small[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-        if (ends[i][0] == '_' || ends[i][0] == ' ' || length == end || strchr(small, column[length - end - 1]) != NULL)
+        if (ends[i][0] == '_' || ends[i][0] == ' ' || strchr(small, column[length - end - 1]) != NULL)
             return c_name_in_lower_case(arena, arena_copy(arena, column, length - end));
     }
-    return strcasecmp(column, "id") == 0 ? "" : c_name_in_lower_case(arena, column);
+    return c_name_in_lower_case(arena, column);
 }
 
 static bool is_empty_stem(const char *column)
@@ -83,15 +83,23 @@ const char *import_rows_name(struct import *import, const struct import_model *m
     const char *name = c_name_in_lower_case(import->arena, model->table->name);
     if (!import->inflects)
         return name;
-    return is_list ? c_name_plural(import->arena, name) : c_name_singular(import->arena, name);
+    name = is_list ? c_name_plural(import->arena, name) : c_name_singular(import->arena, name);
+    return c_name_in_lower_case(import->arena, name);
+}
+
+/* Return what the foreign key calls the row that it refers to: by its column, or the name of the table. */
+const char *import_role_of(struct import *import, const struct schema_foreign_key *key,
+                           const struct import_model *target)
+{
+    const char *column = key->columns.items[0];
+    return key->columns.count == 1 && !is_empty_stem(column) ? stem_of(import->arena, column)
+                                                             : import_rows_name(import, target, false);
 }
 
 static const char *owner_name(struct import *import, const struct import_model *model,
                               const struct schema_foreign_key *key, const struct import_model *target)
 {
-    const char *column = key->columns.items[0];
-    const char *stem = key->columns.count == 1 && !is_empty_stem(column) ? import_stem_of(import->arena, column)
-                                                                         : import_rows_name(import, target, false);
+    const char *stem = import_role_of(import, key, target);
     return import_free_name(import, model, stem, arena_print(import->arena, "%s_%s", stem, target->name));
 }
 

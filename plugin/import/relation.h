@@ -8,8 +8,9 @@
 struct import_relation *import_add_relation(struct import *import, struct import_model *model, enum attribute_kind kind,
                                             struct import_model *target);
 
-/* Return the name of the column without the end that says it is a key. */
-const char *import_stem_of(struct arena *arena, const char *column);
+/* Return what the foreign key calls the row that it refers to: by its column, or the name of the table. */
+const char *import_role_of(struct import *import, const struct schema_foreign_key *key,
+                           const struct import_model *target);
 
 /* Return the name of the table's rows: as it is, or in the singular or plural. */
 const char *import_rows_name(struct import *import, const struct import_model *model, bool is_list);

@@ -50,8 +50,8 @@ static struct import_type string_of(struct import *import, const char *sql)
             continue;
         sql = arena_print(import->arena, "%s%s", synonyms[i].name, sql + length);
         if (synonyms[i].sqlite != NULL)
-            type.attributes[0] =
-                arena_print(import->arena, "AR_SQL_TYPE(\"%s\", .sqlite = \"%s\")", sql, synonyms[i].sqlite);
+            type.attributes[0] = arena_print(import->arena, "AR_SQL_TYPE(%s, .sqlite = \"%s\")",
+                                             import_literal(import->arena, sql), synonyms[i].sqlite);
         break;
     }
     if (type.attributes[0] == NULL)
@@ -146,7 +146,7 @@ static struct import_type type_of(struct import *import, const struct schema_col
 struct import_type import_type_postgresql(struct import *import, const struct schema_column *column)
 {
     struct import_type type = type_of(import, column);
-    if (column->collation != NULL && type.note == NULL)
+    if (column->collation != NULL)
         type.note = arena_print(import->arena, "in the database, it has the collation `%s`", column->collation);
     return type;
 }

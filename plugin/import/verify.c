@@ -19,11 +19,11 @@ enum { PASSES_MAX = 16, PASSES_OF_PARTS = 12 };
 
 /* ---- Errors ------------------------------------------------------------------------------------------------------ */
 
-/* Return the part that is at the place, or NULL. */
+/* Return the part of the header that is at the place, or NULL. Other files come later in the order. */
 static struct import_spot *spot_at(const struct import_text *out, struct location at)
 {
     struct import_spot *found = NULL;
-    for (size_t i = 0; i < out->spot_count; i++) {
+    for (size_t i = 0; at.order == 0 && i < out->spot_count; i++) {
         struct import_spot *spot = &out->spots[i];
         if (spot->line > at.line || (spot->line == at.line && spot->column > at.column))
             break;

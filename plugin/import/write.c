@@ -55,17 +55,19 @@ static const char *harmless(struct arena *arena, const char *comment)
 {
     char *copy = arena_take(arena, 2 * strlen(comment) + 1), *out = copy;
     for (; *comment != '\0'; comment++) {
-        bool is_mark =
-            (*comment == '/' && out > copy && out[-1] == '*') || (*comment == '*' && out > copy && out[-1] == '/');
-        if (is_mark)
-            *out++ = ' ';
+        char character = *comment;
         if (import_is_direction(comment)) {
-            *out++ = '?';
+            character = '?';
             comment += 2;
-            continue;
+        } else if (character == '\\') {
+            character = '/';
+        } else if ((unsigned char)character < ' ' || character == 0x7f) {
+            character = ' ';
         }
-        bool is_control = (unsigned char)*comment < ' ' || *comment == 0x7f || *comment == '\\';
-        *out++ = (char)(is_control ? (*comment == '\\' ? '/' : ' ') : *comment);
+        char before = out > copy ? out[-1] : ' ';
+        if ((character == '/' && before == '*') || (character == '*' && before == '/'))
+            *out++ = ' ';
+        *out++ = character;
     }
     return copy;
 }
@@ -219,13 +221,21 @@ bool import_relation_is_written(const struct import_relation *relation)
     return relation->item.left_out == NULL && relation->target->item.left_out == NULL;
 }
 
+/* Return the table as an attribute takes it: schema.table, a word, or a string literal. */
+static const char *table_name(struct arena *arena, const struct schema_table *table)
+{
+    return table->schema != NULL ? arena_print(arena, "%s.%s", table->schema, table->name)
+                                 : import_sql_name(arena, table->name);
+}
+
 /* A relation finds its target by its name, which is that of a struct or a table, or by `.target`. */
 static const char *relation_text(struct arena *arena, const struct import_relation *relation)
 {
     const struct import_relation *inverse = relation->inverse;
     const char *text = arena_print(arena, "%s(%s, ", attribute_table[relation->kind].macro, relation->name);
     if (relation->join != NULL)
-        text = arena_print(arena, "%s%s, %s, %s", text, relation->join, relation->key, relation->other_key);
+        text = arena_print(arena, "%s%s, %s, %s", text, table_name(arena, relation->join), relation->key,
+                           relation->other_key);
     else
         text = arena_print(arena, "%s%s", text, relation->key);
     if (inverse != NULL && import_relation_is_written(inverse))
@@ -283,9 +293,7 @@ static void write_select(struct import_text *out, const char *select)
 static void write_table(struct import_text *out, struct import_model *model)
 {
     const struct schema_table *table = model->table;
-    const char *name = import_sql_name(out->arena, table->name);
-    if (table->schema != NULL)
-        name = arena_print(out->arena, "%s.%s", table->schema, table->name);
+    const char *name = table_name(out->arena, table);
     mark(out, (struct import_spot){.kind = SPOT_MODEL, .model = model});
     if (table->kind == SCHEMA_TABLE) {
         print(out, "AR_TABLE(%s%s)", name, model->is_read_only ? ", .read_only = true" : "");

@@ -99,6 +99,10 @@ expect 1 "cannot create" --output /proc/none "$work/hard.db"
 
 TMPDIR=/nonexistent expect 1 "cannot create a temporary directory" "$work/hard.db"
 
+TMPDIR='' expect 0 "imported" "$work/hard.db"
+# S-367: an error of the flags is about no table.
+expect 1 "armature: error: 'none.h' file not found" "$work/hard.db" -- -include none.h
+
 # S-373: names that could end a comment or a literal, or look like something else.
 "$tool" import hostile.sql >"$work/hostile.h" 2>"$work/notes" || fail "hostile: import"
 compare hostile.h "$work/hostile.h"

@@ -179,6 +179,13 @@ struct many {
     bool    has_k9;
 } AR_TABLE(many, .read_only = true);
 
+struct checked {
+    /* the column `tab x` (INT): its name has a control character */
+    int64_t     id AR_PRIMARY_KEY;
+    const char *b  AR_DEFAULT("'*\\ int injected; /\\*'");
+} AR_TABLE(checked)
+  /* AR_CHECK("/"tab/011x/" > 0"): AR_CHECK: the only escapes in a string are //, /", /', /?, /n and /t */;
+
 /* clang-format on */
 
 #endif

@@ -25,3 +25,5 @@ CREATE TABLE a_table (id INTEGER PRIMARY KEY, value_a DECIMAL);
 CREATE TABLE a_table_pkey (id INTEGER PRIMARY KEY);
 CREATE INDEX a_table_id_seq ON a_table (value_a);
 CREATE TABLE many (k1 INT, k2 INT, k3 INT, k4 INT, k5 INT, k6 INT, k7 INT, k8 INT, k9 INT, PRIMARY KEY (k1, k2, k3, k4, k5, k6, k7, k8, k9));
+CREATE TABLE checked ("tab	x" INT CHECK ("tab	x" > 0), id INTEGER PRIMARY KEY, b TEXT DEFAULT '*\ int injected; /\*');
+CREATE TABLE armature_made (id INTEGER PRIMARY KEY);

@@ -164,6 +164,73 @@ struct bytes_of {
     const char    *long_name AR_NOT_NULL;
 } AR_TABLE(bytes_of);
 
+struct reserved {
+    int64_t     id      AR_PRIMARY_KEY;
+    const char *_file__ AR_COLUMN("__file__");
+    const char *Upper   AR_COLUMN("_Upper");
+    const char *column  AR_COLUMN("___");
+    const char *_x;
+    const char *_1;
+    int64_t     a__b    AR_NULLABLE;
+} AR_TABLE(reserved)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(a_b, a__b, reserved, .target = ranges);
+
+struct table_armaturex {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(armaturex)
+  AR_HAS_MANY(guess, w, w);
+
+struct ranges {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t n  AR_NULLABLE_BY(has_n) AR_CHECK("n > 0");
+    bool    has_n;
+    int64_t k  AR_NULLABLE_BY(has_k) AR_DEFAULT("''");
+    bool    has_k;
+    int64_t l  AR_NULLABLE_BY(has_l) AR_DEFAULT("'none'");
+    bool    has_l;
+    time_t  m  AR_STORED_AS(date) AR_NULLABLE AR_DEFAULT("'2020-01-01'");
+    time_t  o  AR_STORED_AS(date) AR_NULLABLE AR_DEFAULT("(CURRENT_TIMESTAMP)");
+    time_t  p  AR_STORED_AS(text) AR_NULLABLE;
+} AR_TABLE(ranges)
+  AR_HAS_MANY(reserved, a__b, a_b)
+  AR_HAS_MANY(guess, v, v)
+  /* AR_INDEX("", l desc, .unique = true): AR_INDEX: the name is empty */
+  AR_CHECK("n < 9");
+
+struct pair {
+    int64_t a AR_PRIMARY_KEY;
+    int64_t b AR_PRIMARY_KEY;
+} AR_TABLE(pair);
+
+/* the foreign key (t) to `pair`: the number of columns differs from that of the key */
+/* the foreign key (z) to `guess`: the columns that it refers to are not unique */
+struct guess {
+    int64_t        id   AR_PRIMARY_KEY;
+    /* in the database, it has no type */
+    int64_t        w    AR_NULLABLE;
+    /* in the database, it has no type */
+    struct ar_blob t;
+    /* in the database, it has no type */
+    int64_t        v    AR_NULLABLE;
+    /* in the database, it has no type */
+    int64_t        z    AR_NULLABLE_BY(has_z);
+    bool           has_z;
+    const char    *word;
+} AR_TABLE(guess)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(w, w, guess, .target = table_armaturex)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(v, v, guess, .target = ranges);
+
+struct flagged {
+    bool        ok;
+    int64_t     has_ok;
+    int64_t     n      AR_NULLABLE_BY(has_n_2);
+    bool        has_n_2;
+    const char *has_n  AR_NOT_NULL;
+} AR_VIEW(flagged, "SELECT id > 0 AS ok, id AS has_ok, n + 1 AS n, 'x' AS \"has_n\" FROM ranges");
+
 /* clang-format on */
 
 #endif
