@@ -180,11 +180,6 @@ const struct row_methods ar_pg_row_methods = {
 
 /* ---- Rows with a map --------------------------------------------------------------------------------------------- */
 
-static bool read_mapped_column(const struct row *base, size_t column, struct ar_value *out)
-{
-    return read_column(base, ((const struct pg_row *)base)->map[column], out);
-}
-
 static enum ar_status read_mapped_record(const struct row *base, const struct ar_model *model,
                                          const struct field_reader *reader, void *record)
 {
@@ -198,24 +193,8 @@ static enum ar_status read_mapped_record(const struct row *base, const struct ar
     return AR_OK;
 }
 
-/* User SQL has one model, which begins with column 0. */
-static enum ar_status read_mapped_record_at(const struct row *base, size_t first, const struct ar_model *model,
-                                            const struct field_reader *reader, void *record)
-{
-    (void)first;
-    return read_mapped_record(base, model, reader, record);
-}
-
-static enum ar_status read_mapped_field(const struct row *base, size_t number, const struct ar_column *column,
-                                        const struct field_reader *reader, void *record)
-{
-    return read_field(base, ((const struct pg_row *)base)->map[number], column, reader, record);
-}
-
-const struct row_methods ar_pg_mapped_row_methods = {.value = read_mapped_column,
-                                                     .read = read_mapped_record,
-                                                     .read_at = read_mapped_record_at,
-                                                     .read_field = read_mapped_field};
+/* User SQL is only read into the structs of its model. */
+const struct row_methods ar_pg_mapped_row_methods = {.read = read_mapped_record};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {
