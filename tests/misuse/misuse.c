@@ -27,10 +27,15 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     struct note_query *q = note_query(s);
     int64_t count = 7, deleted = 7, updated = 7;
     struct ar_position position = {{7}};
+    struct note *const records[] = {&note};
+    const struct ar_upsert how = {0};
+    struct ar_link_changes added = {.added = 7}, removed = added, replaced = added;
     char printed[AR_POSITION_LENGTH + 1];
     const char *text = "x";
     bool exists = true;
     struct ar_value value;
+    struct ar_graph graph = ar_graph_start(s);
+    ar_graph_put(&graph, &note_model, &note);
     note_where(q, ar_eq(note_column.id, 1));
     note_limit(q, 1);
     note_with_replies(q);
@@ -42,6 +47,15 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         note_insert_many(s, &note, 1),
         note_update(s, &note),
         note_delete(s, &note),
+        note_assign(s, &note, ar_set(note_column.text, "y")),
+        ar_record_upsert(s, &note_model, &note, &how, NULL),
+        ar_record_upsert_many(s, &note_model, &note, 1, &how, NULL, NULL),
+        ar_record_erase(s, &note_model, &note),
+        ar_record_restore(s, &note_model, &note),
+        note_replies_add(s, &note, records, 1, &added),
+        note_replies_remove(s, &note, records, 1, AR_REMOVE_UNLINK, &removed),
+        note_replies_replace(s, &note, records, 1, AR_REMOVE_UNLINK, &replaced),
+        note_replies_build(s, &note, &note),
         note_reload(s, &note),
         note_all(q, &list),
         note_first(q, &found),
@@ -51,6 +65,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         note_exists(q, &exists),
         note_max(q, note_column.id, &value),
         note_delete_all(q, &deleted),
+        ar_query_erase_all((struct ar_query *)q, NULL),
         note_update_all(q, ar_set(note_column.text, "y"), &updated),
         ar_query_with(q, "replies"),
         ar_explain(q, &text),
@@ -77,6 +92,9 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         ar_rollback(s),
         ar_execute(s, "SELECT 1"),
         ar_create_tables(s, &note_model),
+        ar_check_tables(s, &note_model),
+        ar_graph_save(&graph),
+        ar_relation_recount(s, note_model.relations[0], NULL, 0),
         ar_session_position(s, &position),
     };
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
@@ -87,6 +105,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     assert_null(text);
     ar_position_format(&position, printed);
     assert_string_equal(printed, "");
+    assert_int_equal(added.added + removed.added + replaced.added, 0);
     assert_int_equal(list.count + rows.count + (size_t)(count + deleted + updated) + exists, 0);
     note_replies_clear_cache(s, &note);
     note_clear_relation_cache(s, &note);
