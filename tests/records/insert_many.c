@@ -13,7 +13,7 @@
 static int open_tables(void **state)
 {
     return fixture_open(state, &plan_model, &account_model, &setting_model, &document_model, &country_model,
-                        &seat_model, &token_model, &sample_model, &maybe_model, &stub_model);
+                        &seat_model, &token_model, &sample_model, &maybe_model, &stub_model, &article_model);
 }
 
 static int64_t count_plans(struct fixture *f)
@@ -357,6 +357,45 @@ static void test_trigger(void **state)
     free(plans);
 }
 
+/* Let a trigger skip the rows of a table that meet the condition. */
+static void skip_rows(struct fixture *f, const char *table, const char *condition)
+{
+    char sql[256];
+    if (!fixture_is_sqlite())
+        run_sql(f, "CREATE OR REPLACE FUNCTION skip_row() RETURNS trigger LANGUAGE plpgsql AS"
+                   " $$ BEGIN RETURN NULL; END $$");
+    snprintf(sql, sizeof sql, "CREATE TRIGGER skip_%s BEFORE INSERT ON %s %s WHEN (new.%s) %s", table, table,
+             fixture_is_sqlite() ? "" : "FOR EACH ROW", condition,
+             fixture_is_sqlite() ? "BEGIN SELECT RAISE(IGNORE); END" : "EXECUTE FUNCTION skip_row()");
+    run_sql(f, sql);
+}
+
+/* A trigger that skips a row leaves a record without key or defaults: the call fails, and no row is inserted. */
+static void test_skipped_by_a_trigger(void **state)
+{
+    enum { COUNT = 40 };
+    struct fixture *f = *state;
+    struct plan *plans = make_plans(COUNT);
+    struct article articles[COUNT];
+    char names[COUNT][8];
+    int64_t count;
+    skip_rows(f, "plans", "price = 39");
+    skip_rows(f, "articles", "name = 'n39'");
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(names[i], sizeof names[i], "n%zu", i);
+        articles[i] = (struct article){.name = names[i], .text = "text"};
+    }
+    fails(f->s, AR_DATABASE, plan_insert_many(f->s, plans, COUNT));
+    assert_error_names(f->s, "plans");
+    assert_int_equal(plans[0].id, 0);
+    assert_int_equal(count_plans(f), 0);
+    fails(f->s, AR_DATABASE, article_insert_many(f->s, articles, COUNT));
+    assert_error_names(f->s, "articles");
+    ok(f->other, article_count(article_query(f->other), &count));
+    assert_int_equal(count, 0);
+    free(plans);
+}
+
 /* The highest possible key is taken, so SQLite chooses unused ones. */
 static void test_no_keys_left(void **state)
 {
@@ -426,6 +465,7 @@ int main(void)
         TEST(test_within_a_transaction),
         TEST(test_autoincrement),
         TEST(test_trigger),
+        TEST(test_skipped_by_a_trigger),
         TEST(test_no_keys_left),
         TEST(test_keys_below_zero),
         TEST(test_value_that_cannot_be_stored),

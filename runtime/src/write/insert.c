@@ -113,12 +113,18 @@ static bool wrote_nothing(const struct write *write, const struct outcome *outco
     return write->model->deleted_at != NULL && outcome->changes == 0;
 }
 
+/* Return true if a trigger has skipped the row, and so no key was returned. */
+static bool is_skipped(const struct write *write, const struct outcome *outcome, bool returns)
+{
+    return !write->has_key && (write->reports_key ? outcome->changes == 0 : returns && outcome->rows == 0);
+}
+
 static enum ar_status read_inserted(void *payload, const struct row *row)
 {
     return ar_write_read_columns(payload, row, ar_write_returns);
 }
 
-static enum ar_status run_insert(struct write *write, bool returns)
+static enum ar_status run_insert(struct write *write, bool returns, bool is_undone)
 {
     struct statement statement = {.on_row = returns ? read_inserted : NULL, .payload = write};
     struct outcome outcome;
@@ -128,6 +134,10 @@ static enum ar_status run_insert(struct write *write, bool returns)
         status = ar_write_run(write, &statement, &outcome, ar_write_explain_refusal);
     if (status == AR_OK && write->or_update && wrote_nothing(write, &outcome))
         status = ar_write_explain_no_row(write, write->identity->layout.version);
+    /* An insert without a transaction ignores that: the trigger may have written the row into another table. */
+    if (status == AR_OK && is_undone && is_skipped(write, &outcome, returns))
+        status = ar_fail(&write->store->failure, AR_DATABASE, write->model, NULL,
+                         "a row was not inserted into %s: a trigger skips it", write->model->table);
     if (status == AR_OK && write->reports_key && outcome.changes > 0)
         status =
             ar_field_set_integer(write->identity->layout.generated, outcome.key, &write->store->failure, write->copy);
@@ -138,7 +148,7 @@ static enum ar_status run_insert_in_transaction(struct write *write, bool return
 {
     enum ar_status status = ar_begin(write->s);
 
-    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, returns)) : status;
+    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, returns, false)) : status;
 }
 
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone)
@@ -156,7 +166,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     returns = returned.columns > 0 && !write->reports_key;
     /* If the insert fails afterwards, no row may remain. */
     if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
-        return run_insert(write, returns);
+        return run_insert(write, returns, is_undone);
     status = run_insert_in_transaction(write, returns);
     return ar_run_may_repeat(write->link, status) ? run_insert_in_transaction(write, returns) : status;
 }

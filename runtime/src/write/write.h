@@ -28,7 +28,8 @@ static inline bool ar_write_prepares_inserts(const struct identity *identity)
 enum ar_status ar_write_prepare_insert(struct write *write);
 
 /* Run the insert: the second step. With `or_update`, update an existing row. If it fails because a generated key or
- * default does not fit its field, undo it; with `is_undone`, the caller does that. */
+ * default does not fit its field, undo it; with `is_undone`, the caller does that, and a row that a trigger skips is a
+ * failure. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone);
 
 /* Write the record and remember it. An insert with `or_update` updates an existing row. */

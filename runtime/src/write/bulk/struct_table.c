@@ -19,14 +19,22 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
     return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, outcome) : status;
 }
 
+/* The defaults of the rows, and how many rows were read. */
+struct defaults {
+    struct read_back read_back;
+    size_t count;
+};
+
 static enum ar_status take_defaults(void *payload, const struct row *row)
 {
-    const struct read_back *read_back = payload;
+    struct defaults *defaults = payload;
+    const struct read_back *read_back = &defaults->read_back;
     size_t ordinal;
     enum ar_status status = ar_read_back_ordinal(read_back, row, &ordinal);
 
     if (status != AR_OK)
         return status;
+    defaults->count++;
     return ar_read_back_columns(read_back, row, 1, ar_chunk_copy(read_back->chunk, ordinal));
 }
 
@@ -35,25 +43,33 @@ static enum ar_status read_defaults(struct chunk *chunk)
 {
     struct column_list columns = ar_chunk_key_columns(chunk);
     struct sql sql = ar_sql_start(chunk->link);
-    struct read_back read_back;
+    struct defaults defaults = {.count = 0};
+    const struct column_list *read = &defaults.read_back.columns;
     struct statement statement = {
-        .on_row = take_defaults, .payload = &read_back, .reason = AR_REASON_SAVE, .model = chunk->model};
+        .on_row = take_defaults, .payload = &defaults, .reason = AR_REASON_SAVE, .model = chunk->model};
     size_t size = 0;
-    enum ar_status status = ar_read_back_start(chunk, ar_chunk_reads_default, chunk, &read_back);
+    enum ar_status status = ar_read_back_start(chunk, ar_chunk_reads_default, chunk, &defaults.read_back);
 
     if (columns.items == NULL || status != AR_OK)
         return AR_NO_MEMORY;
     ar_sql_add(&sql, "SELECT armature_input.ordinal", NULL);
-    for (size_t i = 0; i < read_back.columns.count; i++) {
+    for (size_t i = 0; i < read->count; i++) {
         ar_sql_add(&sql, ", ", NULL);
-        ar_sql_add_column(&sql, read_back.columns.items[i]);
+        ar_sql_add_column(&sql, read->items[i]);
     }
     ar_sql_add(&sql, " FROM ", NULL);
     status = ar_chunk_add_input(&sql, chunk, &columns, &size);
     ar_sql_add(&sql, " CROSS JOIN ", ar_sql_table(&sql, chunk->model), " ON ", NULL);
     if (status == AR_OK)
         ar_chunk_add_match(&sql, chunk->model->sql, ar_primary_key(chunk->model), &columns);
-    return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, NULL) : status;
+    if (status == AR_OK)
+        status = ar_sql_run(chunk->link, &sql, statement, NULL);
+    if (status == AR_OK && defaults.count != chunk->count)
+        return ar_fail(
+            &chunk->store->failure, AR_DATABASE, chunk->model, NULL,
+            "%zu rows were inserted into %s, but %zu were found: a trigger skips rows, or changes their keys",
+            chunk->count, chunk->model->table, defaults.count);
+    return status;
 }
 
 /* Set the keys that SQLite will generate: the next ones, because the transaction excludes other writers. If they cannot
