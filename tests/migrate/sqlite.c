@@ -1,4 +1,5 @@
-/* ar_migrate on SQLite only: tables that are rebuilt, S-435; backups, S-436; a locked and a read-only file, S-437. */
+/* ar_migrate on SQLite only: tables that are rebuilt, S-435; backups, S-436; a locked and a read-only file, S-437; a
+ * damaged history, S-871. */
 #include "database.h"
 
 #include <sqlite3.h>
@@ -199,6 +200,39 @@ static void test_memory(void **state)
     assert_int_equal(database_integer("SELECT count(*) FROM posts"), 1);
 }
 
+/* S-871: values in the history that no migration writes are not taken for others: the call is refused, and nothing
+ * runs. */
+static void test_damaged_history(void **state)
+{
+    static const struct {
+        const char *damage, *message;
+    } damages[] = {
+        {"number = 'first'", "the database has migration 0 tables, which this program does not have"},
+        {"number = 4294967297", "the database has migration 0 tables, which this program does not have"},
+        {"number = -1", "the database has migration 0 tables, which this program does not have"},
+        {"name = x'00'", "migration 1 tables was changed after the database had applied it"},
+        {"checksum = 7", "migration 1 tables was changed after the database had applied it"},
+    };
+    const struct ar_migrations migrations = MIGRATIONS(tables, SQLITE(2, "more", "DELETE FROM posts"));
+    char sql[256];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        database_empty();
+        migrated(&(struct ar_migrations){&tables, 1}, NULL);
+        /* a file of another program, whose columns have no types */
+        database_run("CREATE TABLE history AS SELECT * FROM armature_migrations; DROP TABLE armature_migrations;"
+                     "ALTER TABLE history RENAME TO armature_migrations");
+        snprintf(sql, sizeof sql, "UPDATE armature_migrations SET %s", damages[i].damage);
+        database_run(sql);
+        refused(&migrations, NULL, AR_CONFLICT, damages[i].message);
+        assert_int_equal(database_integer("SELECT count(*) FROM posts"), 3);
+    }
+    database_run("UPDATE armature_migrations SET number = 3, name = x'00'");
+    refused(&(struct ar_migrations){&tables, 0}, NULL, AR_CONFLICT,
+            "it has migration 3 , and this program ends with 0 (none)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +244,7 @@ int main(void)
         cmocka_unit_test_setup(test_backup_impossible, database_set_up),
         cmocka_unit_test_setup(test_locked, database_set_up),
         cmocka_unit_test_setup(test_memory, database_set_up),
+        cmocka_unit_test_setup(test_damaged_history, database_set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,10 @@
 /* Results that do not match the statement, because the proxy changes it on its way to the server: missing columns, rows
- * for keys that were not requested. Each is an error, never a record with wrong contents. */
+ * for keys that were not requested, a catalog that cannot be. Each is an error, never a record with wrong contents. */
 #include "hostile.ar.h"
 #include "proxy.h"
 #include "server.h"
+
+#include <string.h>
 
 static struct proxy *proxy;
 
@@ -23,7 +25,7 @@ static int close_proxy(void **state)
 /* Open a database with two kinds and one pet of each. */
 static int open_pets(void **state)
 {
-    static const struct ar_model *const models[] = {&owner_model, &kind_model, &pet_model};
+    static const struct ar_model *const models[] = {&owner_model, &kind_model, &pet_model, &host_model};
     static const char *const names[] = {"cat", "dog"};
 
     if (fixture_open_with(state, proxy_url(proxy, ""), NULL, models, sizeof models / sizeof *models) != 0)
@@ -96,6 +98,35 @@ static void test_rows_of_another_key(void **state)
     assert_int_equal(kinds.count, 2);
 }
 
+/* Rows of the catalog for tables that were not asked for, and with values of other types. */
+static void test_malformed_catalog(void **state)
+{
+    static const struct {
+        const char *text, *other;
+    } answers[] = {
+        {"t.number::bigint OPERATOR(pg_catalog.-) 1 AS place,", "t.number::bigint OPERATOR(pg_catalog.-) 9 AS place,"},
+        {"t.number::bigint OPERATOR(pg_catalog.-) 1 AS place,", "t.number::bigint OPERATOR(pg_catalog.+) 9 AS place,"},
+        {"SELECT t.number OPERATOR(pg_catalog.-) 1, 4,", "SELECT t.number OPERATOR(pg_catalog.-) 9, 4,"},
+        {"WHEN c.oid IS NULL THEN 0", "WHEN TRUE        THEN 0.5"},
+        {"a.attname::text", "c.relpages     "},
+        {"a.attnotnull OR COALESCE(d.is_not_null, FALSE)", "'not null'::text                              "},
+        {"1 AS place, i.indexrelid", "9 AS place, i.indexrelid"},
+        {"AS place, i.indexrelid::bigint AS key", "AS place, 'index'::text        AS key"},
+        {"i.indisprimary,", "'yes'::text   ,"},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        assert_int_equal(strlen(answers[i].text), strlen(answers[i].other));
+        proxy_replace(proxy, answers[i].text, answers[i].other);
+        if (ar_check_tables(f->s, &pet_model, &host_model) != AR_DATABASE)
+            fail_msg("%s: %s", answers[i].other, ar_session_error(f->s)->message);
+        assert_error_names(f->s, "the database returned a malformed row of its catalog");
+        connect_again(f);
+    }
+    ok(f->s, ar_check_tables(f->s, &pet_model, &host_model));
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_pets, fixture_close)
 
 int main(void)
@@ -104,6 +135,7 @@ int main(void)
         test(test_missing_column),
         test(test_missing_count),
         test(test_rows_of_another_key),
+        test(test_malformed_catalog),
     };
     return cmocka_run_group_tests_name("answers", tests, open_proxy, close_proxy);
 }

@@ -67,6 +67,12 @@ struct dot {
 } AR_TABLE(hostile_dots)
   AR_BELONGS_TO(cell, (x, y), dots);
 
+/* A type that only PostgreSQL has. */
+struct host {
+    int64_t     id      AR_PRIMARY_KEY;
+    const char *address AR_SQL_TYPE("inet");
+} AR_TABLE(hostile_hosts);
+
 /* clang-format on */
 
 #endif
