@@ -50,21 +50,47 @@ static void test_unset_reference(void **state)
     assert_text(sale.novel_isbn, "3");
 }
 
+/* The foreign key that is deferred is that of the novel or, if the novel comes first, that of the review. */
 static void test_circle(void **state)
 {
     struct fixture *f = *state;
-    struct ar_graph graph = ar_graph_start(f->s);
-    struct novel novel = {.isbn = "4"}, *found;
-    struct review review = {0};
-    struct review_list reviews;
 
-    novel_set_best(&graph, &novel, &review);
-    review_set_subject_novel(&graph, &review, &novel);
-    ok(f->s, ar_graph_save(&graph));
-    ok(f->other, novel_find(f->other, novel.id, &found));
-    assert_int_equal(found->best_id, review.id);
-    ok(f->other, novel_reviews(f->other, found, &reviews));
-    assert_int_equal(reviews.count, 1);
+    for (int novel_is_first = 0; novel_is_first < 2; novel_is_first++) {
+        struct ar_graph graph = ar_graph_start(f->s);
+        struct novel novel = {.isbn = novel_is_first ? "5" : "4"}, *found;
+        struct review review = {0};
+        struct review_list reviews;
+        if (novel_is_first)
+            novel_put(&graph, &novel);
+        novel_set_best(&graph, &novel, &review);
+        review_set_subject_novel(&graph, &review, &novel);
+        ok(f->s, ar_graph_save(&graph));
+        ok(f->other, novel_find(f->other, novel.id, &found));
+        assert_int_equal(found->best_id, review.id);
+        ok(f->other, novel_reviews(f->other, found, &reviews));
+        assert_int_equal(reviews.count, 1);
+        assert_text(reviews.items[0]->subject_type, "novel");
+    }
+}
+
+/* A type that cannot be NULL stays when the key becomes NULL. */
+static void test_type_that_cannot_be_null(void **state)
+{
+    struct fixture *f = *state;
+    struct film film = {0};
+    struct review first = {.subject_type = "film"}, second = first, *stored, *const reviews[] = {&first};
+
+    ok(f->s, film_insert(f->s, &film));
+    first.subject_id = second.subject_id = film.id;
+    ok(f->s, review_insert(f->s, &first));
+    ok(f->s, review_insert(f->s, &second));
+    ok(f->s, film_reviews_remove(f->s, &film, reviews, 1, AR_REMOVE_UNLINK, NULL));
+    assert_text(first.subject_type, "film");
+    assert_int_equal(first.subject_id, 0);
+    ok(f->s, film_delete(f->s, &film));
+    ok(f->other, review_find(f->other, second.id, &stored));
+    assert_text(stored->subject_type, "film");
+    assert_int_equal(stored->subject_id, 0);
 }
 
 int main(void)
@@ -73,6 +99,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_last_kind_wins, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_unset_reference, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_circle, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_type_that_cannot_be_null, open_tables, fixture_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

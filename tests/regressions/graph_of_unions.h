@@ -18,7 +18,7 @@ struct novel {
 struct film {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(films)
-  AR_HAS_MANY(reviews, subject, .target = review);
+  AR_HAS_MANY(reviews, subject, .target = review, .dependent = nullify);
 
 struct review {
     int64_t     id           AR_PRIMARY_KEY;

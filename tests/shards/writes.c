@@ -94,6 +94,27 @@ static void test_s512_update_all_of_the_shard_key(void **state)
     assert_statements(f, 0);
 }
 
+/* Two issues of a tenant that refer to each other: the foreign key that is set afterwards is their number alone. */
+static void test_s872_circle_of_a_graph(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_graph graph = ar_graph_start(f->s);
+    struct issue issues[] = {{.tenant_id = 2, .id = 7, .title = "hen"}, {.tenant_id = 2, .id = 8, .title = "egg"}};
+    struct issue *stored;
+
+    given_tenants(f);
+    issue_put(&graph, &issues[0]);
+    issue_set_parent(&graph, &issues[0], &issues[1]);
+    issue_put(&graph, &issues[1]);
+    issue_set_parent(&graph, &issues[1], &issues[0]);
+    ok(f->s, ar_graph_save(&graph));
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(issues[i].parent_id, issues[1 - i].id);
+        ok(f->other, issue_find(f->other, 2, issues[i].id, &stored));
+        assert_int_equal(stored->parent_id, issues[1 - i].id);
+    }
+}
+
 /* ---- S-513 ------------------------------------------------------------------------------------------------------- */
 
 /* A record of the session whose shard key was changed would be the row of another tenant. */
@@ -144,9 +165,13 @@ static void test_s513_copied_record(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        story(test_s510_unique_within_a_shard),    story(test_s511_upsert_within_the_shard),
-        story(test_s511_upsert_by_another_column), story(test_s512_update_all_of_the_shard_key),
-        story(test_s513_changed_record),           story(test_s513_copied_record),
+        story(test_s510_unique_within_a_shard),
+        story(test_s511_upsert_within_the_shard),
+        story(test_s511_upsert_by_another_column),
+        story(test_s512_update_all_of_the_shard_key),
+        story(test_s872_circle_of_a_graph),
+        story(test_s513_changed_record),
+        story(test_s513_copied_record),
     };
     return cmocka_run_group_tests_name("shards: writes", tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 static int open_tables(void **state)
 {
     return fixture_open(state, &shelf_model, &book_model, &label_model, &plant_model, &remark_model, &room_model,
-                        &desk_model, &lamp_model);
+                        &desk_model, &lamp_model, &hook_model);
 }
 
 /* Shelf 1 has the books 1 to 3 of 100, 600 and 900 pages; shelf 2 has book 4; book 5 has no shelf. */
@@ -318,6 +318,30 @@ static void test_s263_composite_keys(void **state)
     assert_text(list.items[0]->code, "b");
 }
 
+/* Only the column that can be NULL is set to it. */
+static void test_s263_partly_nullable(void **state)
+{
+    struct fixture *f = *state;
+    struct room room = {"east", 1};
+    struct hook hooks[] = {{.building = "east"}, {.building = "west"}}, *stored;
+    struct hook *const all[] = {&hooks[0], &hooks[1]};
+    struct ar_link_changes changes;
+
+    add_row(f, &room_model, &room);
+    for (size_t i = 0; i < 2; i++)
+        ok(f->s, hook_insert(f->s, &hooks[i]));
+    ok(f->s, room_hooks_add(f->s, &room, all, 2, &changes));
+    assert_int_equal(changes.added, 2);
+    ok(f->s, room_hooks_remove(f->s, &room, all, 1, AR_REMOVE_UNLINK, &changes));
+    assert_int_equal(changes.removed, 1);
+    assert_int_equal(hooks[0].room_number, 0);
+    for (size_t i = 0; i < 2; i++) {
+        ok(f->other, hook_find(f->other, hooks[i].id, &stored));
+        assert_text(stored->building, "east");
+        assert_int_equal(stored->room_number, i);
+    }
+}
+
 /* Remarks refer to a shelf or to a book: their type is written, too. */
 static void test_s263_polymorphic(void **state)
 {
@@ -424,6 +448,7 @@ int main(void)
         TEST(test_s263_replace),
         TEST(test_s263_a_scoped_relation),
         TEST(test_s263_composite_keys),
+        TEST(test_s263_partly_nullable),
         TEST(test_s263_polymorphic),
         TEST(test_s263_counters),
         TEST(test_s264_rollback),

@@ -235,6 +235,25 @@ static void test_s266_a_scoped_relation(void **state)
     assert_int_equal(count_ratings(f, 1), 3);
 }
 
+/* Paths without a join table have no rows that could be written. */
+static void test_s266_other_paths(void **state)
+{
+    struct fixture *f = *state;
+    struct item item = {.id = 1};
+    struct rating rating = {.id = 1, .item_id = 1, .person_id = 1};
+    void *const records[] = {&rating};
+
+    given_rows(f);
+    ok(f->s, rating_insert(f->s, &rating));
+    fails(f->s, AR_MISUSE, ar_relation_add(f->s, &item_ratings_of_raters_relation, &item, records, 1, NULL));
+    assert_error_names(f->s, "item.ratings_of_raters cannot be written through");
+    fails(f->s, AR_MISUSE, ar_relation_add(f->s, &rating_others_relation, &rating, records, 1, NULL));
+    fails(f->s, AR_MISUSE,
+          ar_relation_remove(f->s, &rating_others_relation, &rating, records, 1, AR_REMOVE_DELETE, NULL));
+    assert_error_names(f->s, "its path is not a has_many to a join table and a belongs_to");
+    assert_int_equal(count_ratings(f, 1), 1);
+}
+
 /* ---- S-267: composite keys, and many ----------------------------------------------------------------------------- */
 
 static void test_s267_composite_keys_and_many(void **state)
@@ -292,6 +311,7 @@ int main(void)
         TEST(test_s265_missing_table),
         TEST(test_s266_rows_with_a_key_of_their_own),
         TEST(test_s266_a_scoped_relation),
+        TEST(test_s266_other_paths),
         TEST(test_s267_composite_keys_and_many),
     };
     return cmocka_run_group_tests_name("joins", tests, NULL, NULL);

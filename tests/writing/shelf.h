@@ -63,7 +63,8 @@ struct room {
     int32_t     number   AR_PRIMARY_KEY;
 } AR_TABLE(rooms)
   AR_HAS_MANY(desks, (building, room_number), room, .target = desk)
-  AR_HAS_MANY(lamps, (building, room_number), room, .target = lamp);
+  AR_HAS_MANY(lamps, (building, room_number), room, .target = lamp)
+  AR_HAS_MANY(hooks, (building, room_number), room, .target = hook);
 
 struct desk {
     char    code[8]     AR_PRIMARY_KEY;
@@ -79,6 +80,14 @@ struct lamp {
     bool    is_on;
 } AR_TABLE(lamps)
   AR_BELONGS_TO(room, (building, room_number), lamps);
+
+/* Always in a building, but not always in a room. */
+struct hook {
+    int64_t id          AR_PRIMARY_KEY;
+    char    building[8];
+    int32_t room_number AR_NULLABLE;
+} AR_TABLE(hooks)
+  AR_BELONGS_TO(room, (building, room_number), hooks);
 
 /* clang-format on */
 

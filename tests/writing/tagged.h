@@ -16,7 +16,8 @@ struct item {
   AR_MANY_TO_MANY(tags, item_tags, item_id, tag_id, items)
   AR_HAS_MANY(ratings, item_id, item)
   AR_HAS_MANY_THROUGH(raters, ratings, person)
-  AR_HAS_MANY_THROUGH(adult_raters, ratings, person, .where = "age >= 18");
+  AR_HAS_MANY_THROUGH(adult_raters, ratings, person, .where = "age >= 18")
+  AR_HAS_MANY_THROUGH(ratings_of_raters, raters, ratings);
 
 struct tag {
     const char *name      AR_PRIMARY_KEY;
@@ -39,7 +40,8 @@ struct rating {
     time_t  created_at AR_CREATED_AT;
 } AR_TABLE(ratings)
   AR_BELONGS_TO(item, item_id, ratings)
-  AR_BELONGS_TO(person, person_id, ratings);
+  AR_BELONGS_TO(person, person_id, ratings)
+  AR_HAS_MANY_THROUGH(others, item, ratings);
 
 /* A composite key on one side, and the same table on both sides. */
 struct place {
