@@ -50,6 +50,15 @@ const struct difference *plan_find_column(const struct table_change *change, enu
     return NULL;
 }
 
+bool plan_has_kept(const struct table_change *change, const void *part)
+{
+    for (size_t i = 0; i < change->count; i++)
+        if ((change->items[i].kind == DIFFERENCE_INDEX_ADDED && change->items[i].index == part) ||
+            (change->items[i].kind == DIFFERENCE_CHECK_ADDED && change->items[i].check == part))
+            return false;
+    return true;
+}
+
 const struct schema_column *plan_former_column(const struct table_change *change, const struct schema_column *to)
 {
     const struct difference *renamed = plan_find_column(change, DIFFERENCE_COLUMN_RENAMED, to);

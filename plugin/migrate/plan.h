@@ -43,6 +43,9 @@ const struct difference *plan_find(const struct table_change *change, enum diffe
 const struct difference *plan_find_column(const struct table_change *change, enum difference_kind kind,
                                           const struct schema_column *to);
 
+/* Return true if the table had the index or check of `to` before. */
+bool plan_has_kept(const struct table_change *change, const void *part);
+
 /* Return the column of `from` that is the column of `to`, or NULL if that is new. */
 const struct schema_column *plan_former_column(const struct table_change *change, const struct schema_column *to);
 

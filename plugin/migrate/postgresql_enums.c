@@ -2,6 +2,7 @@
  * is made again: the old one is renamed, the type of each column changes, and the old one is dropped. */
 #include "convert.h"
 #include "schema/ddl.h"
+#include "schema/normal.h"
 #include "sql.h"
 #include "write_postgresql.h"
 
@@ -134,6 +135,9 @@ static struct schema_names former_labels(const struct plan *plan, const struct d
 struct conversion postgresql_conversion(const struct plan *plan, const struct difference *item)
 {
     struct schema_column from = *item->from_column, to = *item->to_column;
+    const char *collation; /* which a cast cannot have */
+    from.type = normal_split_type(plan->arena, plan->dialect, from.type, &collation);
+    to.type = normal_split_type(plan->arena, plan->dialect, to.type, &collation);
     if (item->to_enum != NULL) {
         from.type = old_type_sql(plan, item);
         from.labels = former_labels(plan, item);

@@ -56,3 +56,27 @@ void postgresql_rename(const struct plan *plan, const struct table_change *chang
         text_print(plan->out, "ALTER INDEX %s RENAME TO %s;\n", ddl_name(plan->arena, change->to->schema, item->was),
                    sql_name(plan->arena, item->index->name));
 }
+
+/* Return the check of the column's type, or NULL. */
+static const struct schema_check *check_of(const struct schema_table *table, const struct schema_column *column)
+{
+    for (size_t i = 0; i < table->check_count; i++)
+        if (table->checks[i].name == NULL && strcmp(table->checks[i].column, column->name) == 0)
+            return &table->checks[i];
+    return NULL;
+}
+
+/* PostgreSQL named the checks of types by the table and the column. */
+void postgresql_rename_checks(const struct plan *plan, const struct table_change *change)
+{
+    for (size_t i = 0; i < change->to->column_count; i++) {
+        const struct schema_column *to = &change->to->columns[i], *from = plan_former_column(change, to);
+        const struct schema_check *check = check_of(change->to, to);
+        if (from == NULL || check == NULL || check_of(change->from, from) == NULL || !plan_has_kept(change, check))
+            continue;
+        const char *was = sql_object_name(plan->arena, change->from->name, from->name, "check");
+        const char *name = sql_object_name(plan->arena, change->to->name, to->name, "check");
+        if (strcmp(was, name) != 0)
+            rename_constraint(plan, change, was, name);
+    }
+}

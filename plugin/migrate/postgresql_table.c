@@ -55,28 +55,18 @@ static bool has_part(const struct schema_index *index, const char *column)
     return plan_mentions(index->where_sql, column);
 }
 
-/* Return true if the table had the index or check before. */
-static bool is_kept(const struct table_change *change, const void *part)
-{
-    for (size_t i = 0; i < change->count; i++)
-        if ((change->items[i].kind == DIFFERENCE_INDEX_ADDED && change->items[i].index == part) ||
-            (change->items[i].kind == DIFFERENCE_CHECK_ADDED && change->items[i].check == part))
-            return false;
-    return true;
-}
-
 /* Return true if the index has SQL on a column whose type changes. */
 static bool is_index_detached(const struct table_change *change, const struct schema_index *index)
 {
     bool is_found = has_changed_column(change, index->where_sql);
     for (size_t i = 0; i < index->part_count; i++)
         is_found = is_found || has_changed_column(change, index->parts[i].expression);
-    return is_found && !index->is_constraint && is_kept(change, index);
+    return is_found && !index->is_constraint && plan_has_kept(change, index);
 }
 
 bool postgresql_check_is_detached(const struct table_change *change, const struct schema_check *check)
 {
-    return check->name != NULL && has_changed_column(change, check->sql) && is_kept(change, check);
+    return check->name != NULL && has_changed_column(change, check->sql) && plan_has_kept(change, check);
 }
 
 bool postgresql_index_is_lost(const struct table_change *change, const struct schema_index *index)
@@ -123,7 +113,7 @@ static void add_lost_checks(const struct altered *altered, const struct schema_c
     for (size_t i = 0; i < altered->change->to->check_count; i++) {
         const struct schema_check *check = &altered->change->to->checks[i];
         if (check->name != NULL && plan_mentions(check->sql, column->name) &&
-            !postgresql_check_is_detached(altered->change, check) && is_kept(altered->change, check))
+            !postgresql_check_is_detached(altered->change, check) && plan_has_kept(altered->change, check))
             alter(altered, "ADD CONSTRAINT %s CHECK (%s)", sql_name(altered->plan->arena, check->name), check->sql);
     }
 }
@@ -199,7 +189,8 @@ static void change_null(const struct altered *altered, const struct difference *
 {
     const char *column = column_sql(altered, item->to_column);
     if (!item->to_column->is_not_null) {
-        alter(altered, "ALTER COLUMN %s DROP NOT NULL", column);
+        if (!schema_names_have(&altered->change->to->key, item->to_column->name)) /* which is never NULL */
+            alter(altered, "ALTER COLUMN %s DROP NOT NULL", column);
         return;
     }
     if (plan_find_column(altered->change, DIFFERENCE_COLUMN_TYPE, item->to_column) == NULL)
@@ -220,7 +211,7 @@ static void change_default(const struct altered *altered, const struct differenc
         alter(altered, "ALTER COLUMN %s DROP DEFAULT", column_sql(altered, item->to_column));
 }
 
-/* New rows continue after the largest number. */
+/* New rows continue after the largest number. The column must forbid NULL before. */
 static void change_identity(const struct altered *altered, const struct difference *item)
 {
     struct arena *arena = altered->plan->arena;
@@ -229,10 +220,19 @@ static void change_identity(const struct altered *altered, const struct differen
         alter(altered, "ALTER COLUMN %s DROP IDENTITY IF EXISTS", column);
         return;
     }
+    if (!item->from_column->is_not_null && !schema_names_have(&altered->change->from->key, item->from_column->name))
+        alter(altered, "ALTER COLUMN %s SET NOT NULL", column);
     alter(altered, "ALTER COLUMN %s ADD%s", column, altered->plan->dialect->identity);
     text_print(altered->plan->out,
                "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s;\n",
                sql_string(arena, altered->table), sql_string(arena, item->to_column->name), column, altered->table);
+}
+
+/* Return true if the collation changes, and the type does not change with it. */
+static bool is_collation_alone(const struct altered *altered, const struct difference *item)
+{
+    return item->kind == DIFFERENCE_COLUMN_COLLATION &&
+           plan_find_column(altered->change, DIFFERENCE_COLUMN_TYPE, item->to_column) == NULL;
 }
 
 static void change_column(const struct altered *altered, const struct difference *item)
@@ -242,7 +242,7 @@ static void change_column(const struct altered *altered, const struct difference
     if (item->kind == DIFFERENCE_COLUMN_GENERATED)
         alter(altered, "ALTER COLUMN %s DROP EXPRESSION", column_sql(altered, item->to_column));
     else if (item->kind == DIFFERENCE_COLUMN_TYPE || item->kind == DIFFERENCE_COLUMN_LABELS ||
-             item->kind == DIFFERENCE_COLUMN_COLLATION)
+             is_collation_alone(altered, item))
         change_values(altered, item);
     else if (item->kind == DIFFERENCE_COLUMN_DEFAULT)
         change_default(altered, item);

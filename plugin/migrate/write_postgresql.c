@@ -182,6 +182,8 @@ static void drop_parts(const struct plan *plan)
 static void rename_parts(const struct plan *plan)
 {
     each_change(plan, postgresql_rename);
+    for (size_t i = 0; i < plan->change_count; i++)
+        postgresql_rename_checks(plan, &plan->changes[i]);
 }
 
 static bool is_same(const char *left, const char *right)

@@ -23,6 +23,9 @@ void postgresql_drop_enums(const struct plan *plan);
 /* Add the statement of a difference that is a rename. */
 void postgresql_rename(const struct plan *plan, const struct table_change *change, const struct difference *item);
 
+/* Add the statements that rename the checks of types with their columns and tables. */
+void postgresql_rename_checks(const struct plan *plan, const struct table_change *change);
+
 /* Return the name that PostgreSQL gave to the primary key of the table. */
 const char *postgresql_key_name(const struct plan *plan, const struct schema_table *table);
 

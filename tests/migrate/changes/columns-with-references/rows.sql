@@ -1,0 +1,4 @@
+INSERT INTO places (id, code, area, zone) VALUES (1, 7, 1, 1), (2, 8, 1, 2);
+INSERT INTO visits (id, place_code) VALUES (1, 7), (2, 8);
+INSERT INTO trips (id) VALUES (1), (2);
+INSERT INTO codes (code) VALUES ('a'), ('b');

@@ -1,0 +1,1 @@
+INSERT INTO notes (id, title, made) VALUES (1, 'first', to_timestamp(1700000000));
