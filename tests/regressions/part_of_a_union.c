@@ -1,5 +1,6 @@
 /* The kind of a record whose type was not loaded was "none", or read from bytes that the program must not read. Links
- * copied whole records, although some of their fields were not loaded. */
+ * copied whole records, although some of their fields were not loaded. A query of some columns left out the type by
+ * which its relations are found. */
 #include "part_of_a_union.ar.h"
 #include "support.h"
 
@@ -51,6 +52,37 @@ static void test_kind(void **state)
     assert_error_names(f->s, "quote.source has no kind 9");
 }
 
+/* The type is loaded with the relations that depend on it, from either side. */
+static void test_relations_of_parts(void **state)
+{
+    struct fixture *f = *state;
+    struct book book = {.isbn = "1"};
+    struct quote *quote = given_part(f, &book);
+    struct quote_query *q = quote_query(f->s);
+    struct quote_source source;
+    struct quote_list quotes;
+    struct book_query *books;
+    struct book_list list;
+
+    quote_only(q, quote_column.text);
+    quote_with_source(q);
+    ok(f->s, quote_all(q, &quotes));
+    reset_statements(f);
+    ok(f->s, quote_source(f->s, quote, &source));
+    assert_int_equal(source.kind, QUOTE_SOURCE_BOOK);
+    assert_int_equal(source.book->id, book.id);
+    assert_statements(f, 0);
+    ar_session_clear(f->s);
+    books = book_query(f->s);
+    quote_only(book_with_quotes(books), quote_column.text);
+    ok(f->s, book_all(books, &list));
+    reset_statements(f);
+    ok(f->s, book_quotes(f->s, list.items[0], &quotes));
+    assert_int_equal(quotes.count, 1);
+    assert_text(quotes.items[0]->text, "words");
+    assert_statements(f, 0);
+}
+
 static void test_links(void **state)
 {
     struct fixture *f = *state;
@@ -97,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_kind, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_relations_of_parts, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_links, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_part_of_an_owner, open_tables, fixture_close),
     };

@@ -14,13 +14,17 @@
 
 /* ---- The columns ------------------------------------------------------------------------------------------------- */
 
+/* Add the columns of a key, and the type that decides if it is one. */
 static void add_key(uint64_t *set, struct key_columns key)
 {
     for (size_t i = 0; i < key.count; i++)
         ar_columns_add(set, key.columns[i]);
+    if (key.guard != NULL)
+        ar_columns_add(set, key.guard->column);
 }
 
-/* Add the columns of the order of a stream, whose chunks begin at their values. Return false if out of memory. */
+/* Add the columns of the order of a stream, whose chunks begin at their values, or at those of the related rows that
+ * they lead to. Return false if out of memory. */
 static bool add_order(const struct ar_query *q, uint64_t *set)
 {
     struct sort_keys keys = {.count = 0};
@@ -28,7 +32,9 @@ static bool add_order(const struct ar_query *q, uint64_t *set)
     if (q->is_chunk && !ar_query_sort_keys(q, &q->store->scratch, &keys))
         return false;
     for (size_t i = 0; i < keys.count; i++)
-        if (keys.items[i].path_count == 0)
+        if (keys.items[i].path_count > 0)
+            add_key(set, ar_owner_columns(keys.items[i].path[0]));
+        else
             ar_columns_add(set, (size_t)(keys.items[i].column - q->model->columns));
     return true;
 }
@@ -98,21 +104,10 @@ static enum ar_status read_record_at(const struct row *base, size_t first, const
 {
     const struct only_row *row = (const struct only_row *)base;
 
-    if (first < row->model->column_count)
-        return read_record(base, model, reader, data);
     return row->inner->methods->read_at(row->inner, row->count + first - row->model->column_count, model, reader, data);
 }
 
-static enum ar_status read_field(const struct row *base, size_t number, const struct ar_column *column,
-                                 const struct field_reader *reader, void *data)
-{
-    const struct only_row *row = (const struct only_row *)base;
-
-    return row->inner->methods->read_field(row->inner, row->places[number], column, reader, data);
-}
-
-static const struct row_methods only_methods = {
-    .value = read_value, .read = read_record, .read_at = read_record_at, .read_field = read_field};
+static const struct row_methods only_methods = {.value = read_value, .read = read_record, .read_at = read_record_at};
 
 static enum ar_status take_row(void *payload, const struct row *inner)
 {
