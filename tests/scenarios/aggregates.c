@@ -301,11 +301,33 @@ static void test_s223_misuse(void **state)
 {
     struct fixture *f = *state;
     given_meters(f);
-    struct meter_query *q = meter_query(f->s);
+    struct meter_query *q;
     struct meter_list meters;
-    sample_limit(meter_with_samples_count(q), 3);
-    fails(f->s, AR_MISUSE, meter_all(q, &meters));
-    assert_error_names(f->s, "the count of meter.samples can be refined by conditions only");
+    for (int part = 0; part < 6; part++) {
+        q = meter_query(f->s);
+        struct sample_query *samples = meter_with_samples_count(q);
+        switch (part) {
+        case 0:
+            sample_limit(samples, 3);
+            break;
+        case 1:
+            sample_offset(samples, 3);
+            break;
+        case 2:
+            sample_order_by(samples, ar_asc(sample_column.id));
+            break;
+        case 3:
+            sample_after(samples, &(struct sample){.id = 1});
+            break;
+        case 4:
+            sample_only(samples, sample_column.word);
+            break;
+        default:
+            sample_with_meter(samples);
+        }
+        fails(f->s, AR_MISUSE, meter_all(q, &meters));
+        assert_error_names(f->s, "the count of meter.samples can be refined by conditions only");
+    }
     q = meter_query(f->s);
     sample_with_meter(meter_with_samples_aggregate(q, ar_max(sample_column.level)));
     fails(f->s, AR_MISUSE, meter_all(q, &meters));

@@ -166,6 +166,17 @@ static void test_s340_refused(void **state)
     fails(f->s, AR_MISUSE, post_all(q, &posts));
     assert_error_names(f->s, "posts_in_any_order");
     assert_error_names(f->s, "write them into the statement");
+    q = posts_in_any_order_query(f->s);
+    post_only(q, post_column.title);
+    fails(f->s, AR_MISUSE, post_all(q, &posts));
+    assert_error_names(f->s, "nor columns: write them into the statement");
+    ok(f->s, ar_begin(f->s));
+    q = posts_in_any_order_query(f->s);
+    post_for_update(q);
+    fails(f->s, AR_MISUSE, post_all(q, &posts));
+    assert_error_names(f->s, "locks nor columns: write them into the statement");
+    ok(f->s, ar_rollback(f->s));
+    reset_statements(f);
     fails(f->s, AR_MISUSE, post_count(posts_in_any_order_query(f->s), &count));
     fails(f->s, AR_MISUSE, post_delete_all(posts_in_any_order_query(f->s), NULL));
     assert_statements(f, 0);

@@ -369,6 +369,15 @@ static void test_s164_refined(void **state)
     assert_statements(f, 2);
     assert_teams(f, people.items[0], "Greens");
     assert_statements(f, 0);
+
+    query = person_query(f->s);
+    person_order_by(query, ar_asc(person_column.id));
+    team_offset(person_with_teams(query), 1);
+    ok(f->s, person_all(query, &people));
+    assert_statements(f, 2);
+    assert_teams(f, people.items[0], "Reds Greens");
+    assert_teams(f, people.items[1], "Blues");
+    assert_statements(f, 0);
 }
 
 /* S-164: the last rows before a position, for each person: of rows with the same team, the later memberships. */
@@ -696,6 +705,31 @@ static void test_s165_target_written(void **state)
     assert_statements(f, 1);
 }
 
+/* S-165: a maximum of the targets is read again after its column was written, and only then. */
+static void test_s165_measured_target_written(void **state)
+{
+    static const char *const before[] = {"Bob", "Bob", "Ann"}, *const after[] = {"Zed", "Zed", "Ann"};
+    struct fixture *f = *state;
+    struct ar_value value;
+    struct person *bob;
+    given_teams(f);
+    struct team_list teams = all_teams(f);
+    ok(f->s, person_find(f->s, 2, &bob));
+    reset_statements(f);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < 3; i++) {
+            ok(f->s, team_people_aggregate(f->s, teams.items[i], ar_max(person_column.name), &value));
+            assert_text(value.bytes.data, pass == 0 ? before[i] : after[i]);
+        }
+        assert_statements(f, 1);
+        ok(f->s, team_people_aggregate(f->s, teams.items[0], ar_max(person_column.name), &value));
+        assert_statements(f, 0);
+        bob->name = "Zed";
+        ok(f->s, person_save(f->s, bob));
+        reset_statements(f);
+    }
+}
+
 /* S-165: user SQL, a rollback and clear_cache drop what was loaded. */
 static void test_s165_dropped(void **state)
 {
@@ -805,6 +839,7 @@ int main(void)
         story(test_s164_strict),
         story(test_s165_link_written),
         story(test_s165_target_written),
+        story(test_s165_measured_target_written),
         story(test_s165_dropped),
         story(test_s165_uncached),
         story(test_s166_first_row_of_a_hop),
