@@ -48,67 +48,12 @@ static int table_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
     return SQLITE_CONSTRAINT;
 }
 
-static int cursor_open(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
-{
-    (void)table;
-    *out = sqlite3_malloc(sizeof **out);
-    if (*out == NULL)
-        return SQLITE_NOMEM;
-    **out = (sqlite3_vtab_cursor){0};
-    return SQLITE_OK;
-}
-
-static int cursor_close(sqlite3_vtab_cursor *cursor)
-{
-    sqlite3_free(cursor);
-    return SQLITE_OK;
-}
-
-static int cursor_filter(sqlite3_vtab_cursor *cursor, int plan, const char *plan_text, int count,
-                         sqlite3_value **arguments)
-{
-    (void)cursor, (void)plan, (void)plan_text, (void)count, (void)arguments;
-    return SQLITE_OK;
-}
-
-static int cursor_next(sqlite3_vtab_cursor *cursor)
-{
-    (void)cursor;
-    return SQLITE_OK;
-}
-
-static int cursor_eof(sqlite3_vtab_cursor *cursor)
-{
-    (void)cursor;
-    return 1;
-}
-
-static int cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column)
-{
-    (void)cursor, (void)context, (void)column;
-    return SQLITE_OK;
-}
-
-static int cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *out)
-{
-    (void)cursor;
-    *out = 0;
-    return SQLITE_OK;
-}
-
 void sql_keys_register(sqlite3 *database)
 {
     static const sqlite3_module module = {
         .xConnect = table_connect,
         .xBestIndex = table_best_index,
         .xDisconnect = table_disconnect,
-        .xOpen = cursor_open,
-        .xClose = cursor_close,
-        .xFilter = cursor_filter,
-        .xNext = cursor_next,
-        .xEof = cursor_eof,
-        .xColumn = cursor_column,
-        .xRowid = cursor_rowid,
     };
     sqlite3_create_module(database, "armature_keys", &module, NULL);
 }

@@ -321,6 +321,118 @@ static void test_writes(void **state)
         {"DELETE FROM users", ""}, {"CREATE TABLE t (a)", "unknown"}, {"SELECT FROM WHERE", "unknown"});
 }
 
+/* Queries whose rows are not understood in full, and parts of no interest. */
+static void test_unusual(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT id FROM users WHERE name LIKE 'a' ESCAPE", "id int"}, {"SELECT name COLLATE 1 AS a FROM users", "a~"},
+        {"SELECT id FROM users ORDER BY id ASC", "id int"},
+        {"INSERT INTO users (id) VALUES (1) RETURNING id,", "id int, _~"},
+        {"SELECT DISTINCT ON id FROM users", "id int"}, {"SELECT DISTINCT id FROM users", "id int"},
+        {"SELECT ALL id FROM users", "id int"}, {"SELECT id FROM users WHERE id IN (SELECT )", "id int"},
+        {"SELECT id FROM users WHERE id IN ()", "id int"},
+        {"SELECT sum(DISTINCT id) AS a, sum(ALL id) AS b FROM users", "a int?, b int?"},
+        {"SELECT iif(age > 1, age, 2) AS a, iif(id, 1) AS b, iif(age + age > 1, 2, age + age) AS c FROM users",
+         "a~, b~, c~"},
+        {"SELECT max() AS m, sum() AS s, first_value() OVER () AS f FROM users", "m?, s?, f~"},
+        {"SELECT date(email) AS a, date(id) AS b FROM users", "a?, b~"},
+        {"SELECT age % 2 AS a, age / id AS b FROM users", "a int?, b int?"},
+        {"SELECT CASE WHEN id = 1 THEN age END AS a FROM users", "a int?"},
+        {"SELECT (SELECT * FROM json_each('')) AS a, (SELECT count(*) FROM posts LIMIT 1) AS b FROM users",
+         "a~, b int?"},
+        {"SELECT t.n FROM users u LEFT JOIN (SELECT score AS n FROM posts) AS t ON TRUE", "n int?"},
+        {"SELECT u.* FROM posts u, (SELECT 1)", "id int, author_id int, editor_id int?, title text, score int"},
+        {"WITH t AS (WITH u AS (SELECT 1 AS a) SELECT a FROM u UNION SELECT 2) SELECT a FROM t", "a int"},
+        {"SELECT u.age FROM users u, (SELECT 1) WHERE u.age > 1", "age int"},
+        {"SELECT age FROM users, (SELECT 1) WHERE age > 1", "age int"},
+        {"SELECT t.a FROM (SELECT age AS a, 1 FROM users) AS t WHERE a > 1", "a int"},
+        {"SELECT age FROM users WHERE age @> ARRAY[\"\"]", "age int~"},
+        {"SELECT age FROM users WHERE age @> ARRAY[\"age\"]", "age int~"},
+        {"INSERT INTO somewhere VALUES (1, 2) RETURNING a", "a~"},
+        {"INSERT INTO users VALUES (1, 2, 3, 4, 5, 6, 7, 8, 9) RETURNING id", "id int"},
+        {"INSERT INTO users (id, name) VALUES (1, 'a', 3) RETURNING id, email", "id int, email text~"},
+        {"INSERT INTO users (id) SELECT 1 UNION SELECT 2 RETURNING id", "id int"},
+        {"SELECT (SELECT id FROM users WHERE id = p.author_id GROUP BY id) AS a FROM posts p", "a int?"},
+        {"SELECT (SELECT id FROM users WHERE id = p.author_id HAVING 1) AS a FROM posts p", "a int?"},
+        {"SELECT (SELECT id FROM users WHERE id = p.author_id OFFSET 1) AS a FROM posts p", "a int?"},
+        {"SELECT (WITH x AS (SELECT 1) SELECT id FROM users WHERE id = p.author_id) AS a FROM posts p", "a int?"},
+        {"SELECT (SELECT id FROM users) AS a, (SELECT 1 WHERE 1 = p.author_id) AS b FROM posts p", "a int?, b int?"},
+        {"SELECT (SELECT u.id FROM users u, posts WHERE u.id = p.author_id) AS a FROM posts p", "a int?"},
+        {"SELECT (SELECT id FROM users WHERE id > p.author_id) AS a, (SELECT id FROM users WHERE id IS p.author_id) AS b FROM posts p",
+         "a int?, b int?"},
+        {"SELECT (SELECT id FROM users WHERE id = p.score) AS a, (SELECT id FROM users WHERE age = p.author_id) AS b FROM posts p",
+         "a int?, b int?"},
+        {"SELECT (SELECT t.id FROM (SELECT 1 AS id) AS t WHERE id = p.author_id) AS a FROM posts p", "a int?"},
+        {"SELECT u.id FROM posts p LEFT JOIN users u ON u.id = p.score", "id int?"},
+        {"SELECT u.id FROM posts p LEFT JOIN users u ON u.name = p.author_id", "id int?"},
+        {"SELECT x.id FROM posts p, users u", "id~"},
+        {"SELECT id, title FROM posts JOIN (SELECT 1 AS id, 2) AS t USING (id)", "id~, title text"},
+        {"SELECT p.id FROM posts p NATURAL JOIN users u JOIN users v ON 1", "id int"},
+        {"SELECT p.id FROM posts p JOIN users u ON 1 NATURAL JOIN users v", "id int"},
+        {"SELECT id FROM users ORDER BY 1 NULLS LAST, 2 DESC, 3 ASC", "id int"},
+        {"SELECT id FROM users WHERE id IN users OR id IN :number", "id int"},
+        {"SELECT id FROM users WHERE CAST(id int) = 1", "id int"},
+        {"SELECT date '2026-01-01' AS a, x'00' AS b", "a, b blob"}, {"SELECT id FROM ONLY users", "id int"},
+        {"SELECT u.rowid, u.nothing FROM users u", "rowid~, nothing~"},
+        {"SELECT main.users.id FROM main.users", "id int"}, {"SELECT CAST(1 AS) AS a", "a~"}, {"SELECT NOT AS a", "a~"},
+        {"SELECT - AS a", "a~"}, {"SELECT id FROM users WHERE id BETWEEN 1 OR 2", "id int"},
+        {"SELECT id FROM users WHERE id BETWEEN AND", "id int"}, {"SELECT id NOT FROM users", "_~"},
+        {"SELECT id IS FROM users", "_~"});
+}
+
+/* A statement with a mistake, which the database will report, has unknown columns. */
+static void test_malformed(void **state)
+{
+    static const char *const cases[] = {
+        "SELECT id FROM users ORDER id",
+        "SELECT id FROM users GROUP id",
+        "INSERT INTO users (id VALUES (1) RETURNING id",
+        "INSERT INTO users DEFAULT",
+        "INSERT INTO users DEFAULT RETURNING id",
+        "UPDATE users SET (age, email = (1, 2) RETURNING id",
+        "UPDATE users SET 1 = 2 RETURNING id",
+        "UPDATE users SET age 2 RETURNING id",
+        "UPDATE users age = 2",
+        "INSERT INTO users (id) VALUES (1) ON CONFLICT (id)",
+        "INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE age = 1",
+        "INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET 1",
+        "INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO DELETE",
+        "SELECT id FROM users u (a",
+        "SELECT id FROM (SELECT id FROM users AS t",
+        "SELECT id FROM (SELECT id FROM users) AS",
+        "(SELECT 1",
+        "SELECT id FROM users INDEXED i",
+        "VALUES 1",
+        "VALUES (1",
+        "VALUES (1), 2",
+        "SELECT id FROM users WINDOW w (a)",
+        "SELECT CASE WHEN id ELSE 1 END AS a FROM users",
+        "SELECT CASE id WHEN 1 THEN 2 AS a FROM users",
+        "SELECT id FROM users WHERE id IN (1",
+        "SELECT abs(1, ",
+        "SELECT sum(id) FILTER id FROM users",
+        "SELECT count(*) within FROM users",
+        "SELECT count(*) within group FROM users",
+        "SELECT id::timestamp with time FROM users",
+        "SELECT 1 AS 'a",
+        "SELECT id FROM users WITH ORDINALITY",
+        "SELECT id FROM users WITH t",
+        "SELECT * FROM json_each('') UNION SELECT 1",
+        "WITH RECURSIVE n (a, b, c, d) AS (SELECT 1, 1, 1, 1 UNION ALL SELECT NULL, a, b, c FROM n) SELECT * FROM n",
+        "SELECT id FROM users WHERE id IS DISTINCT 3",
+        "SELECT 'a b' 'c' AS d",
+        "SELECT count(*) FILTER AS a FROM users",
+        "SELECT id FROM users u JOIN posts p USING id",
+        "SELECT id FROM users LEFT posts",
+        "SELECT EXISTS (SELECT 1 AS a",
+        "SELECT ((1) AS a",
+        "SELECT (1, 2 AS a"};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_columns((const char *const[][2]){{cases[i], "unknown"}}, 1);
+}
+
 /* ---- Parameters -------------------------------------------------------------------------------------------------- */
 
 static void assert_use(const char *sql, const char *parameter, enum sql_class class, const char *column)
@@ -390,7 +502,8 @@ int main(void)
         cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions), cmocka_unit_test(test_joins),
         cmocka_unit_test(test_references), cmocka_unit_test(test_aggregates), cmocka_unit_test(test_expressions),
         cmocka_unit_test(test_queries),    cmocka_unit_test(test_windows),    cmocka_unit_test(test_writes),
-        cmocka_unit_test(test_uses),       cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_unusual),    cmocka_unit_test(test_malformed),  cmocka_unit_test(test_uses),
+        cmocka_unit_test(test_any_text),
     };
     return cmocka_run_group_tests(tests, read_models, free_models);
 }
