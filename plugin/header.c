@@ -93,8 +93,9 @@ static void find_header(struct model_set *set, struct header *header, const char
         diagnostic_help(set->diagnostics, "move the structs into a header, which generated code includes");
         return;
     }
-    if (strpbrk(header->absolute, "\"\n") != NULL) {
-        diagnostic_error(set->diagnostics, nowhere, "%s cannot be included: its name has a quote or a newline",
+    if (strpbrk(header->absolute, "\"\n") != NULL || header->absolute[strlen(header->absolute) - 1] == '\\') {
+        diagnostic_error(set->diagnostics, nowhere,
+                         "%s cannot be included: its name has a quote, a newline or a backslash at its end",
                          header->given);
         return;
     }
