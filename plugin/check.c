@@ -71,7 +71,7 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
 static void check_embedded(struct model_set *set, const struct model *model)
 {
     const struct member *member = name_map_find(&set->embedded, model->c_type);
-    if (member == NULL || model->is_row)
+    if (member == NULL)
         return;
     diagnostic_error(set->diagnostics, member->at, "AR_EMBED: the `%s` of `%s` is a model, at %s", model->c_type,
                      member->field, model_location(set, model, model->at));
