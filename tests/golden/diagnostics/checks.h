@@ -34,3 +34,11 @@ struct user {
 struct firm {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(firms);
+
+struct event {
+    int64_t id AR_PRIMARY_KEY;
+    const char *about_type;
+    int64_t about_id;
+} AR_TABLE(events)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, user, firm)
+  AR_CHECK("id > 0", .name = events_about_check);

@@ -18,3 +18,7 @@ struct comment {
     int64_t id AR_PRIMARY_KEY;
     int64_t post_id;
 } AR_TABLE(comments) AR_BELONGS_TO(post, post_nr);
+
+struct row {
+    missing_t id;
+} AR_ROW;

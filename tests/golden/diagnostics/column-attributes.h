@@ -34,3 +34,13 @@ struct user {
 struct post {
     int64_t id AR_PRIMARY_KEY AR_TABLE(posts);
 };
+
+struct reading {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t took AR_INTERVAL AR_EMAIL;
+    uint8_t low AR_RANGE(-1, 5);
+    time_t gone AR_DELETED_AT AR_NULLABLE_BY(has_gone);
+    bool has_gone;
+    int64_t opened AR_INTERVAL AR_DEFAULT("'open");
+    uint8_t token[16] AR_UUID AR_STORED_AS(text) AR_DEFAULT("gen_random_uuid()");
+} AR_TABLE(readings);

@@ -23,3 +23,8 @@ struct fitting {
     TEN(g) TEN(h) TEN(i) TEN(j) TEN(k) TEN(l) TEN(m) TEN(n) TEN(o)
     int p0, p1, p2, p3, p4, p5, p6, p7, p8;
 } AR_TABLE(fitting);
+
+struct wide_row {
+    THOUSAND(a)
+    HUNDRED(b) HUNDRED(c) HUNDRED(d) HUNDRED(e) HUNDRED(f) HUNDRED(g) HUNDRED(h)
+} AR_ROW;

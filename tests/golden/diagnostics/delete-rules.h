@@ -128,8 +128,10 @@ struct box {
     int64_t shelf_id;
     int64_t next_id AR_NULLABLE;
 } AR_TABLE(boxes)
-  AR_BELONGS_TO(shelf, shelf_id, boxes, .on_delete = cascade)
+  AR_BEFORE_INSERT(stamp_box)
+  AR_BELONGS_TO(shelf, shelf_id, boxes, .on_delete = cascade, .counter = boxes_count)
   AR_BELONGS_TO(same_shelf, shelf_id, .target = shelf, .on_delete = cascade)
   AR_BELONGS_TO(any_shelf, shelf_id, .target = shelf)
+  AR_BELONGS_TO(last_shelf, shelf_id, .target = shelf, .on_delete = cascade)
   AR_BELONGS_TO(lost, lost_id, .target = shelf, .touch = true)
   AR_BELONGS_TO(next, next_id, .target = box, .touch = true);

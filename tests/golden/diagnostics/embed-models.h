@@ -19,3 +19,11 @@ struct of_view {
     int64_t id AR_PRIMARY_KEY;
     struct view view AR_EMBED(view_);
 } AR_TABLE(of_views);
+
+struct mark {
+    int64_t number AR_UNIQUE AR_CHECK("number > 0");
+};
+
+struct marked {
+    struct mark mark AR_EMBED(mark_);
+} AR_VIEW(marked, "SELECT 1 AS mark_number");

@@ -35,3 +35,8 @@ struct paint {
     enum alias alias AR_ENUM_TEXT;
     enum short_hue hue AR_ENUM_TYPE(color);
 } AR_TABLE(paints);
+
+struct nowhere {
+    int64_t id AR_PRIMARY_KEY;
+    enum color color AR_ENUM_TYPE(nowhere_color);
+};

@@ -12,6 +12,7 @@ struct line {
     int64_t     syntax   AR_GENERATED("price *");
     int64_t     itself   AR_GENERATED("itself + 1");
     int64_t     chained  AR_GENERATED("total + 1");
+    int64_t     quoted   AR_GENERATED("\"total\" + 'total'");
     int64_t     random   AR_GENERATED("random()");
     int64_t     query    AR_GENERATED("(SELECT 1)");
     int64_t     two      AR_GENERATED("price", .postgresql = "prize");
@@ -25,7 +26,8 @@ struct line {
     int64_t     parent_id AR_NULLABLE;
 } AR_TABLE(lines)
   AR_BELONGS_TO(order, order_id, lines)
-  AR_BELONGS_TO(parent, parent_id, .target = line, .counter = lines);
+  AR_BELONGS_TO(parent, parent_id, .target = line, .counter = lines)
+  AR_BELONGS_TO(nobody, parent_id);
 
 struct order {
     int64_t id AR_PRIMARY_KEY AR_GENERATED("1");

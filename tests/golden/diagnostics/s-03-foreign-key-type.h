@@ -50,6 +50,8 @@ struct price {
     time_t visit_at AR_STORED_AS(iso, 3);
     time_t visit_in_zone AR_STORED_AS(iso) AR_WITHOUT_ZONE;
     int64_t keyless_number;
+    int64_t same_digits AR_DECIMAL(10, 2);
+    int64_t number AR_DECIMAL(10, 0);
 } AR_TABLE(prices)
   AR_BELONGS_TO(tariff, tariff)
   AR_BELONGS_TO(exact_tariff, exact_tariff, .target = tariff)
@@ -57,5 +59,7 @@ struct price {
   AR_BELONGS_TO(opaque, opaque_id)
   AR_BELONGS_TO(visit, visit_at)
   AR_BELONGS_TO(visit_in_zone, visit_in_zone, .target = visit)
+  AR_BELONGS_TO(same_digits, same_digits, .target = tariff)
+  AR_BELONGS_TO(number, number, .target = user)
   AR_BELONGS_TO(keyless, keyless_number)
   AR_BELONGS_TO(keyless_by_number, keyless_number, .target = keyless, .references = number);

@@ -28,7 +28,8 @@ struct region {
   AR_HAS_MANY(villages, country, faulty, .target = city, .references = code)
   AR_HAS_MANY(twice, country, region_by_code, .target = city, .references = code)
   AR_HAS_MANY(lost, nowhere, lost, .target = city, .references = code)
-  AR_HAS_MANY(places, country, region, .target = city);
+  AR_HAS_MANY(places, country, region, .target = city)
+  AR_HAS_MANY(shorts, country, short_region, .target = city, .references = code);
 
 struct city {
     int64_t id AR_PRIMARY_KEY;
@@ -38,5 +39,6 @@ struct city {
   AR_BELONGS_TO(region, (country, region_number))
   AR_BELONGS_TO(region_by_code, country, .target = region, .references = code)
   AR_BELONGS_TO(broken, country, .target = regoin)
+  AR_BELONGS_TO(short_region, country, .target = region)
   AR_BELONGS_TO(faulty, 5)
   AR_BELONGS_TO(lost, nowhere, lost, .target = region, .references = code);

@@ -21,6 +21,7 @@ struct user {
   AR_HAS_MANY(k, user_id, .target = post, .where = published)
   AR_HAS_MANY(l, user_id, .target = post, .where = "rowid = 1")
   AR_HAS_MANY(m, user_id, .target = post, .where = "status = \"published\"")
+  AR_HAS_MANY(unmapped, user_id, .target = post, .where = "cached = 1")
   AR_HAS_ONE(n, user_id, .target = post, .order = "creatd_at DESC")
   AR_HAS_ONE(o, user_id, .target = post, .order = "lower(status)")
   AR_HAS_ONE(p, user_id, .target = post, .order = "id, status desc, id")
@@ -35,5 +36,6 @@ struct post {
     const char *status;
     const char *title AR_COLUMN("Full Title");
     int64_t created_at;
+    int cached AR_TRANSIENT;
 } AR_TABLE(posts)
   AR_BELONGS_TO(author, user_id, .target = user, .where = "name <> ''", .order = "name");

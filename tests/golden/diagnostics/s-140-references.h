@@ -41,3 +41,9 @@ struct letter {
   AR_BELONGS_TO(client, client_email, letters, .references = email)
   AR_BELONGS_TO(by_email, client_code, mails, .target = client, .references = code)
   AR_BELONGS_TO(same, (tenant_id, client_code), .target = client, .references = (code, tenant_id));
+
+struct opaque {
+    int64_t id AR_PRIMARY_KEY;
+    void *pointer AR_UNIQUE;
+} AR_TABLE(opaques)
+  AR_HAS_MANY(letters, client_id, .references = pointer);

@@ -24,6 +24,7 @@ struct user {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(users)
   AR_HAS_MANY(notes, people, .target = note)
+  AR_HAS_MANY(written, author_id, .target = note, .dependent = nullify)
   AR_HAS_MANY(e, subject, .target = note);
 
 struct note {
@@ -108,7 +109,8 @@ struct review {
   AR_BELONGS_TO_ANY(of_stranger, kind, about_id, album, post, .types = (quartz_and_feldspar = 1))
   AR_BELONGS_TO_ANY(of_no_field, quartz_and_feldspar, about_id, album, post)
   AR_BELONGS_TO_ANY(of_pointer, pointer, about_id, album, post)
-  AR_BELONGS_TO_ANY(of_none, kind, about_id, none, kinds, .types = (none = 1, kinds = 2))
+  AR_BELONGS_TO_ANY(of_none, kind, about_id, none, .types = (none = 1))
+  AR_BELONGS_TO_ANY(of_kind, kind, about_id, kind, .types = (kind = 1))
   AR_BELONGS_TO(no_field, missing_id, .target = album)
   AR_BELONGS_TO(of_kept, kept, .target = album)
   AR_BELONGS_TO(no_model, about_id, .target = missing)
@@ -117,12 +119,16 @@ struct review {
   AR_BELONGS_TO_ONE_OF(one_without_field, no_field, well)
   AR_BELONGS_TO_ONE_OF(one_of_kept, of_kept, well)
   AR_BELONGS_TO_ONE_OF(one_without_model, no_model, well)
-  AR_BELONGS_TO_ONE_OF(one_of_many, below, well);
+  AR_BELONGS_TO_ONE_OF(one_of_many, below, well)
+  AR_BELONGS_TO(broken, about_id, .load = 7)
+  AR_BELONGS_TO_ONE_OF(one_of_broken, broken, well);
 
 struct none {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(nones)
   AR_HAS_MANY(reviews, one_without_model, .target = review)
+  AR_HAS_MANY(odd, one_of_many, .target = review)
+  AR_HAS_MANY_THROUGH(paths, odd, one_of_many)
   AR_HAS_MANY(mixed, of_none, .target = review)
   AR_HAS_MANY(pointed, of_pointer, .target = review);
 

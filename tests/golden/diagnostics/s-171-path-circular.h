@@ -12,3 +12,15 @@ struct node {
   AR_HAS_MANY_THROUGH(self, parent, self)
   AR_BELONGS_TO(gone, parent_id)
   AR_HAS_ONE_THROUGH(later, gone, parent);
+
+/* Two paths that follow each other make one that is too long. */
+struct link {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t next_id AR_NULLABLE;
+} AR_TABLE(links)
+  AR_BELONGS_TO(next, next_id, .target = link)
+  AR_HAS_ONE_THROUGH(second, next, next)
+  AR_HAS_ONE_THROUGH(fourth, second, second)
+  AR_HAS_ONE_THROUGH(eighth, fourth, fourth)
+  AR_HAS_ONE_THROUGH(sixteenth, eighth, eighth)
+  AR_HAS_ONE_THROUGH(seventeenth, sixteenth, next);

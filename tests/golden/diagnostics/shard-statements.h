@@ -17,6 +17,11 @@ struct issue {
   AR_SQL(both, (), "SELECT * FROM issues WHERE tenant_id = :scope", .all_shards = "for a report")
   AR_SQL(own_scope, (int64_t scope), "SELECT * FROM issues WHERE tenant_id = :scope")
   AR_SQL(wrong_column, (), "SELECT id, tenant_id, title FROM issues WHERE title = :scope")
+  AR_SQL(without_table, (), "DELETE FROM issues WHERE tenant_id = :scope AND id = (SELECT 1)")
+  AR_SQL(inserting, (int64_t id), "INSERT INTO issues (tenant_id, id, title) VALUES (:scope, :id, 'a')")
+  AR_SQL(inserting_all, (int64_t id), "INSERT INTO issues SELECT tenant_id, :id, title FROM issues")
+  AR_SQL(quoted_scope, (), "DELETE FROM issues WHERE \"tenant_id\" = :scope")
+  AR_SQL(through_view, (), "SELECT i.* FROM issues AS i JOIN per_tenant AS p ON p.tenant_id = i.tenant_id")
   AR_SQL(of_view, (), "DELETE FROM issues WHERE tenant_id = :scope AND id IN (SELECT count FROM counts)");
 
 struct visit {

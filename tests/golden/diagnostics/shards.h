@@ -144,3 +144,41 @@ struct page {
 } AR_TABLE(pages)
   AR_BELONGS_TO(chapter, (tenant_id, part), .references = (number, part))
   AR_BELONGS_TO(previous, (number, tenant_id), .target = chapter, .references = (tenant_id, number));
+
+struct mark {
+    int64_t     tenant_id AR_SHARD_KEY AR_UNIQUE;
+    int64_t     id        AR_PRIMARY_KEY;
+    const char *serial    AR_UNIQUE;
+} AR_TABLE(marks);
+
+struct opaque {
+    void   *tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t tenant    AR_NULLABLE;
+} AR_TABLE(opaques)
+  AR_BELONGS_TO(tenant, tenant_id)
+  AR_BELONGS_TO(mark, (tenant_id, id), .references = (tenant_id, serial))
+  AR_BELONGS_TO(few, tenant_id, .target = project);
+
+struct plain_view {
+    int32_t id         AR_PRIMARY_KEY;
+    int64_t tenant_id  AR_SHARD_KEY;
+    int64_t plain_id;
+    int32_t country_id;
+} AR_VIEW(plain_views)
+  AR_BELONGS_TO(plain, plain_id)
+  AR_BELONGS_TO(country, country_id);
+
+struct of_view {
+    int64_t tenant_id  AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id         AR_PRIMARY_KEY;
+    int64_t view_id;
+    int64_t number;
+} AR_TABLE(of_views)
+  AR_BELONGS_TO(view, view_id, .target = plain_total)
+  AR_BELONGS_TO(part, number, .target = chapter, .references = part)
+  AR_BELONGS_TO(slug, number, .target = project, .references = code);
+
+struct plain_total {
+    int64_t id AR_PRIMARY_KEY;
+} AR_VIEW(plain_totals);

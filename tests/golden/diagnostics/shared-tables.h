@@ -78,3 +78,9 @@ struct number_view {
 struct number {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(numbers);
+
+struct document_line {
+    int64_t tenant_id AR_SHARD_KEY;
+    const char *pages;
+    void *cover;
+} AR_TABLE(documents, .read_only = true);

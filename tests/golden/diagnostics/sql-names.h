@@ -7,6 +7,7 @@ struct user {
     int64_t id AR_PRIMARY_KEY;
     const char *username AR_COLUMN(login);
     int64_t age AR_NULLABLE;
+    int cached AR_TRANSIENT;
 } AR_TABLE(users);
 
 struct comment {
@@ -66,5 +67,16 @@ struct change {
 } AR_ROW
   AR_SQL(inserted_column, (), "INSERT INTO users (id, logn) VALUES (1, 'a') RETURNING id")
   AR_SQL(updated_column, (), "UPDATE users SET aeg = 1 RETURNING id")
+  AR_SQL(inserted_field, (), "INSERT INTO users (id, username) VALUES (1, 'a') RETURNING id")
+  AR_SQL(inserted_nothing_like_it, (), "INSERT INTO users (id, what_is_this_column) VALUES (1, 'a') RETURNING id")
+  AR_SQL(inserted_into_schema, (), "INSERT INTO sqlite_schema (id) VALUES (1) RETURNING id")
+  AR_SQL(unlike_all_columns, (), "SELECT what_is_this_column AS id FROM users")
+  AR_SQL(of_nothing, (), "SELECT t.x AS id")
+  AR_SQL(of_no_table, (), "SELECT t.id FROM (SELECT 1 AS id) AS u")
+  AR_SQL(of_values, (), "WITH u AS (VALUES (1)) SELECT t.id FROM u")
+  AR_SQL(of_transient, (), "SELECT cached AS id FROM users")
+  AR_SQL(only_values, (), "VALUES (1, 2)")
+  AR_SQL(empty_spaces, (), "SELECT id FROM users WHERE\t\n")
+  AR_SQL(of_postgresql, (), "SELECT DISTINCT ON (id) id FROM users")
   AR_SQL(values, (), "INSERT INTO users (id, login) VALUES (1, 'a', 3) RETURNING id");
 

@@ -83,6 +83,19 @@ struct item {
          "SELECT * FROM items WHERE price = :price AND took < :took")
   AR_SQL(items_at_cents, (int64_t price, int64_t took), "SELECT * FROM items WHERE price = :price AND took < :took");
 
+struct holder {
+    int64_t id AR_PRIMARY_KEY;
+    uint8_t token[16] AR_UUID AR_STORED_AS(text);
+    time_t zoned;
+    time_t local AR_WITHOUT_ZONE;
+    const char *code AR_DECIMAL(10, 2);
+} AR_TABLE(holders)
+  AR_SQL(holders_as_text, (const char *token, int64_t zoned, time_t local),
+         "SELECT * FROM holders WHERE token = :token AND zoned = :zoned AND local = :local")
+  AR_SQL(holders_of_each, (const char *token), "SELECT * FROM holders WHERE token = :token",
+         .postgresql = "SELECT * FROM holders WHERE token = :token")
+  AR_SQL(holders_of_code, (const char *code, double id), "SELECT * FROM holders WHERE code = :code AND id = :id");
+
 struct sale {
     int64_t highest AR_DECIMAL(10, 2);
     int64_t lowest AR_DECIMAL(12, 3);

@@ -23,5 +23,7 @@ struct counted {
   AR_SQL(function, (int64_t memcpy), "SELECT :memcpy AS n")
   AR_SQL(of_type, (int64_t int64_t), "SELECT :int64_t AS n")
   AR_SQL(descriptor, (int64_t descriptor_statement), "SELECT :descriptor_statement AS n")
+  AR_SQL(arguments, (int64_t arguments_arguments), "SELECT :arguments_arguments AS n")
+  AR_SQL(other_suffix, (int64_t other_suffix_value), "SELECT :other_suffix_value AS n")
   AR_SQL(count_of_list, (const int64_t ids[], int64_t ids_count),
          "SELECT id AS n FROM users WHERE id IN (:ids) AND id > :ids_count");

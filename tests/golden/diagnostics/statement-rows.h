@@ -46,3 +46,7 @@ struct model {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(models)
   AR_SQL(f6, (), "DELETE FROM models", .one = true);
+
+struct unknown {
+    int64_t n;
+} AR_ROW __attribute__((annotate("armature:shiny")));
