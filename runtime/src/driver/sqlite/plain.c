@@ -95,18 +95,14 @@ static void add_values(struct translation *to, size_t first, size_t rows, size_t
         to->last_number = first + rows * columns - 1;
 }
 
-/* Add the sub-select over a list, with columns of this letter. */
+/* Add the sub-select over a list, with columns of this letter. It has rows: no keys are JSON, and no rows are not
+ * bound. */
 static void add_list(struct translation *to, const char *letter, size_t first, size_t rows, size_t columns)
 {
     ar_arena_text_add(&to->sql, "(SELECT ", NULL);
     for (size_t i = 0; i < columns; i++) {
-        if (rows > 0)
-            add_number(to, "column", i + 1, " AS ");
-        add_number(to, rows > 0 ? letter : "NULL AS ", i, ", ");
-    }
-    if (rows == 0) {
-        ar_arena_text_add(&to->sql, "NULL AS ordinal WHERE 0)", NULL);
-        return;
+        add_number(to, "column", i + 1, " AS ");
+        add_number(to, letter, i, ", ");
     }
     add_number(to, "column", columns + 1, " AS ordinal FROM (VALUES ");
     add_values(to, first, rows, columns);
