@@ -278,6 +278,17 @@ static int prepare_only(sqlite3 *database, const char *sql, sqlite3_stmt **out)
     return code;
 }
 
+/* Prepare the SQL with the columns that its tables have now. SQLite notices what other connections have changed only
+ * when it runs a statement. */
+static int prepare_with_new_columns(sqlite3 *database, const char *sql, sqlite3_stmt **handle)
+{
+    int code = sqlite3_exec(database, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+
+    (void)sqlite3_finalize(*handle);
+    *handle = NULL;
+    return code == SQLITE_OK ? prepare_only(database, sql, handle) : code;
+}
+
 /* Prepare user SQL, whose columns are those of the model in any order. */
 static int prepare_by_name(sqlite3 *database, const struct statement *statement, bool has_functions,
                            struct sqlite_statement *prepared, const struct ar_column **missing)
@@ -291,8 +302,12 @@ static int prepare_by_name(sqlite3 *database, const struct statement *statement,
     if (prepared->map == NULL)
         return SQLITE_NOMEM;
     *missing = match_columns(statement, prepared);
-    if (*missing != NULL)
-        return SQLITE_MISMATCH;
+    if (*missing != NULL) {
+        code = prepare_with_new_columns(database, statement->sql, &prepared->handle);
+        *missing = code == SQLITE_OK ? match_columns(statement, prepared) : NULL;
+    }
+    if (code != SQLITE_OK || *missing != NULL)
+        return code != SQLITE_OK ? code : SQLITE_MISMATCH;
     return has_functions ? try_function(database, statement, prepared) : SQLITE_OK;
 }
 
