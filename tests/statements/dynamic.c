@@ -259,6 +259,39 @@ static void test_s354_not_one_statement(void **state)
     assert_int_equal(changed, 0);
 }
 
+/* S-873: the tables and functions of the library are of no use to SQL that has no set to give them. */
+static void test_s873_internal_names(void **state)
+{
+    static const struct {
+        const char *sql;
+        bool is_allowed;
+    } cases[] = {
+        {"SELECT * FROM users WHERE id IN (SELECT k0 FROM temp.armature_keys(1))", true},
+        {"SELECT * FROM users WHERE id IN (SELECT c0 FROM temp.armature_rows(NULL))", true},
+        {"SELECT * FROM users WHERE id IN (SELECT rowid FROM temp.armature_keys('x'))", true},
+        {"SELECT users.* FROM users JOIN temp.armature_keys AS k ON k.items = users.id", true},
+        {"SELECT * FROM users WHERE armature_wanted(1, id)", true},
+        {"SELECT * FROM users WHERE id IN (SELECT k0 FROM temp.armature_keys)", false},
+        {"SELECT * FROM users WHERE id IN (SELECT k0 FROM temp.armature_keys WHERE items > 1)", false},
+    };
+    struct fixture *f = *state;
+    if (!fixture_is_sqlite() || fixture_is_plain())
+        skip();
+    given_users(f);
+    struct ar_list list;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (cases[i].is_allowed)
+            ok(f->s, ar_sql_all(f->s, &user_model, cases[i].sql, NULL, 0, &list));
+        else
+            fails(f->s, AR_DATABASE, ar_sql_all(f->s, &user_model, cases[i].sql, NULL, 0, &list));
+        assert_int_equal(list.count, 0);
+    }
+    fails(f->s, AR_DATABASE, ar_execute(f->s, "SELECT armature_take_all(id) FROM users"));
+    assert_error_names(f->s, "only Armature's own statements can call this function");
+    fails(f->s, AR_DATABASE, ar_execute(f->s, "SELECT armature_take_row(id) FROM users"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +305,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s352_same_text, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s353_altered_table, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s354_not_one_statement, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s873_internal_names, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
