@@ -254,6 +254,8 @@ static enum ar_status undo_changes(struct store *store, struct identity *identit
             ar_partial_open(model, record);
         ar_identity_copy_columns(identity, ar_record_image(model, record), ar_record_data(record));
         status = ar_record_own_writable_texts(model, &store->text, &store->failure, ar_record_data(record));
+        if (record->is_partial)
+            ar_partial_close(model, record);
         /* The image may be older than the row: it will be read again. */
         record->is_stale = false;
         record->generation = identity->generation - 1;

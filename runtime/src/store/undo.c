@@ -57,8 +57,10 @@ static void undo_one(const struct undo *undo)
         ar_field_copy(&undo->model->columns[i], undo->data, ar_record_data(record));
     if (undo->image != NULL)
         memcpy(ar_record_image(undo->model, record), undo->image, undo->model->size);
-    if (record->is_partial)
+    if (record->is_partial) {
         ar_partial_begin(undo->model, record, undo->columns);
+        ar_partial_close(undo->model, record);
+    }
 }
 
 static void undo_level(struct undo_log *log, const struct undo_level *level)
