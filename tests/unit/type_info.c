@@ -145,6 +145,8 @@ static void test_decimals_in_other_fields(void **state)
         ar_value_bytes(AR_VALUE_DECIMAL, one_and_a_half, ar_decimal_put_integer(15, 1, one_and_a_half));
     const struct ar_value exact = ar_value_bytes(AR_VALUE_DECIMAL, one, ar_decimal_put_integer(1, 0, one));
     const struct ar_value negative = ar_value_bytes(AR_VALUE_DECIMAL, large, ar_decimal_put_integer(-1000, 2, large));
+    const struct ar_value zero = ar_value_bytes(AR_VALUE_DECIMAL, "\0\0\0\0\0\0\0\0", 8);
+    const struct ar_value not_a_number = ar_value_bytes(AR_VALUE_DECIMAL, nan, sizeof nan);
     const struct ar_value wrong = ar_value_bytes(AR_VALUE_DECIMAL, broken, sizeof broken);
     const struct ar_column integer = column_of(AR_TYPE_INT32, 4), boolean = column_of(AR_TYPE_BOOL, 1);
     const struct ar_column text = column_of(AR_TYPE_TEXT, sizeof(char *)), real = column_of(AR_TYPE_DOUBLE, 8);
@@ -158,7 +160,7 @@ static void test_decimals_in_other_fields(void **state)
     assert_int_equal(ar_field_value(&integer, &field).integer, 1);
     assert_refused(&integer, inexact, "has 1.5, which an integer cannot hold exactly");
     assert_refused(&integer, wrong, "column x of table things has");
-    assert_refused(&integer, ar_value_bytes(AR_VALUE_DECIMAL, nan, sizeof nan), "column x of table things has");
+    assert_refused(&integer, not_a_number, "column x of table things has");
     assert_refused(&boolean, inexact, "column x of table things has");
     assert_refused(&text, exact, "has a value that is not a string");
     assert_refused(&real, ar_value_text("1"), "has a value that is not a number");
@@ -167,6 +169,12 @@ static void test_decimals_in_other_fields(void **state)
     assert_refused(&decimal, negative, "has -10.00, but AR_DECIMAL(3, 2) takes at most 1 digits before the point");
     assert_refused(&decimal, ar_value_integer(-1000), "has -10.00, but");
     assert_refused(&decimal, wrong, "not a decimal number");
+    number.flags = AR_COLUMN_DECIMAL;
+    assert_int_equal(read_value(&number, inexact, &field), AR_OK);
+    assert_string_equal(ar_field_value(&number, &field).bytes.data, "1.50");
+    assert_int_equal(read_value(&number, zero, &field), AR_OK);
+    assert_string_equal(ar_field_value(&number, &field).bytes.data, "0.00");
+    assert_refused(&number, not_a_number, "has \"NaN\", which is not a number with 2 digits after the point");
 }
 
 /* Only the form of a time of day that it is written in is a key. */
@@ -307,6 +315,8 @@ static void test_long_strings_in_messages(void **state)
     memcpy(text + 58, "\xE2\x82\xAC\x00", 4);
     ar_describe_values(&(struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {text, 61}}, 1, described, sizeof described);
     assert_int_equal(strlen(described), 58 + 2);
+    ar_describe_values((const struct ar_value[]){ar_value_null(), ar_value_integer(1)}, 2, described, sizeof described);
+    assert_string_equal(described, "(NULL, 1)");
     memcpy(text + 60, "\xE2\x82\xAC", 3);
     memcpy(text + 57, "xxx", 3);
     ar_describe_values(&value, 1, described, sizeof described);

@@ -14,6 +14,8 @@ static void add_value(struct text_buffer *out, const struct ar_value *value)
 
     switch (value->kind) {
     case AR_VALUE_NULL:
+        ar_text_buffer_add(out, "NULL");
+        break;
     case AR_VALUE_ARRAY:
     case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
