@@ -107,7 +107,7 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     if (status == AR_OK)
         status = ar_condition_check_column(q->model, column, &q->store->failure);
     if (status != AR_OK || q->matches_nothing)
-        return status;
+        return ar_session_done(q->s, status);
     ar_sql_add(&sql, "SELECT ", NULL);
     ar_sql_add_measure(&sql, measure);
     add_rows(&sql, q, column);
