@@ -118,6 +118,17 @@ static void test_s27_query_of_nothing(void **state)
     assert_false(exists);
     ok(f->s, loose_profile_first(owner_profile_query(f->s, &unsaved), &profile));
     assert_null(profile);
+
+    struct loose_post_query *tree = owner_posts_query(f->s, &unsaved);
+    struct ar_value value;
+    const char *text;
+    loose_post_with_owner(tree);
+    ok(f->s, loose_post_all(tree, &posts));
+    assert_int_equal(posts.count, 0);
+    ok(f->s, ar_explain(tree, &text));
+    assert_non_null(strstr(text, "\nloose_posts\n    owner: owners")); /* no SQL */
+    ok(f->s, loose_post_max(owner_posts_query(f->s, &unsaved), loose_post_column.id, &value));
+    assert_int_equal(value.kind, AR_VALUE_NULL);
     assert_statements(f, 0);
 }
 

@@ -461,6 +461,13 @@ static void test_s186_doubles(void **state)
         assert_walk(f, ar_asc(take_column.speed), 12);
         assert_walk(f, ar_desc(take_column.speed), 12);
     }
+    /* Infinite numbers are not rounded. */
+    run_sql(f, fixture_is_sqlite() ? "UPDATE takes SET speed = 9e999 * (id % 3 - 1) WHERE id % 3 <> 1"
+                                   : "UPDATE takes SET speed = (id % 3 - 1) * CAST('Infinity' AS double precision)"
+                                     " WHERE id % 3 <> 1");
+    ar_session_clear(f->s);
+    assert_walk(f, ar_asc(take_column.speed), 12);
+    assert_walk(f, ar_desc(take_column.speed), 12);
 }
 
 /* If the row has another value since, or is gone, the place is that of the record. */

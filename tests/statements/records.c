@@ -153,6 +153,13 @@ static void test_s339_changes(void **state)
     assert_int_equal(post->views, 126);
 }
 
+static enum ar_status deliver_none(struct ar_session *s, const struct post_list *posts, void *payload)
+{
+    (void)s, (void)posts, (void)payload;
+    fail_msg("a chunk was delivered");
+    return AR_OK;
+}
+
 /* S-340: nothing can be added to the query of a statement. */
 static void test_s340_refused(void **state)
 {
@@ -179,6 +186,8 @@ static void test_s340_refused(void **state)
     reset_statements(f);
     fails(f->s, AR_MISUSE, post_count(posts_in_any_order_query(f->s), &count));
     fails(f->s, AR_MISUSE, post_delete_all(posts_in_any_order_query(f->s), NULL));
+    fails(f->s, AR_MISUSE, post_each(posts_in_any_order_query(f->s), 10, deliver_none, NULL));
+    assert_error_names(f->s, "a query of the statement posts_in_any_order cannot be streamed");
     assert_statements(f, 0);
     struct post *first;
     ok(f->s, post_first(posts_in_any_order_query(f->s), &first));

@@ -121,6 +121,9 @@ static void test_s334_explain(void **state)
     assert_non_null(strstr(plan, ":at_most = 7"));
     assert_non_null(strstr(plan, ":ids = a list"));
     assert_non_null(strstr(plan, fixture_is_sqlite() ? "SEARCH" : "Scan"));
+    ok(f->s, posts_in_any_order_explain(f->s, &plan));
+    assert_null(strstr(plan, "arguments"));
+    assert_non_null(strstr(plan, "posts_in_any_order\n  SQL: SELECT views"));
 }
 
 /* S-335: a table that was changed behind the program's back is an error that names the column. */

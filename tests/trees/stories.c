@@ -199,6 +199,19 @@ static void test_s233_array(void **state)
     assert_statements(f, 0);
     ok(f->s, part_load_children_tree(f->s, leaves, 0, AR_WHOLE_DEPTH));
     assert_statements(f, 0);
+
+    /* A limit counts from each start, on the same path too. */
+    ar_session_clear(f->s);
+    struct part *ends[] = {the_part(f, 7), the_part(f, 6)};
+    ok(f->s, part_load_parent_path(f->s, ends, 2, 2));
+    assert_statements(f, 1);
+    ok(f->s, part_parent(f->s, ends[0], &parent));
+    assert_ptr_equal(parent, ends[1]);
+    ok(f->s, part_parent(f->s, parent, &parent));
+    assert_text(parent->name, "body");
+    ok(f->s, part_parent(f->s, parent, &parent));
+    assert_text(parent->name, "car");
+    assert_statements(f, 0);
 }
 
 /* S-234: a cycle ends and is reported, down and up, at any depth; nothing is remembered. */
