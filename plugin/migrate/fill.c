@@ -1,5 +1,6 @@
-/* Generating rows. The database decides if a row satisfies its constraints: rows are inserted with the first candidate
- * of each column, then with the other candidates of one column, then of two. */
+/* Generating rows. The candidates of a column are first those that the checks of this column accept. The database
+ * decides if a row satisfies all of its constraints: rows are inserted with the first candidate of each column, then
+ * with the other candidates of one column, then of two. */
 #include "fill.h"
 
 #include "fill_values.h"
@@ -58,6 +59,45 @@ static const char *parent_value(const struct filling *filling, const struct sche
 
 /* ---- Candidates -------------------------------------------------------------------------------------------------- */
 
+/* Return true if the database says that the check accepts the value: not if it has other columns, too. */
+static bool accepts(const struct filling *filling, const struct schema_check *check, const struct schema_column *column,
+                    const char *value)
+{
+    struct arena *arena = filling->scratch->arena;
+    const char *typed = filling->schema->dialect->id == DIALECT_POSTGRESQL
+                            ? arena_print(arena, "CAST(%s AS %s)", value, column->type)
+                            : value;
+    const char *sql = arena_print(arena, "SELECT 1 FROM (SELECT %s AS %s) AS candidate WHERE (%s) IS NOT FALSE", typed,
+                                  sql_name(arena, column->name), check->sql);
+    return scratch_list(filling->scratch, sql).count > 0;
+}
+
+/* Return the number of checks that accept the value. */
+static size_t count_accepting(const struct filling *filling, const struct schema_column *column, const char *value)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < filling->table->check_count; i++)
+        count += strstr(filling->table->checks[i].sql, column->name) != NULL &&
+                 accepts(filling, &filling->table->checks[i], column, value);
+    return count;
+}
+
+/* Return the candidates in a new order: those first that most checks accept. */
+static struct schema_names sort_by_checks(const struct filling *filling, const struct schema_column *column,
+                                          const struct schema_names *list)
+{
+    struct arena *arena = filling->scratch->arena;
+    struct schema_names sorted = {0};
+    size_t *counts = arena_take(arena, (list->count + 1) * sizeof *counts);
+    for (size_t i = 0; i < list->count; i++)
+        counts[i] = count_accepting(filling, column, list->items[i]);
+    for (size_t accepting = filling->table->check_count + 1; accepting-- > 0;)
+        for (size_t i = 0; i < list->count; i++)
+            if (counts[i] == accepting)
+                list_add(arena, sorted.items, sorted.count) = list->items[i];
+    return sorted;
+}
+
 static struct schema_names column_candidates(const struct filling *filling, const struct schema_column *column)
 {
     struct arena *arena = filling->scratch->arena;
@@ -74,7 +114,7 @@ static struct schema_names column_candidates(const struct filling *filling, cons
         list_add(arena, list.items, list.count) = "NULL";
     if (key == NULL)
         fill_add_values(arena, &list, filling->schema, filling->table, column, filling->row);
-    return list;
+    return sort_by_checks(filling, column, &list);
 }
 
 /* Return false if the table cannot have a row yet, because a parent has none. */

@@ -39,15 +39,20 @@ const char *folder_read_file(struct diagnostics *diagnostics, const char *path)
     enum { CHUNK = 4096 };
     struct text text = {0};
     char chunk[CHUNK];
+    bool has_zero = false;
     FILE *file = fopen(path, "rb");
     for (size_t length; file != NULL && (length = fread(chunk, 1, sizeof chunk - 1, file)) > 0;) {
         chunk[length] = '\0';
+        has_zero = has_zero || strlen(chunk) < length;
         text_add(&text, chunk);
     }
-    if (file == NULL || ferror(file))
+    bool is_read = file != NULL && !ferror(file);
+    if (!is_read)
         diagnostic_error(diagnostics, (struct location){0}, "%s cannot be read: %s", path, strerror(errno));
+    else if (has_zero)
+        diagnostic_error(diagnostics, at_file(path), "the file has zero bytes: save it as UTF-8");
     const char *content =
-        file == NULL || ferror(file) ? NULL : arena_text(diagnostics->arena, text.data != NULL ? text.data : "");
+        is_read && !has_zero ? arena_text(diagnostics->arena, text.data != NULL ? text.data : "") : NULL;
     if (file != NULL)
         fclose(file);
     text_free(&text);

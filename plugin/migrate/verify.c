@@ -175,9 +175,12 @@ static int verify_from(const struct verification *verification, size_t count)
         scratch_close(&scratch);
         if (!is_open)
             return EXIT_UNREACHABLE;
-        if (rows == 0 && result == MIGRATE_ASSERTED)
-            return EXIT_ERRORS;
+        if (rows == 0)
+            break;
     }
+    if (result == MIGRATE_ASSERTED)
+        diagnostic_error(verification->diagnostics, (struct location){0}, "%s, the assertion also fails without rows",
+                         describe_state(verification, count));
     return EXIT_DONE;
 }
 
