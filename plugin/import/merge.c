@@ -84,7 +84,7 @@ static bool is_included(const struct model_set *set, const char *name)
     return false;
 }
 
-/* #includes go after the last one before the structs. */
+/* #includes go after the last one before the structs, or before these. */
 static void add_include_insertion(struct merge *merge, const struct import *import)
 {
     size_t structs = place_before_structs(&merge->before, import->header);
@@ -92,8 +92,10 @@ static void add_include_insertion(struct merge *merge, const struct import *impo
     bool is_needed = false;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         is_needed = is_needed || !is_included(import->header, needed[i]);
-    if (is_needed && line < structs)
-        add_insertion(merge, line + strcspn(merge->before.data + line, "\n") + 1, INSERT_INCLUDES, NULL);
+    if (line < structs)
+        line += strcspn(merge->before.data + line, "\n") + 1;
+    if (is_needed)
+        add_insertion(merge, line, INSERT_INCLUDES, NULL);
 }
 
 static void add_insertions(struct merge *merge, const struct import *import)
@@ -106,7 +108,7 @@ static void add_insertions(struct merge *merge, const struct import *import)
     for (size_t i = 0; i < import->model_count; i++) {
         struct import_model *model = import->models[i];
         has_models = has_models || model->merged == NULL;
-        if (model->merged == NULL || model->merged->header == NULL)
+        if (model->merged == NULL)
             continue;
         if (has_new_fields(model))
             add_insertion(merge, place_before_brace(&merge->before, model->merged), INSERT_FIELDS, model);
@@ -173,7 +175,9 @@ static void write_includes(struct import_text *out, const struct import *import)
 /* A blank line comes before each struct, and one after the last. */
 static void write_models(struct import_text *out, struct import *import)
 {
-    if (out->text.length > 1 && strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
+    if (out->column > 1)
+        import_text_add(out, "\n");
+    if (strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
         import_text_remove_newline(out);
     for (size_t i = 0; i < import->model_count; i++)
         if (import->models[i]->merged == NULL)

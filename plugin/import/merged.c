@@ -50,10 +50,10 @@ const struct member *import_merged_enum(const struct import *import, const struc
 
 static bool has_columns(struct member *const *columns, size_t count, const struct schema_names *names)
 {
-    if (columns == NULL || count != names->count)
+    if (count != names->count)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (columns[i] == NULL || strcasecmp(columns[i]->name, names->items[i]) != 0)
+        if (strcasecmp(columns[i]->name, names->items[i]) != 0)
             return false;
     return true;
 }

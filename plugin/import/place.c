@@ -148,8 +148,7 @@ size_t place_before_structs(const struct text *header, const struct model_set *s
     const char *text = header->data;
     size_t offset = header->length;
     for (size_t i = 0; i < set->model_count; i++) {
-        size_t at =
-            set->models[i]->header != NULL && !set->models[i]->is_join ? offset_of(header, set->models[i]->at) : offset;
+        size_t at = set->models[i]->is_join ? offset : offset_of(header, set->models[i]->at);
         offset = at < offset ? at : offset;
     }
     offset = start_of_line(text, offset);

@@ -97,6 +97,14 @@ expect 1 "exists and differs" --output "$work/headers" "$work/hard.db"
 grep -q mine "$work/headers/hard.h" || fail "a header that exists was replaced"
 expect 1 "cannot create" --output /proc/none "$work/hard.db"
 
+# S-366: a header that is not there, or has no line of its own for an #include.
+expect 1 "cannot read $work/none.h: No such file or directory" --merge "$work/none.h" "$work/hard.db"
+printf 'struct person {\n    int64_t id AR_PRIMARY_KEY;\n\t} AR_TABLE(person);' >"$work/bare.h"
+expect 0 "added 1 table, 1 column and 2 relations" --merge "$work/bare.h" "$work/moods.sql" -- -include armature/annotations.h
+compare bare.h "$work/bare.h"
+(cd "$work" && "$tool" import --merge bare.h moods.sql -- -include armature/annotations.h 2>notes && grep -q "added 0 tables" notes) ||
+    fail "a header in the current folder: merge again"
+
 TMPDIR=/nonexistent expect 1 "cannot create a temporary directory" "$work/hard.db"
 
 TMPDIR='' expect 0 "imported" "$work/hard.db"
