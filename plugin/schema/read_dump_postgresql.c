@@ -262,10 +262,13 @@ static void read_comment(struct dump_reading *reading)
     if (table == NULL || !sql_reader_take(reader, "IS") || reader->kind != SQL_TOKEN_STRING)
         return;
     struct schema_column *found = column != NULL ? schema_find_column(table, column) : NULL;
+    const char *comment = sql_reader_string(reader);
+    if (comment[0] == '\0')
+        comment = NULL;
     if (is_table)
-        table->comment = sql_reader_string(reader);
+        table->comment = comment;
     else if (found != NULL)
-        found->comment = sql_reader_string(reader);
+        found->comment = comment;
 }
 
 /* ---- The dump ---------------------------------------------------------------------------------------------------- */

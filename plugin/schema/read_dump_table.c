@@ -84,14 +84,14 @@ static enum on_delete read_action(struct dump_reading *reading, const struct sch
     return actions[i].action;
 }
 
-/* Read what may follow a constraint; the actions are those of a foreign key. */
+/* Read what may follow a constraint. Only a foreign key, which has a table, has actions. */
 static void read_options(struct dump_reading *reading, const struct schema_table *table, struct schema_foreign_key *key)
 {
     struct sql_reader *reader = &reading->reader;
     for (;;) {
-        if (sql_reader_take_words(reader, "ON DELETE"))
+        if (key->table != NULL && sql_reader_take_words(reader, "ON DELETE"))
             key->on_delete = read_action(reading, table, key, "ON DELETE");
-        else if (sql_reader_take_words(reader, "ON UPDATE"))
+        else if (key->table != NULL && sql_reader_take_words(reader, "ON UPDATE"))
             key->on_update = read_action(reading, table, key, "ON UPDATE");
         else if (sql_reader_take_words(reader, "NOT VALID") || sql_reader_take_words(reader, "NOT ENFORCED"))
             key->is_not_valid = true;

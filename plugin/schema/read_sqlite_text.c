@@ -290,10 +290,7 @@ const char *read_sqlite_view_text(struct arena *arena, const char *sql)
     }
     if (!sql_reader_take(&reader, "AS"))
         return NULL;
-    size_t length = strlen(reader.start);
-    while (length > 0 && strchr("; \t\r\n", reader.start[length - 1]) != NULL)
-        length--;
-    const char *select = arena_copy(arena, reader.start, length);
+    const char *select = arena_text(arena, reader.start);
     if (columns == NULL)
         return select;
     return arena_print(arena, "WITH renamed (%s) AS (%s) SELECT * FROM renamed", columns,

@@ -236,10 +236,6 @@ bool sql_reader_names(struct sql_reader *reader, const char ***names, size_t *co
         if (name == NULL)
             return false;
         list_add(reader->arena, *names, *count) = name;
-        if (sql_reader_take(reader, "COLLATE"))
-            sql_reader_name(reader);
-        if (!sql_reader_take(reader, "ASC"))
-            sql_reader_take(reader, "DESC");
     } while (sql_reader_take(reader, ","));
     return sql_reader_take(reader, ")");
 }

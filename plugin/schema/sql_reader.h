@@ -41,8 +41,7 @@ bool sql_reader_take_words(struct sql_reader *reader, const char *words);
 /* Skip a name, quoted or not. Return it without quotes, folded as the database does; NULL if there is none. */
 const char *sql_reader_name(struct sql_reader *reader);
 
-/* Skip names in parentheses, with directions and collations after them; all of them are added. Return false, at any
- * place, if it is not such a list. */
+/* Skip names in parentheses; all of them are added. Return false, at any place, if it is not such a list. */
 bool sql_reader_names(struct sql_reader *reader, const char ***names, size_t *count);
 
 /* Skip what is in parentheses. Return it on one line, without them and without comments; NULL if there are none. */

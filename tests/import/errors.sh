@@ -35,14 +35,20 @@ expect 1 "malformed" "$work/cut.db"
 expect 1 "armature: error: $work/broken.db: " "$work/broken.db"
 printf 'CREATE TABLE a (b)\0;' >"$work/zero.sql"
 expect 1 "it has a zero byte" "$work/zero.sql"
-printf 'CREATE TABLE a (\nb INT;\n' >"$work/broken.sql"
-expect 1 "line 1: " "$work/broken.sql"
+printf 'CREATE TABLE a (id INT);\nDROP TABLE a;\nCREATE TABLE a (\nb INT;\n' >"$work/broken.sql"
+expect 1 "line 3: " "$work/broken.sql"
 
 # A dump of PostgreSQL that ends early has no indexes and foreign keys: in rows, a table, a string or a comment.
 for end in 'COPY a (id) FROM stdin;\n1\n2\n' 'CREATE TABLE b (id integer,\n    size' "COMMENT ON TABLE a IS 'it" '/* a comment'; do
     printf "SET search_path = '';\nCREATE TABLE a (id integer);\n$end" >"$work/early.sql"
     expect 1 "the dump ends within a statement" "$work/early.sql"
 done
+
+# Which database a dump is of is decided by a statement of one of them: at the end, or if there is none.
+printf 'CREATE TABLE a (id integer);\nALTER TABLE a ADD b integer' >"$work/altered.sql"
+expect 0 "imported 1 table" "$work/altered.sql"
+{ echo 'CREATE TABLE a (id integer);'; yes 'INSERT INTO a VALUES (1);' | head -1000; echo 'COMMENT ON TABLE a IS NULL;'; } >"$work/long.sql"
+expect 0 "imported 1 table" "$work/long.sql"
 
 # S-368: an empty database, in each form.
 : >"$work/empty.db"
@@ -121,12 +127,18 @@ compile "$work/hostile.h"
 printf "CREATE TABLE a (b);\nATTACH '%s/made.db' AS made;\nVACUUM INTO '%s/made.db';\n" "$work" "$work" >"$work/attach.sql"
 expect 0 "imported 1 table" "$work/attach.sql"
 [ ! -e "$work/made.db" ] || fail "a dump has written a file"
+echo "CREATE TABLE a AS SELECT * FROM pragma_database_list;" >"$work/pragma.sql"
+expect 1 "line 1: not authorized" "$work/pragma.sql"
+echo "CREATE TABLE a AS SELECT load_extension('a');" >"$work/extension.sql"
+expect 1 "not authorized to use function: load_extension" "$work/extension.sql"
 echo "CREATE TABLE a AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;" >"$work/endless.sql"
 expect 1 "interrupted" "$work/endless.sql"
 
 # The virtual tables of a dump are named, and the tables of their modules are left out.
 cat >"$work/virtual.sql" <<'EOT'
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','words','words',0,'CREATE VIRTUAL TABLE words USING fts5(a)');
+INSERT INTO sqlite_master SELECT * FROM nothing;
+INSERT INTO sqlite_master VALUES (1);
 CREATE TABLE 'words_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE words_other (id INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE IF NOT EXISTS places USING rtree(id, a, b);

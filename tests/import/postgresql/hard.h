@@ -18,7 +18,8 @@ enum mood {
     MOOD_SAD AR_LABEL("sad"),
     MOOD_SO_SO AR_LABEL("so-so"),
     MOOD_HAPPY AR_LABEL("HAPPY"),
-    MOOD_BER AR_LABEL("über")
+    MOOD_BER AR_LABEL("über"),
+    MOOD_A_B_C AR_LABEL("a \"b\", \\c")
 };
 
 struct sales_region {
@@ -75,7 +76,14 @@ struct badge {
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, badge);
 
+struct counted_twice {
+    int64_t a AR_PRIMARY_KEY AR_IDENTITY;
+    /* the database numbers new rows; the model does not */
+    int64_t b AR_PRIMARY_KEY;
+} AR_TABLE(counted_twice);
+
 /* a materialized view, which the program refreshes */
+/* the index `counts_airline` */
 struct counts {
     const char *airline;
     int64_t     flights AR_NULLABLE_BY(has_flights);
@@ -209,7 +217,8 @@ struct tag {
     /* in the database, it has the collation `C` */
     const char *word AR_NOT_NULL;
 } AR_TABLE(tag)
-  AR_MANY_TO_MANY(person, person_tag, tag_id, person_id, tag);
+  AR_MANY_TO_MANY(person, person_tag, tag_id, person_id, tag)
+  AR_MANY_TO_MANY(bill, sales.bill_tag, tag_id, bill_id, tag);
 
 /* it has no primary key, so that it is only read */
 struct visit_log {
@@ -227,6 +236,7 @@ struct bill {
     /* the column `counter` (bigint): the database numbers new rows, and a write would replace the number */
 } AR_TABLE(sales.bill)
   AR_BELONGS_TO(person, person_id, bill)
+  AR_MANY_TO_MANY(tag, sales.bill_tag, bill_id, tag_id, bill)
   AR_INDEX(bill_person_id_idx, person_id);
 
 /* The table `tag`: SQLite would take its name for that of another table */

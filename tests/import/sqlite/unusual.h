@@ -231,6 +231,22 @@ struct flagged {
     const char *has_n  AR_NOT_NULL;
 } AR_VIEW(flagged, "SELECT id > 0 AS ok, id AS has_ok, n + 1 AS n, 'x' AS \"has_n\" FROM ranges");
 
+struct plain {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *a  AR_DEFAULT("'word'");
+    const char *b  AR_DEFAULT("'two words'");
+    const char *c  AR_DEFAULT("lower('X')");
+    const char *d  AR_DEFAULT("+1");
+    const char *e;
+    const char *f;
+} AR_TABLE(plain)
+  AR_INDEX(plain_a, a, b desc);
+
+struct plain_view {
+    const char *a;
+    const char *b;
+} AR_VIEW(plain_view, "SELECT a, b FROM plain");
+
 /* clang-format on */
 
 #endif

@@ -25,3 +25,7 @@ CREATE TABLE ranges (id INTEGER PRIMARY KEY, n INT CHECK (n > 0) CHECK (n < 9), 
 CREATE TABLE pair (a INT NOT NULL, b INT NOT NULL, PRIMARY KEY (a, b));
 CREATE TABLE guess (id INTEGER PRIMARY KEY, w REFERENCES armaturex (id), t REFERENCES pair, v REFERENCES ranges, z REFERENCES guess (w), word TEXT);
 CREATE VIEW flagged AS SELECT id > 0 AS ok, id AS has_ok, n + 1 AS n, 'x' AS "has_n" FROM ranges;
+CREATE TABLE plain (id INTEGER PRIMARY KEY ASC, a TEXT NULL DEFAULT word, b TEXT DEFAULT "two words" NULL, c TEXT DEFAULT (lower('X')), d TEXT DEFAULT +1, e CLOB, f NCHAR(3));
+CREATE INDEX plain_a ON plain (a ASC, "b" DESC);
+CREATE VIEW plain_view AS SELECT a, b FROM plain 
+  ;
