@@ -1,11 +1,12 @@
+// clang-format off
 #ifndef RELATIONS_H
 #define RELATIONS_H
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <time.h>
 
-/* clang-format off */
 /* clang-format on */
+// clang-format off
 
 enum { RELATIONS = 4 }; /* a comment that
     does not begin its line */

@@ -1,3 +1,4 @@
+// clang-format off
 #ifndef NO_BOOL
 #include <stdbool.h>
 #endif
