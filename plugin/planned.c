@@ -42,21 +42,16 @@ static const char *new_name(const struct model_set *set, const struct missing_in
     return name;
 }
 
-/* Return the index that the step lacks, or NULL. A relation looks for the rows of its keys. */
-static const struct missing_index *find_missing(struct model_set *set, sqlite3 *database, const struct planned *planned,
+/* Return the index that the step lacks, or NULL. A view has none. */
+static const struct missing_index *find_missing(struct model_set *set, sqlite3 *database, const char *sql,
                                                 const struct plan_step *step)
 {
-    const char *sql = planned->sql[DIALECT_SQLITE];
     struct full_scan scan;
-    if (!query_plan_scans(set, sql, step, &scan))
+    if (!query_plan_scans(set, sql, step, &scan) || scan.model->is_view)
         return NULL;
     struct missing_index *index = arena_take(set->arena, sizeof *index);
     index->model = scan.model;
     index->columns = query_plan_missing_index(set->arena, database, sql, &scan, &index->count);
-    if (index->count == 0 && planned->relation != NULL && scan.model == planned->relation->target) {
-        index->columns = planned->relation->target_key;
-        index->count = planned->relation->foreign_key_count;
-    }
     if (index->count == 0)
         return NULL;
     index->name = new_name(set, index);
@@ -66,14 +61,15 @@ static const struct missing_index *find_missing(struct model_set *set, sqlite3 *
 void planned_explain(struct model_set *set, sqlite3 *database, const struct planned *planned,
                      struct planned_result *out)
 {
+    const char *sql = planned->sql[DIALECT_SQLITE];
     struct query_plan plan;
-    query_plan_explain(set->arena, database, planned->sql[DIALECT_SQLITE], &plan);
+    query_plan_explain(set->arena, database, sql, &plan);
     *out = (struct planned_result){.error = plan.error};
     for (size_t i = 0; i < plan.step_count; i++)
         list_add(set->arena, out->steps, out->step_count) =
             (struct planned_step){.text = plan.steps[i].text,
                                   .depth = plan.steps[i].depth,
-                                  .missing = find_missing(set, database, planned, &plan.steps[i])};
+                                  .missing = find_missing(set, database, sql, &plan.steps[i])};
 }
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
