@@ -62,11 +62,7 @@ static bool is_integer(enum CXTypeKind kind)
 
 static void map_integer(CXType type, struct member *member)
 {
-    const struct column_type *found = column_type_of_integer(clang_Type_getSizeOf(type), is_unsigned(type.kind));
-    if (found != NULL)
-        member->type = found->type;
-    else
-        member->unmapped = "an integer of an unsupported size";
+    member->type = column_type_of_integer(clang_Type_getSizeOf(type), is_unsigned(type.kind))->type;
 }
 
 struct constants {
@@ -228,6 +224,8 @@ static void map_type(const struct scan *scan, CXType type, struct member *member
         member->type = found->type;
     else
         map_canonical(scan, clang_getCanonicalType(type), member);
+    if (size > UINT32_MAX && member->unmapped == NULL)
+        member->unmapped = "larger than 4 GiB";
 }
 
 void scan_type(const struct scan *scan, CXCursor field, struct member *member)

@@ -24,3 +24,10 @@ struct holder {
     union { int d; float e; };
     unsigned char bytes[];
 } AR_TABLE(holders);
+
+struct large {
+    int64_t id AR_PRIMARY_KEY;
+    __int128 wide;
+    char huge[5000000000];
+    uint8_t bytes[5000000000];
+} AR_TABLE(larges);
