@@ -22,3 +22,8 @@ struct comment {
 struct row {
     missing_t id;
 } AR_ROW;
+
+struct undefined {
+    int64_t id AR_PRIMARY_KEY;
+    enum later later;
+} AR_TABLE(undefined);

@@ -14,6 +14,7 @@ struct user {
     int64_t f AR_NULLABLE_BY(has_f);
     const char *g AR_NULLABLE_BY(has_g);
     int64_t h AR_NULLABLE AR_NULLABLE_BY(has_h);
+    bool self AR_NULLABLE_BY(self);
     bool has_a;
     bool has_d;
     bool has_f AR_UNIQUE;

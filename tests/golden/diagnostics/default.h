@@ -28,6 +28,7 @@ struct post {
     int64_t other AR_DEFAULT("number + 1") AR_NULLABLE;
     int64_t query AR_DEFAULT("(SELECT max(id) FROM posts)");
     double infinite AR_DEFAULT(inf);
+    time_t endless AR_DEFAULT("'now");
 } AR_TABLE(posts);
 
 /* Valid: the database checks the types. */

@@ -15,6 +15,7 @@ struct book {
     const char *isbn      AR_UNIQUE;
     int64_t     year;
     int         rank      AR_TRANSIENT;
+    int         a_name_of_a_field_that_is_longer_than_any_name_that_is_compared_with_others_;
 } AR_TABLE(books)
   AR_UNIQUE_KEY(author_id, title)
   AR_INDEX(books_title, title)
@@ -42,6 +43,7 @@ struct book {
   AR_INDEX(books_where_word, year, .where = year)
   AR_INDEX(books_options, year, .unique = true, .unique = true)
   AR_INDEX(books_none)
+  AR_INDEX(books_long, a_name_of_a_field_that_is_longer_than_any_name_that_is_compared_with_others)
   AR_INDEX(books_unlike, what_is_the_name_of_no_field)
   AR_INDEX(books_up, title, year, .where = "year > 0")
   AR_INDEX(books_isbn_down, isbn desc)

@@ -9,6 +9,8 @@ struct user {
 } AR_TABLE(users)
   AR_HAS_MANY(fine, user_id, .target = post, .where = "status = 'published' AND length(\"Full Title\") > 3 AND pg_only(id)",
               .order = "created_at DESC, \"Full Title\" asc, posts.id")
+  AR_HAS_MANY(fine_too, user_id, .target = post,
+              .where = "CAST(id AS text) = '1' AND status COLLATE nocase = 'x'")
   AR_HAS_MANY(a, user_id, .target = post, .where = "staus = 'published'")
   AR_HAS_MANY(b, user_id, .target = post, .where = "title = 'x'")
   AR_HAS_MANY(c, user_id, .target = post, .where = "status = published")

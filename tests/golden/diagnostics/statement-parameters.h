@@ -28,6 +28,7 @@ struct counted {
   AR_SQL(of_tables, (int64_t a AR_PRIMARY_KEY), "SELECT 1 AS n")
   AR_SQL(no_attribute, (int64_t a AR_NULABLE), "SELECT 1 AS n")
   AR_SQL(same_names, (int64_t a, int64_t a), "SELECT 1 AS n")
+  AR_SQL(one_long, (long a, long long b, unsigned long c), "SELECT :a + :b + :c AS n")
   AR_SQL(nothing, (void a), "SELECT 1 AS n")
   AR_SQL(two_words, (long char a), "SELECT 1 AS n")
   AR_SQL(sized_strings, (const char *a[3]), "SELECT 1 AS n")

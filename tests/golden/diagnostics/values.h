@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <time.h>
 
-enum mark { MARK_TAB AR_LABEL("a\tb"), MARK_EMPTY AR_LABEL("") };
+enum mark { MARK_TAB AR_LABEL("a\tb"), MARK_EMPTY AR_LABEL(""), MARK_DELETE AR_LABEL("") };
 enum mood { GOOD, BAD };
 
 struct tag {
@@ -82,6 +82,7 @@ struct kinds {
     time_t of_fewer_digits AR_STORED_AS(iso, -1);
     struct ar_date day AR_STORED_AS(days);
     uint8_t made[16] AR_UUID AR_GENERATE_UUID("v7");
+    int64_t control AR_COLUMN("a");
     const char *closed AR_SQL_TYPE("numeric)");
     const char *word AR_SQL_TYPE(citext);
     const char *number_as AR_SQL_TYPE("citext", .sqlite = 3);
@@ -89,6 +90,12 @@ struct kinds {
 } AR_TABLE(kinds, .read_only = "true")
   AR_HAS_MANY("$posts", kind_id)
   AR_HAS_MANY(posts, 5)
+  AR_HAS_MANY(größen, kind_id)
+  AR_HAS_MANY(a, kind_id, .target = kinds, .cache = { .ttl = -1 })
+  AR_HAS_MANY(b, kind_id, .target = kinds, .cache = { .max_size = 99999999999999 })
+  AR_HAS_MANY_THROUGH(c, a, b, .distinct = "true")
+  AR_HAS_MANY_THROUGH(d, a, b, .distinct = false)
+  AR_BELONGS_TO(e, id, .target = kinds, .touch = "true")
   AR_BELONGS_TO(tag, (a.b = c))
   AR_BELONGS_TO_ANY(any, 5, id, tag)
   AR_BELONGS_TO_ANY(some, word, 5, tag)

@@ -2,7 +2,7 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
-enum kind { KIND_A AR_WAS("old kind"), KIND_B AR_WAS(a, b) };
+enum kind { KIND_A AR_WAS("old kind"), KIND_B AR_WAS(a, b), KIND_C AR_WAS(c) };
 
 struct note {
     int64_t id AR_PRIMARY_KEY;

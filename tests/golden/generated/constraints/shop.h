@@ -56,6 +56,21 @@ struct deal {
   AR_UNIQUE_KEY(id, year)
   AR_INDEX(deals_rank, rank desc, year, .unique = true);
 
+/* Unique columns whose index is another one, has more columns, or is that of the key; and characters of a literal. */
+struct slot {
+    int64_t     shop   AR_PRIMARY_KEY AR_UNIQUE;
+    int64_t     number AR_PRIMARY_KEY;
+    int64_t     a, b, d, e, f, g, h, i;
+    int64_t     c      AR_UNIQUE;
+    const char *note   AR_CHECK("note <> '\t'");
+} AR_TABLE(slots)
+  AR_UNIQUE_KEY(a, b)
+  AR_UNIQUE_KEY(d, e)
+  AR_INDEX(slots_c, c desc)
+  AR_INDEX(slots_a, a, b, c, .unique = true)
+  AR_INDEX(slots_d, d desc, e, .unique = true)
+  AR_INDEX(slots_all, a, b, c, d, e, f, g, h, i, .unique = true);
+
 /* clang-format on */
 
 #endif

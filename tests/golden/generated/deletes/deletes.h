@@ -47,13 +47,15 @@ struct mark {
     int64_t id AR_PRIMARY_KEY;
     int64_t vote_id AR_NULLABLE;
 } AR_TABLE(marks)
-  AR_BELONGS_TO(vote, vote_id, .on_delete = set_null);
+  AR_BELONGS_TO(first_vote, vote_id, .target = vote)
+  AR_BELONGS_TO(vote, vote_id, .on_delete = set_null)
+  AR_BELONGS_TO(last_vote, vote_id, .target = vote);
 
 struct picture {
     int64_t id AR_PRIMARY_KEY;
     int64_t account_id;
 } AR_TABLE(pictures)
-  AR_BELONGS_TO(account, account_id, picture, .on_delete = restrict);
+  AR_BELONGS_TO(account, account_id, picture, .on_delete = restrict, .touch = true);
 
 struct invoice {
     int64_t id AR_PRIMARY_KEY;

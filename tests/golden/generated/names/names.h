@@ -6,6 +6,11 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* Several enums for which the same functions would be generated. */
+enum value_state { VALUE_NEW, VALUE_OLD };
+typedef enum { VALUE_SMALL, VALUE_LARGE } value_state_t;
+typedef enum { VALUE_ODD, VALUE_EVEN } vt;
+
 struct order {
     int64_t id AR_PRIMARY_KEY;
     int64_t group;
@@ -59,7 +64,9 @@ struct measure {
 } AR_TABLE(measures)
   AR_BELONGS_TO(depth, depth_id, measures)
   AR_BELONGS_TO_ANY(about, about_type, about_id, measure, depth)
-  AR_HAS_MANY(others, about, .target = measure);
+  AR_HAS_MANY(others, about, .target = measure)
+  AR_MANY_TO_MANY(deep, "2nd_links", measure_id, depth_id, .target = depth)
+  AR_MANY_TO_MANY(deeper, "third links", measure_id, depth_id, .target = depth);
 
 struct depth {
     int64_t id AR_PRIMARY_KEY;
@@ -69,8 +76,18 @@ struct depth {
   AR_HAS_MANY(children, up, parent, .target = depth)
   AR_HAS_MANY(measures, depth_id, depth);
 
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it {
+    int64_t id AR_PRIMARY_KEY;
+    const char *text AR_COLUMN("äöüäöüäöüäöüäöüäöüäöüäöüäöü") AR_UNIQUE;
+} AR_TABLE(a_table_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
 struct value {
     int64_t id AR_PRIMARY_KEY;
+    enum value_state of_tag;
+    value_state_t of_typedef;
+    enum { VALUE_LOW, VALUE_HIGH } state;
+    enum value_state again;
+    vt parity;
     const char *about_type;
     int64_t about_id AR_NULLABLE;
 } AR_TABLE(values)

@@ -31,6 +31,9 @@ struct position {
 struct invoice {
     int64_t number AR_PRIMARY_KEY AR_DEFAULT("1000");
     char code[8] AR_DEFAULT("'none'");
+    int64_t price AR_DECIMAL(4, 2) AR_DEFAULT(9.990);
+    const char *credit AR_DECIMAL(4, 2) AR_DEFAULT("-0.000");
+    const char *rate AR_DECIMAL(4, 2) AR_DEFAULT("+01.500");
 } AR_TABLE(invoices);
 
 #endif

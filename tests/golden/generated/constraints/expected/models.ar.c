@@ -1452,3 +1452,469 @@ void deal_clear_relation_cache(struct ar_session *s, const struct deal *deal)
 {
     ar_relation_clear_all(s, &deal_model, deal);
 }
+
+/* ---- slot: shop.h:60, table slots ------------------------------------------------------------------------------- */
+
+static const struct ar_column slot_column_table[] = {
+    {
+        .model = &slot_model,
+        .field = "shop",
+        .name = "shop",
+        .sql = "shop",
+        .offset = offsetof(struct slot, shop),
+        .size = sizeof(((struct slot *)0)->shop),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_UNIQUE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "number",
+        .name = "number",
+        .sql = "number",
+        .offset = offsetof(struct slot, number),
+        .size = sizeof(((struct slot *)0)->number),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "a",
+        .name = "a",
+        .sql = "a",
+        .offset = offsetof(struct slot, a),
+        .size = sizeof(((struct slot *)0)->a),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "b",
+        .name = "b",
+        .sql = "b",
+        .offset = offsetof(struct slot, b),
+        .size = sizeof(((struct slot *)0)->b),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "d",
+        .name = "d",
+        .sql = "d",
+        .offset = offsetof(struct slot, d),
+        .size = sizeof(((struct slot *)0)->d),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "e",
+        .name = "e",
+        .sql = "e",
+        .offset = offsetof(struct slot, e),
+        .size = sizeof(((struct slot *)0)->e),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "f",
+        .name = "f",
+        .sql = "f",
+        .offset = offsetof(struct slot, f),
+        .size = sizeof(((struct slot *)0)->f),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "g",
+        .name = "g",
+        .sql = "g",
+        .offset = offsetof(struct slot, g),
+        .size = sizeof(((struct slot *)0)->g),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "h",
+        .name = "h",
+        .sql = "h",
+        .offset = offsetof(struct slot, h),
+        .size = sizeof(((struct slot *)0)->h),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "i",
+        .name = "i",
+        .sql = "i",
+        .offset = offsetof(struct slot, i),
+        .size = sizeof(((struct slot *)0)->i),
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "c",
+        .name = "c",
+        .sql = "c",
+        .offset = offsetof(struct slot, c),
+        .size = sizeof(((struct slot *)0)->c),
+        .flags = AR_COLUMN_UNIQUE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &slot_model,
+        .field = "note",
+        .name = "note",
+        .sql = "note",
+        .offset = offsetof(struct slot, note),
+        .size = sizeof(((struct slot *)0)->note),
+        .type = AR_TYPE_TEXT,
+    },
+};
+
+const struct slot_columns slot_column = {
+    .shop = {&slot_column_table[0]},
+    .number = {&slot_column_table[1]},
+    .a = {&slot_column_table[2]},
+    .b = {&slot_column_table[3]},
+    .d = {&slot_column_table[4]},
+    .e = {&slot_column_table[5]},
+    .f = {&slot_column_table[6]},
+    .g = {&slot_column_table[7]},
+    .h = {&slot_column_table[8]},
+    .i = {&slot_column_table[9]},
+    .c = {&slot_column_table[10]},
+    .note = {&slot_column_table[11]},
+};
+
+const struct ar_model slot_model = {
+    .name = "slot",
+    .table = "slots",
+    .sql = "slots",
+    .size = sizeof(struct slot),
+    .alignment = _Alignof(struct slot),
+    .columns = slot_column_table,
+    .key = (const uint16_t[]){0, 1},
+    .column_count = 12,
+    .key_count = 2,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT slots.shop, slots.number, slots.a, slots.b, slots.d, slots.e, slots.f, slots.g, "
+                           "slots.h, slots.i, slots.c, slots.note "
+                           "FROM slots"),
+    .find =
+        {
+            .sqlite = "SELECT slots.shop, slots.number, slots.a, slots.b, slots.d, slots.e, slots.f, slots.g, "
+                      "slots.h, slots.i, slots.c, slots.note "
+                      "FROM slots "
+                      "WHERE slots.shop = ?1 AND slots.number = ?2",
+            .postgresql = "SELECT slots.shop, slots.number, slots.a, slots.b, slots.d, slots.e, slots.f, slots.g, "
+                          "slots.h, slots.i, slots.c, slots.note "
+                          "FROM slots "
+                          "WHERE slots.shop OPERATOR(pg_catalog.=) $1 AND slots.number OPERATOR(pg_catalog.=) $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS slots (\n"
+                      "    shop INTEGER NOT NULL,\n"
+                      "    number INTEGER NOT NULL,\n"
+                      "    a INTEGER NOT NULL,\n"
+                      "    b INTEGER NOT NULL,\n"
+                      "    d INTEGER NOT NULL,\n"
+                      "    e INTEGER NOT NULL,\n"
+                      "    f INTEGER NOT NULL,\n"
+                      "    g INTEGER NOT NULL,\n"
+                      "    h INTEGER NOT NULL,\n"
+                      "    i INTEGER NOT NULL,\n"
+                      "    c INTEGER NOT NULL,\n"
+                      "    note TEXT,\n"
+                      "    PRIMARY KEY (shop, number),\n"
+                      "    CONSTRAINT slots_note_check CHECK (note <> '\011\177')\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS slots_c ON slots (c DESC);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_a ON slots (a, b, c);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_d ON slots (d DESC, e);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_all ON slots (a, b, c, d, e, f, g, h, i);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_shop ON slots (shop);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_c_2 ON slots (c);\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS slots_a_b ON slots (a, b);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS slots (\n"
+                          "    shop bigint NOT NULL,\n"
+                          "    number bigint NOT NULL,\n"
+                          "    a bigint NOT NULL,\n"
+                          "    b bigint NOT NULL,\n"
+                          "    d bigint NOT NULL,\n"
+                          "    e bigint NOT NULL,\n"
+                          "    f bigint NOT NULL,\n"
+                          "    g bigint NOT NULL,\n"
+                          "    h bigint NOT NULL,\n"
+                          "    i bigint NOT NULL,\n"
+                          "    c bigint NOT NULL,\n"
+                          "    note text,\n"
+                          "    PRIMARY KEY (shop, number),\n"
+                          "    CONSTRAINT slots_note_check CHECK (note <> '\011\177')\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS slots_c ON slots (c DESC);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_a ON slots (a, b, c);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_d ON slots (d DESC, e);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_all ON slots (a, b, c, d, e, f, g, h, i);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_shop ON slots (shop);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_c_2 ON slots (c);\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS slots_a_b ON slots (a, b);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table slots cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_a')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_a of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_d')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_d of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_all')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_all of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_shop')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_shop of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_c_2')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_c_2 of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('slots_a_b')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index slots_a_b of table slots cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .checks =
+        (const struct ar_check[]){
+            {.constraint = "slots_note_check", .sql = "note <> '\011\177'", .column = &slot_column_table[11]},
+        },
+    .check_count = 1,
+    .uniques =
+        (const struct ar_unique[]){
+            {(const uint16_t[]){2, 3, 10}, 3},
+            {(const uint16_t[]){4, 5}, 2},
+            {(const uint16_t[]){2, 3}, 2},
+        },
+    .unique_count = 3,
+};
+
+enum ar_status slot_find(struct ar_session *s, int64_t shop, int64_t number, struct slot **out)
+{
+    const struct ar_value key[] = {ar_value_integer(shop), ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &slot_model, key, &record);
+    *out = (struct slot *)record;
+    return status;
+}
+
+enum ar_status slot_find_for_update(struct ar_session *s, int64_t shop, int64_t number, struct slot **out)
+{
+    const struct ar_value key[] = {ar_value_integer(shop), ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &slot_model, key, &record);
+    *out = (struct slot *)record;
+    return status;
+}
+
+enum ar_status slot_save(struct ar_session *s, struct slot *slot)
+{
+    return ar_record_save(s, &slot_model, slot);
+}
+
+enum ar_status slot_insert(struct ar_session *s, struct slot *slot)
+{
+    return ar_record_insert(s, &slot_model, slot);
+}
+
+enum ar_status slot_insert_many(struct ar_session *s, struct slot *records, size_t count)
+{
+    return ar_record_insert_many(s, &slot_model, records, count);
+}
+
+enum ar_status slot_upsert(struct ar_session *s, struct slot *slot, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &slot_model, slot, how, effect);
+}
+
+enum ar_status slot_upsert_many(struct ar_session *s, struct slot *records, size_t count, const struct ar_upsert *how,
+    enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &slot_model, records, count, how, effects, totals);
+}
+
+void slot_put(struct ar_graph *graph, struct slot *slot)
+{
+    ar_graph_put(graph, &slot_model, slot);
+}
+
+enum ar_status slot_update(struct ar_session *s, struct slot *slot)
+{
+    return ar_record_update(s, &slot_model, slot);
+}
+
+enum ar_status slot_assign(struct ar_session *s, struct slot *slot, struct ar_assignment set)
+{
+    return ar_record_assign(s, &slot_model, slot, &set);
+}
+
+enum ar_status slot_delete(struct ar_session *s, const struct slot *slot)
+{
+    return ar_record_delete(s, &slot_model, slot);
+}
+
+enum ar_status slot_reload(struct ar_session *s, struct slot *slot)
+{
+    return ar_record_reload(s, &slot_model, slot);
+}
+
+struct slot_query *slot_query(struct ar_session *s)
+{
+    return (struct slot_query *)ar_query_open(s, &slot_model);
+}
+
+void slot_where(struct slot_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void slot_order_by(struct slot_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void slot_limit(struct slot_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void slot_offset(struct slot_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void slot_strict(struct slot_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status slot_all(struct slot_query *q, struct slot_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct slot *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status slot_first(struct slot_query *q, struct slot **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct slot *)record;
+    return status;
+}
+
+enum ar_status slot_one(struct slot_query *q, struct slot **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct slot *)record;
+    return status;
+}
+
+enum ar_status slot_count(struct slot_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status slot_exists(struct slot_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status slot_delete_all(struct slot_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status slot_update_all(struct slot_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *slot_query_base(struct slot_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void slot_after(struct slot_query *q, const struct slot *slot)
+{
+    ar_query_after((struct ar_query *)q, slot);
+}
+
+void slot_before(struct slot_query *q, const struct slot *slot)
+{
+    ar_query_before((struct ar_query *)q, slot);
+}
+
+static enum ar_status slot_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct slot_list records = {(struct slot *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct slot_list *, void *))each->function)(s, &records,
+        each->payload);
+}
+
+enum ar_status slot_each(struct slot_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct slot_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, slot_each_chunk, &each);
+}
+
+void slot_for_update(struct slot_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void slot_lock(struct slot_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+void slot_clear_relation_cache(struct ar_session *s, const struct slot *slot)
+{
+    ar_relation_clear_all(s, &slot_model, slot);
+}

@@ -94,6 +94,67 @@ DO $armature$ BEGIN
     END IF;
 END $armature$;
 
+CREATE TABLE IF NOT EXISTS slots (
+    shop bigint NOT NULL,
+    number bigint NOT NULL,
+    a bigint NOT NULL,
+    b bigint NOT NULL,
+    d bigint NOT NULL,
+    e bigint NOT NULL,
+    f bigint NOT NULL,
+    g bigint NOT NULL,
+    h bigint NOT NULL,
+    i bigint NOT NULL,
+    c bigint NOT NULL,
+    note text,
+    PRIMARY KEY (shop, number),
+    CONSTRAINT slots_note_check CHECK (note <> '	')
+);
+CREATE INDEX IF NOT EXISTS slots_c ON slots (c DESC);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_a ON slots (a, b, c);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_d ON slots (d DESC, e);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_all ON slots (a, b, c, d, e, f, g, h, i);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_shop ON slots (shop);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_c_2 ON slots (c);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_a_b ON slots (a, b);
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
+                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')
+                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
+        RAISE duplicate_table USING MESSAGE = 'table slots cannot be created: a relation that is not a table has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_a')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_a of table slots cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_d')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_d of table slots cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_all')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_all of table slots cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_shop')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_shop of table slots cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_c_2')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_c_2 of table slots cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots_a_b')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('slots')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index slots_a_b of table slots cannot be created: another relation has its name';
+    END IF;
+END $armature$;
+
 DO $armature$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint
                    WHERE conname OPERATOR(pg_catalog.=) 'offers_region_code_fkey'

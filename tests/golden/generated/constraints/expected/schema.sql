@@ -48,3 +48,27 @@ CREATE UNIQUE INDEX IF NOT EXISTS deals_year_rank ON deals (year, rank);
 CREATE UNIQUE INDEX IF NOT EXISTS deals_id_year ON deals (id, year);
 CREATE INDEX IF NOT EXISTS deals_seller_id ON deals (seller_id);
 CREATE INDEX IF NOT EXISTS deals_offer_id ON deals (offer_id);
+
+CREATE TABLE IF NOT EXISTS slots (
+    shop INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    a INTEGER NOT NULL,
+    b INTEGER NOT NULL,
+    d INTEGER NOT NULL,
+    e INTEGER NOT NULL,
+    f INTEGER NOT NULL,
+    g INTEGER NOT NULL,
+    h INTEGER NOT NULL,
+    i INTEGER NOT NULL,
+    c INTEGER NOT NULL,
+    note TEXT,
+    PRIMARY KEY (shop, number),
+    CONSTRAINT slots_note_check CHECK (note <> '	')
+);
+CREATE INDEX IF NOT EXISTS slots_c ON slots (c DESC);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_a ON slots (a, b, c);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_d ON slots (d DESC, e);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_all ON slots (a, b, c, d, e, f, g, h, i);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_shop ON slots (shop);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_c_2 ON slots (c);
+CREATE UNIQUE INDEX IF NOT EXISTS slots_a_b ON slots (a, b);

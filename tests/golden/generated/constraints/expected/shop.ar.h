@@ -17,6 +17,7 @@ extern "C" {
 struct seller_query;
 struct offer_query;
 struct deal_query;
+struct slot_query;
 
 /* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SELLER
@@ -39,6 +40,14 @@ struct offer_list {
 #define ARMATURE_LIST_DEAL
 struct deal_list {
     struct deal *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_SLOT
+#define ARMATURE_LIST_SLOT
+struct slot_list {
+    struct slot *const *items;
     size_t count;
 };
 #endif
@@ -600,12 +609,131 @@ void deal_side_clear_cache(struct ar_session *s, const struct deal *deal);
 /* Drop all relations of the deal from the cache: the next access loads. */
 void deal_clear_relation_cache(struct ar_session *s, const struct deal *deal);
 
+/* ---- slot: shop.h:60, table slots ------------------------------------------------------------------------------- */
+
+/* The columns of slot, for conditions and orders: ar_is_null(slot_column.shop). */
+struct slot_columns {
+    struct ar_int_column shop;
+    struct ar_int_column number;
+    struct ar_int_column a;
+    struct ar_int_column b;
+    struct ar_int_column d;
+    struct ar_int_column e;
+    struct ar_int_column f;
+    struct ar_int_column g;
+    struct ar_int_column h;
+    struct ar_int_column i;
+    struct ar_int_column c;
+    struct ar_text_column note;
+};
+
+extern const struct slot_columns slot_column;
+extern const struct ar_model slot_model;
+
+/* Read the slot with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status slot_find(struct ar_session *s, int64_t shop, int64_t number, struct slot **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status slot_find_for_update(struct ar_session *s, int64_t shop, int64_t number,
+    struct slot **out);
+
+/* Insert the slot if its key is not set; otherwise write its changed columns. */
+AR_MUST_CHECK enum ar_status slot_save(struct ar_session *s, struct slot *slot);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status slot_insert(struct ar_session *s, struct slot *slot);
+AR_MUST_CHECK enum ar_status slot_insert_many(struct ar_session *s, struct slot *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status slot_upsert(struct ar_session *s, struct slot *slot, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status slot_upsert_many(struct ar_session *s, struct slot *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new slot into a graph, to be inserted by ar_graph_save. */
+void slot_put(struct ar_graph *graph, struct slot *slot);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status slot_update(struct ar_session *s, struct slot *slot);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status slot_assign(struct ar_session *s, struct slot *slot, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status slot_delete(struct ar_session *s, const struct slot *slot);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status slot_reload(struct ar_session *s, struct slot *slot);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct slot_query *slot_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void slot_where(struct slot_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void slot_order_by(struct slot_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void slot_limit(struct slot_query *q, uint64_t limit);
+void slot_offset(struct slot_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void slot_strict(struct slot_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status slot_all(struct slot_query *q, struct slot_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status slot_first(struct slot_query *q, struct slot **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status slot_one(struct slot_query *q, struct slot **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status slot_count(struct slot_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status slot_exists(struct slot_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status slot_delete_all(struct slot_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status slot_update_all(struct slot_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: slot_max(q, slot_column.shop, &value). Sum and average take numbers. */
+struct ar_query *slot_query_base(struct slot_query *q);
+#define slot_sum(q, handle, out) ar_query_sum(slot_query_base(q), handle, out)
+#define slot_avg(q, handle, out) ar_query_avg(slot_query_base(q), handle, out)
+#define slot_min(q, handle, out) ar_query_min(slot_query_base(q), handle, out)
+#define slot_max(q, handle, out) ar_query_max(slot_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void slot_after(struct slot_query *q, const struct slot *slot);
+void slot_before(struct slot_query *q, const struct slot *slot);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status slot_each(struct slot_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct slot_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void slot_for_update(struct slot_query *q);
+void slot_lock(struct slot_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: slot_only(q, slot_column.shop). A save writes no others. */
+#define slot_only(q, ...) ar_query_only_columns(slot_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: slot_is_loaded(s, slot, slot_column.shop). */
+#define slot_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &slot_model, 1 ? (record) : (const struct slot *)0, (handle).column)
+
+/* Drop all relations of the slot from the cache: the next access loads. */
+void slot_clear_relation_cache(struct ar_session *s, const struct slot *slot);
+
 /* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { shop_model_count = 3 };
+enum { shop_model_count = 4 };
 static const struct ar_model *const shop_models[shop_model_count] = {
     &seller_model,
     &offer_model,
     &deal_model,
+    &slot_model,
 };
 
 #ifdef __cplusplus

@@ -1109,7 +1109,9 @@ struct mark_columns {
 
 extern const struct mark_columns mark_column;
 extern const struct ar_model mark_model;
+extern const struct ar_relation mark_first_vote_relation;
 extern const struct ar_relation mark_vote_relation;
+extern const struct ar_relation mark_last_vote_relation;
 
 /* Read the mark with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status mark_find(struct ar_session *s, int64_t id, struct mark **out);
@@ -1204,7 +1206,36 @@ void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define mark_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &mark_model, 1 ? (record) : (const struct mark *)0, (handle).column)
 
-/* Return the vote: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the first_vote: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status mark_first_vote(struct ar_session *s, const struct mark *mark,
+    struct vote **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &mark_first_vote_relation, mark, &record);
+    *out = (struct vote *)record;
+    return status;
+}
+
+/* Return a new query of the first_vote. It bypasses the cache. */
+struct vote_query *mark_first_vote_query(struct ar_session *s, const struct mark *mark);
+
+/* Eager-load the first_vote in one extra statement. Return the sub-query, to be refined. */
+struct vote_query *mark_with_first_vote(struct mark_query *q);
+
+/* Load the first_vote of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status mark_load_first_vote(struct ar_session *s, struct mark *const *records, size_t count);
+
+/* Drop the first_vote from the cache: the next access loads. */
+void mark_first_vote_clear_cache(struct ar_session *s, const struct mark *mark);
+
+/* Conditions on the first_vote: it exists, or meets a condition on vote. An order by it. */
+#define mark_has_first_vote(...) AR_HAS(&mark_first_vote_relation, __VA_ARGS__)
+#define mark_by_first_vote(order) ar_order_through(&mark_first_vote_relation, order)
+
+/* Put the new mark into a graph, and let its first_vote be the target: see ar_graph_set. */
+void mark_set_first_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
+
+/* Return the vote: belongs_to, deletes.h:51. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
 {
     void *record;
@@ -1232,10 +1263,39 @@ void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark);
 /* Put the new mark into a graph, and let its vote be the target: see ar_graph_set. */
 void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
 
+/* Return the last_vote: belongs_to, deletes.h:52. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status mark_last_vote(struct ar_session *s, const struct mark *mark,
+    struct vote **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &mark_last_vote_relation, mark, &record);
+    *out = (struct vote *)record;
+    return status;
+}
+
+/* Return a new query of the last_vote. It bypasses the cache. */
+struct vote_query *mark_last_vote_query(struct ar_session *s, const struct mark *mark);
+
+/* Eager-load the last_vote in one extra statement. Return the sub-query, to be refined. */
+struct vote_query *mark_with_last_vote(struct mark_query *q);
+
+/* Load the last_vote of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status mark_load_last_vote(struct ar_session *s, struct mark *const *records, size_t count);
+
+/* Drop the last_vote from the cache: the next access loads. */
+void mark_last_vote_clear_cache(struct ar_session *s, const struct mark *mark);
+
+/* Conditions on the last_vote: it exists, or meets a condition on vote. An order by it. */
+#define mark_has_last_vote(...) AR_HAS(&mark_last_vote_relation, __VA_ARGS__)
+#define mark_by_last_vote(order) ar_order_through(&mark_last_vote_relation, order)
+
+/* Put the new mark into a graph, and let its last_vote be the target: see ar_graph_set. */
+void mark_set_last_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
+
 /* Drop all relations of the mark from the cache: the next access loads. */
 void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark);
 
-/* ---- picture: deletes.h:52, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:54, table pictures ---------------------------------------------------------------------- */
 
 /* The columns of picture, for conditions and orders: ar_is_null(picture_column.id). */
 struct picture_columns {
@@ -1341,7 +1401,7 @@ void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define picture_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &picture_model, 1 ? (record) : (const struct picture *)0, (handle).column)
 
-/* Return the account: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the account: belongs_to, deletes.h:58. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s, const struct picture *picture,
     struct account **out)
 {
@@ -1373,7 +1433,7 @@ void picture_set_account(struct ar_graph *graph, struct picture *picture, struct
 /* Drop all relations of the picture from the cache: the next access loads. */
 void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture);
 
-/* ---- invoice: deletes.h:58, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:60, table invoices ---------------------------------------------------------------------- */
 
 /* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.id). */
 struct invoice_columns {
@@ -1479,7 +1539,7 @@ void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define invoice_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
 
-/* Return the account: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the account: belongs_to, deletes.h:64. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s, const struct invoice *invoice,
     struct account **out)
 {

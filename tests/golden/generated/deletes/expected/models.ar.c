@@ -1891,12 +1891,14 @@ const struct ar_model vote_model = {
         },
     .referrers =
         (const struct ar_relation *const[]){
+            &mark_first_vote_relation,
             &mark_vote_relation,
+            &mark_last_vote_relation,
         },
     .column_count = 3,
     .key_count = 1,
     .relation_count = 1,
-    .referrer_count = 1,
+    .referrer_count = 3,
     .select = ARMATURE_SQL("SELECT votes.id, votes.topic_id, votes.review "
                            "FROM votes"),
     .find =
@@ -2198,8 +2200,42 @@ const struct mark_columns mark_column = {
     .vote_id = {&mark_column_table[1]},
 };
 
+const struct ar_relation mark_first_vote_relation = {
+    .name = "first_vote",
+    .owner = &mark_model,
+    .target = &vote_model,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT votes.id, votes.topic_id, votes.review "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN votes ON votes.id = armature_keys.k0",
+            .postgresql = "SELECT votes.id, votes.topic_id, votes.review "
+                          "FROM votes "
+                          "WHERE votes.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
 const struct ar_relation mark_vote_relation = {
     .name = "vote",
+    .owner = &mark_model,
+    .target = &vote_model,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT votes.id, votes.topic_id, votes.review "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN votes ON votes.id = armature_keys.k0",
+            .postgresql = "SELECT votes.id, votes.topic_id, votes.review "
+                          "FROM votes "
+                          "WHERE votes.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation mark_last_vote_relation = {
+    .name = "last_vote",
     .owner = &mark_model,
     .target = &vote_model,
     .foreign_key = (const uint16_t[]){1},
@@ -2225,11 +2261,13 @@ const struct ar_model mark_model = {
     .key = (const uint16_t[]){0},
     .relations =
         (const struct ar_relation *const[]){
+            &mark_first_vote_relation,
             &mark_vote_relation,
+            &mark_last_vote_relation,
         },
     .column_count = 2,
     .key_count = 1,
-    .relation_count = 1,
+    .relation_count = 3,
     .referrer_count = 0,
     .select = ARMATURE_SQL("SELECT marks.id, marks.vote_id "
                            "FROM marks"),
@@ -2463,6 +2501,31 @@ void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait)
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+struct vote_query *mark_first_vote_query(struct ar_session *s, const struct mark *mark)
+{
+    return (struct vote_query *)ar_query_relation(s, &mark_first_vote_relation, mark);
+}
+
+struct vote_query *mark_with_first_vote(struct mark_query *q)
+{
+    return (struct vote_query *)ar_query_with_relation((struct ar_query *)q, &mark_first_vote_relation);
+}
+
+enum ar_status mark_load_first_vote(struct ar_session *s, struct mark *const *records, size_t count)
+{
+    return ar_relation_load(s, &mark_first_vote_relation, (const void *const *)records, count);
+}
+
+void mark_first_vote_clear_cache(struct ar_session *s, const struct mark *mark)
+{
+    ar_relation_clear(s, &mark_first_vote_relation, mark);
+}
+
+void mark_set_first_vote(struct ar_graph *graph, struct mark *mark, struct vote *target)
+{
+    ar_graph_set(graph, &mark_first_vote_relation, mark, target);
+}
+
 struct vote_query *mark_vote_query(struct ar_session *s, const struct mark *mark)
 {
     return (struct vote_query *)ar_query_relation(s, &mark_vote_relation, mark);
@@ -2488,12 +2551,37 @@ void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *targe
     ar_graph_set(graph, &mark_vote_relation, mark, target);
 }
 
+struct vote_query *mark_last_vote_query(struct ar_session *s, const struct mark *mark)
+{
+    return (struct vote_query *)ar_query_relation(s, &mark_last_vote_relation, mark);
+}
+
+struct vote_query *mark_with_last_vote(struct mark_query *q)
+{
+    return (struct vote_query *)ar_query_with_relation((struct ar_query *)q, &mark_last_vote_relation);
+}
+
+enum ar_status mark_load_last_vote(struct ar_session *s, struct mark *const *records, size_t count)
+{
+    return ar_relation_load(s, &mark_last_vote_relation, (const void *const *)records, count);
+}
+
+void mark_last_vote_clear_cache(struct ar_session *s, const struct mark *mark)
+{
+    ar_relation_clear(s, &mark_last_vote_relation, mark);
+}
+
+void mark_set_last_vote(struct ar_graph *graph, struct mark *mark, struct vote *target)
+{
+    ar_graph_set(graph, &mark_last_vote_relation, mark, target);
+}
+
 void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
 {
     ar_relation_clear_all(s, &mark_model, mark);
 }
 
-/* ---- picture: deletes.h:52, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:54, table pictures ---------------------------------------------------------------------- */
 
 static const struct ar_column picture_column_table[] = {
     {
@@ -2529,6 +2617,7 @@ const struct ar_relation picture_account_relation = {
     .inverse = &account_picture_relation,
     .foreign_key = (const uint16_t[]){1},
     .kind = AR_RELATION_BELONGS_TO,
+    .touches = true,
     .select =
         {
             .sqlite = "SELECT accounts.id, accounts.topics_count, accounts.updated_at "
@@ -2822,7 +2911,7 @@ void picture_clear_relation_cache(struct ar_session *s, const struct picture *pi
     ar_relation_clear_all(s, &picture_model, picture);
 }
 
-/* ---- invoice: deletes.h:58, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:60, table invoices ---------------------------------------------------------------------- */
 
 static const struct ar_column invoice_column_table[] = {
     {

@@ -4,7 +4,29 @@
 /* The same SQL for both databases. */
 #define ARMATURE_SQL(text) {.sqlite = (text), .postgresql = (text)}
 
-/* ---- order: names.h:9, table order ------------------------------------------------------------------------------ */
+/* The rows of 2nd_links, without a struct of the program. */
+struct armature_0_table {
+    int64_t measure_id;
+    int64_t depth_id;
+};
+static const struct ar_model armature_0_table_model;
+static const struct ar_relation armature_0_table_measure_id_relation;
+static const struct ar_relation armature_0_table_by_measure_id_relation;
+static const struct ar_relation armature_0_table_depth_id_relation;
+static const struct ar_relation armature_0_table_by_depth_id_relation;
+
+/* The rows of third links, without a struct of the program. */
+struct armature_1_table {
+    int64_t measure_id;
+    int64_t depth_id;
+};
+static const struct ar_model armature_1_table_model;
+static const struct ar_relation armature_1_table_measure_id_relation;
+static const struct ar_relation armature_1_table_by_measure_id_relation;
+static const struct ar_relation armature_1_table_depth_id_relation;
+static const struct ar_relation armature_1_table_by_depth_id_relation;
+
+/* ---- order: names.h:14, table order ----------------------------------------------------------------------------- */
 
 static const struct ar_column order_column_table[] = {
     {
@@ -461,7 +483,7 @@ void order_clear_relation_cache(struct ar_session *s, const struct order *order)
     ar_relation_clear_all(s, &order_model, order);
 }
 
-/* ---- default: names.h:18, table group --------------------------------------------------------------------------- */
+/* ---- default: names.h:23, table group --------------------------------------------------------------------------- */
 
 static const struct ar_column default_column_table[] = {
     {
@@ -820,7 +842,7 @@ void default_clear_relation_cache(struct ar_session *s, const struct group *item
     ar_relation_clear_all(s, &default_model, item);
 }
 
-/* ---- order_detail: names.h:23, table Order Details -------------------------------------------------------------- */
+/* ---- order_detail: names.h:28, table Order Details -------------------------------------------------------------- */
 
 static const struct ar_column order_detail_column_table[] = {
     {
@@ -1170,7 +1192,7 @@ void order_detail_clear_relation_cache(struct ar_session *s, const struct order_
     ar_relation_clear_all(s, &order_detail_model, order_detail);
 }
 
-/* ---- q: names.h:30, table a  / comment -------------------------------------------------------------------------- */
+/* ---- q: names.h:35, table a  / comment -------------------------------------------------------------------------- */
 
 static const struct ar_column q_column_table[] = {
     {
@@ -1422,7 +1444,7 @@ void q_clear_relation_cache(struct ar_session *s, const struct record *item)
     ar_relation_clear_all(s, &q_model, item);
 }
 
-/* ---- reserved: names.h:35, table authorization ------------------------------------------------------------------ */
+/* ---- reserved: names.h:40, table authorization ------------------------------------------------------------------ */
 
 static const struct ar_column reserved_column_table[] = {
     {
@@ -1841,7 +1863,7 @@ void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *
     ar_relation_clear_all(s, &reserved_model, reserved);
 }
 
-/* ---- end: names.h:48, table end --------------------------------------------------------------------------------- */
+/* ---- end: names.h:53, table end --------------------------------------------------------------------------------- */
 
 static const struct ar_column end_column_table[] = {
     {
@@ -2108,7 +2130,7 @@ void end_clear_relation_cache(struct ar_session *s, const struct end *end)
     ar_relation_clear_all(s, &end_model, end);
 }
 
-/* ---- measure: names.h:54, table measures ------------------------------------------------------------------------ */
+/* ---- measure: names.h:59, table measures ------------------------------------------------------------------------ */
 
 static const struct ar_column measure_column_table[] = {
     {
@@ -2236,6 +2258,32 @@ const struct ar_relation measure_others_relation = {
         },
 };
 
+const struct ar_relation measure_deep_relation = {
+    .name = "deep",
+    .owner = &measure_model,
+    .target = &depth_model,
+    .path =
+        (const struct ar_relation *const[]){
+            &armature_0_table_by_measure_id_relation,
+            &armature_0_table_depth_id_relation,
+        },
+    .path_count = 2,
+    .kind = AR_RELATION_MANY_TO_MANY,
+};
+
+const struct ar_relation measure_deeper_relation = {
+    .name = "deeper",
+    .owner = &measure_model,
+    .target = &depth_model,
+    .path =
+        (const struct ar_relation *const[]){
+            &armature_1_table_by_measure_id_relation,
+            &armature_1_table_depth_id_relation,
+        },
+    .path_count = 2,
+    .kind = AR_RELATION_MANY_TO_MANY,
+};
+
 const struct ar_union measure_about_union = {
     .name = "about",
     .owner = &measure_model,
@@ -2261,6 +2309,8 @@ const struct ar_model measure_model = {
             &measure_about_measure_relation,
             &measure_about_depth_relation,
             &measure_others_relation,
+            &measure_deep_relation,
+            &measure_deeper_relation,
         },
     .referrers =
         (const struct ar_relation *const[]){
@@ -2268,11 +2318,13 @@ const struct ar_model measure_model = {
             &measure_others_relation,
             &depth_measures_relation,
             &value_about_measure_relation,
+            &armature_0_table_measure_id_relation,
+            &armature_1_table_measure_id_relation,
         },
     .column_count = 4,
     .key_count = 1,
-    .relation_count = 4,
-    .referrer_count = 4,
+    .relation_count = 6,
+    .referrer_count = 6,
     .select = ARMATURE_SQL("SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
                            "FROM measures"),
     .find =
@@ -2325,6 +2377,12 @@ const struct ar_model measure_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .cascaded =
+        (const struct ar_model *const[]){
+            &armature_0_table_model,
+            &armature_1_table_model,
+        },
+    .cascaded_count = 2,
 };
 
 enum ar_status measure_find(struct ar_session *s, int64_t id, struct measure **out)
@@ -2667,6 +2725,160 @@ enum ar_status measure_others_replace(struct ar_session *s, const struct measure
     return ar_relation_replace(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
 }
 
+struct depth_query *measure_deep_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &measure_deep_relation, item);
+}
+
+struct depth_query *measure_with_deep(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_deep_relation);
+}
+
+enum ar_status measure_load_deep(struct ar_session *s, struct measure *const *records, size_t count)
+{
+    return ar_relation_load(s, &measure_deep_relation, (const void *const *)records, count);
+}
+
+void measure_deep_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_deep_relation, item);
+}
+
+enum ar_status measure_deep_count(struct ar_session *s, const struct measure *item, int64_t *out)
+{
+    return ar_relation_count(s, &measure_deep_relation, item, out);
+}
+
+enum ar_status measure_deep_exists(struct ar_session *s, const struct measure *item, bool *out)
+{
+    return ar_relation_exists(s, &measure_deep_relation, item, out);
+}
+
+enum ar_status measure_deep_aggregate(struct ar_session *s, const struct measure *item, struct ar_measure measure,
+    struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &measure_deep_relation, item, measure, out);
+}
+
+struct depth_query *measure_with_deep_count(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_deep_relation, ar_count());
+}
+
+struct depth_query *measure_with_deep_aggregate(struct measure_query *q, struct ar_measure measure)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_deep_relation, measure);
+}
+
+enum ar_status measure_load_deep_count(struct ar_session *s, struct measure *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &measure_deep_relation, (const void *const *)records, count, ar_count());
+}
+
+enum ar_status measure_load_deep_aggregate(struct ar_session *s, struct measure *const *records, size_t count,
+    struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &measure_deep_relation, (const void *const *)records, count, measure);
+}
+
+enum ar_status measure_deep_add(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &measure_deep_relation, item, (void *const *)records, count, changes);
+}
+
+enum ar_status measure_deep_remove(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &measure_deep_relation, item, (void *const *)records, count, AR_REMOVE_DELETE,
+        changes);
+}
+
+enum ar_status measure_deep_replace(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &measure_deep_relation, item, (void *const *)records, count, AR_REMOVE_DELETE,
+        changes);
+}
+
+struct depth_query *measure_deeper_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &measure_deeper_relation, item);
+}
+
+struct depth_query *measure_with_deeper(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_deeper_relation);
+}
+
+enum ar_status measure_load_deeper(struct ar_session *s, struct measure *const *records, size_t count)
+{
+    return ar_relation_load(s, &measure_deeper_relation, (const void *const *)records, count);
+}
+
+void measure_deeper_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_deeper_relation, item);
+}
+
+enum ar_status measure_deeper_count(struct ar_session *s, const struct measure *item, int64_t *out)
+{
+    return ar_relation_count(s, &measure_deeper_relation, item, out);
+}
+
+enum ar_status measure_deeper_exists(struct ar_session *s, const struct measure *item, bool *out)
+{
+    return ar_relation_exists(s, &measure_deeper_relation, item, out);
+}
+
+enum ar_status measure_deeper_aggregate(struct ar_session *s, const struct measure *item, struct ar_measure measure,
+    struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &measure_deeper_relation, item, measure, out);
+}
+
+struct depth_query *measure_with_deeper_count(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_deeper_relation, ar_count());
+}
+
+struct depth_query *measure_with_deeper_aggregate(struct measure_query *q, struct ar_measure measure)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_deeper_relation, measure);
+}
+
+enum ar_status measure_load_deeper_count(struct ar_session *s, struct measure *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &measure_deeper_relation, (const void *const *)records, count, ar_count());
+}
+
+enum ar_status measure_load_deeper_aggregate(struct ar_session *s, struct measure *const *records, size_t count,
+    struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &measure_deeper_relation, (const void *const *)records, count, measure);
+}
+
+enum ar_status measure_deeper_add(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &measure_deeper_relation, item, (void *const *)records, count, changes);
+}
+
+enum ar_status measure_deeper_remove(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &measure_deeper_relation, item, (void *const *)records, count, AR_REMOVE_DELETE,
+        changes);
+}
+
+enum ar_status measure_deeper_replace(struct ar_session *s, const struct measure *item, struct depth *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &measure_deeper_relation, item, (void *const *)records, count, AR_REMOVE_DELETE,
+        changes);
+}
+
 enum ar_status measure_set_about(struct ar_session *s, struct measure *item, struct measure_about value)
 {
     return ar_union_set(s, &measure_about_union, item, (size_t)value.kind, value.measure);
@@ -2692,7 +2904,7 @@ void measure_clear_relation_cache(struct ar_session *s, const struct measure *it
     ar_relation_clear_all(s, &measure_model, item);
 }
 
-/* ---- depth: names.h:64, table depths ---------------------------------------------------------------------------- */
+/* ---- depth: names.h:71, table depths ---------------------------------------------------------------------------- */
 
 static const struct ar_column depth_column_table[] = {
     {
@@ -2797,11 +3009,15 @@ const struct ar_model depth_model = {
             &depth_parent_relation,
             &depth_children_relation,
             &value_about_depth_relation,
+            &armature_0_table_depth_id_relation,
+            &measure_deep_relation,
+            &armature_1_table_depth_id_relation,
+            &measure_deeper_relation,
         },
     .column_count = 2,
     .key_count = 1,
     .relation_count = 3,
-    .referrer_count = 5,
+    .referrer_count = 9,
     .select = ARMATURE_SQL("SELECT depths.id, depths.up "
                            "FROM depths"),
     .find =
@@ -2847,6 +3063,12 @@ const struct ar_model depth_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .cascaded =
+        (const struct ar_model *const[]){
+            &armature_0_table_model,
+            &armature_1_table_model,
+        },
+    .cascaded_count = 2,
 };
 
 enum ar_status depth_find(struct ar_session *s, int64_t id, struct depth **out)
@@ -3256,7 +3478,352 @@ void depth_clear_relation_cache(struct ar_session *s, const struct depth *item)
     ar_relation_clear_all(s, &depth_model, item);
 }
 
-/* ---- value: names.h:72, table values ---------------------------------------------------------------------------- */
+/* ---- a_model_whose_name_is_so_long_that_no_dashes_fit_after_it: names.h:79, table a_table_whose_name_is_so_long_that_no_dashes_fit_after_it ---- */
+
+static const struct ar_column a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column_table[] = {
+    {
+        .model = &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, id),
+        .size = sizeof(((struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        .field = "text",
+        .name = "äöüäöüäöüäöüäöüäöüäöüäöüäöü",
+        .sql = "\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\"",
+        .offset = offsetof(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, text),
+        .size = sizeof(((struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)0)->text),
+        .flags = AR_COLUMN_UNIQUE,
+        .type = AR_TYPE_TEXT,
+    },
+};
+
+const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_columns a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column = {
+    .id = {&a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column_table[0]},
+    .text = {&a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column_table[1]},
+};
+
+const struct ar_model a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model = {
+    .name = "a_model_whose_name_is_so_long_that_no_dashes_fit_after_it",
+    .table = "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it",
+    .sql = "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it",
+    .size = sizeof(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it),
+    .alignment = _Alignof(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it),
+    .columns = a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column_table,
+    .key = (const uint16_t[]){0},
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.id, "
+                           "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\" "
+                           "FROM a_table_whose_name_is_so_long_that_no_dashes_fit_after_it"),
+    .find =
+        {
+            .sqlite = "SELECT a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.id, "
+                      "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\" "
+                      "FROM a_table_whose_name_is_so_long_that_no_dashes_fit_after_it "
+                      "WHERE a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.id = ?1",
+            .postgresql = "SELECT a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.id, "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\" "
+                          "FROM a_table_whose_name_is_so_long_that_no_dashes_fit_after_it "
+                          "WHERE a_table_whose_name_is_so_long_that_no_dashes_fit_after_it.id OPERATOR(pg_catalog.=) "
+                          "$1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_it (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    \"äöüäöüäöüäöüäöüäöüäöüäöüäöü\" TEXT\n"
+                      ");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS "
+                      "a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619 ON "
+                      "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it "
+                      "(\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_it (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    \"äöüäöüäöüäöüäöüäöüäöüäöüäöü\" text\n"
+                          ");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619 ON "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it "
+                          "(\"äöüäöüäöüäöüäöüäöüäöüäöüäöü\");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('a_table_whose_name_is_so_long_that_no_dashes_fit_after_it')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('a_table_whose_name_is_so_long_that_no_dashes_fit_after_it')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619 of table "
+                          "a_table_whose_name_is_so_long_that_no_dashes_fit_after_it cannot be created: another "
+                          "relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_find(struct ar_session *s, int64_t id,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model, key,
+        &record);
+    *out = (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)record;
+    return status;
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_find_for_update(struct ar_session *s,
+    int64_t id, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s,
+        &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model, key, &record);
+    *out = (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)record;
+    return status;
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_save(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    return ar_record_save(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_insert(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    return ar_record_insert(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_insert_many(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *records, size_t count)
+{
+    return ar_record_insert_many(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model, records, count);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_upsert(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, how, effect);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_upsert_many(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model, records, count,
+        how, effects, totals);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_put(struct ar_graph *graph,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    ar_graph_put(graph, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_update(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    return ar_record_update(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_assign(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, struct ar_assignment set)
+{
+    return ar_record_assign(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, &set);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_delete(struct ar_session *s,
+    const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    return ar_record_delete(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_reload(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    return ar_record_reload(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query(struct ar_session *s)
+{
+    return (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *)ar_query_open(s,
+        &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_where(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_order_by(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_limit(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_offset(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_strict(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_first(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)record;
+    return status;
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_one(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)record;
+    return status;
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_count(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_exists(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_delete_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_update_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_after(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    ar_query_after((struct ar_query *)q, a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_before(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    ar_query_before((struct ar_query *)q, a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+static enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_each_chunk(struct ar_session *s,
+    const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list records = {(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *,
+        const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list *, void *))each->function)(s,
+        &records, each->payload);
+}
+
+enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_each(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, size_t size, enum ar_status (*function)(struct ar_session *s, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_each_chunk, &each);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_for_update(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_lock(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_clear_relation_cache(struct ar_session *s,
+    const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it)
+{
+    ar_relation_clear_all(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
+        a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+}
+
+/* ---- value: names.h:84, table values ---------------------------------------------------------------------------- */
+
+static const struct ar_enum_name value_of_tag_names[] = {
+    {"VALUE_NEW", 0},
+    {"VALUE_OLD", 1},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name value_of_typedef_names[] = {
+    {"VALUE_SMALL", 0},
+    {"VALUE_LARGE", 1},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name value_state_names[] = {
+    {"VALUE_LOW", 0},
+    {"VALUE_HIGH", 1},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name value_again_names[] = {
+    {"VALUE_NEW", 0},
+    {"VALUE_OLD", 1},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name value_parity_names[] = {
+    {"VALUE_ODD", 0},
+    {"VALUE_EVEN", 1},
+    {NULL, 0},
+};
 
 static const struct ar_column value_column_table[] = {
     {
@@ -3268,6 +3835,56 @@ static const struct ar_column value_column_table[] = {
         .size = sizeof(((struct value *)0)->id),
         .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
         .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &value_model,
+        .field = "of_tag",
+        .name = "of_tag",
+        .sql = "of_tag",
+        .offset = offsetof(struct value, of_tag),
+        .size = sizeof(((struct value *)0)->of_tag),
+        .type = AR_TYPE_UINT32,
+        .names = value_of_tag_names,
+    },
+    {
+        .model = &value_model,
+        .field = "of_typedef",
+        .name = "of_typedef",
+        .sql = "of_typedef",
+        .offset = offsetof(struct value, of_typedef),
+        .size = sizeof(((struct value *)0)->of_typedef),
+        .type = AR_TYPE_UINT32,
+        .names = value_of_typedef_names,
+    },
+    {
+        .model = &value_model,
+        .field = "state",
+        .name = "state",
+        .sql = "state",
+        .offset = offsetof(struct value, state),
+        .size = sizeof(((struct value *)0)->state),
+        .type = AR_TYPE_UINT32,
+        .names = value_state_names,
+    },
+    {
+        .model = &value_model,
+        .field = "again",
+        .name = "again",
+        .sql = "again",
+        .offset = offsetof(struct value, again),
+        .size = sizeof(((struct value *)0)->again),
+        .type = AR_TYPE_UINT32,
+        .names = value_again_names,
+    },
+    {
+        .model = &value_model,
+        .field = "parity",
+        .name = "parity",
+        .sql = "parity",
+        .offset = offsetof(struct value, parity),
+        .size = sizeof(((struct value *)0)->parity),
+        .type = AR_TYPE_UINT32,
+        .names = value_parity_names,
     },
     {
         .model = &value_model,
@@ -3292,17 +3909,22 @@ static const struct ar_column value_column_table[] = {
 
 const struct value_columns value_column = {
     .id = {&value_column_table[0]},
-    .about_type = {&value_column_table[1]},
-    .about_id = {&value_column_table[2]},
+    .of_tag = {&value_column_table[1]},
+    .of_typedef = {&value_column_table[2]},
+    .state = {&value_column_table[3]},
+    .again = {&value_column_table[4]},
+    .parity = {&value_column_table[5]},
+    .about_type = {&value_column_table[6]},
+    .about_id = {&value_column_table[7]},
 };
 
 const struct ar_relation value_about_measure_relation = {
     .name = "about_measure",
     .owner = &value_model,
     .target = &measure_model,
-    .foreign_key = (const uint16_t[]){2},
+    .foreign_key = (const uint16_t[]){7},
     .kind = AR_RELATION_BELONGS_TO,
-    .guard = &(const struct ar_guard){1, "measure", 0, "'measure'"},
+    .guard = &(const struct ar_guard){6, "measure", 0, "'measure'"},
     .select =
         {
             .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
@@ -3318,9 +3940,9 @@ const struct ar_relation value_about_depth_relation = {
     .name = "about_depth",
     .owner = &value_model,
     .target = &depth_model,
-    .foreign_key = (const uint16_t[]){2},
+    .foreign_key = (const uint16_t[]){7},
     .kind = AR_RELATION_BELONGS_TO,
-    .guard = &(const struct ar_guard){1, "depth", 0, "'depth'"},
+    .guard = &(const struct ar_guard){6, "depth", 0, "'depth'"},
     .select =
         {
             .sqlite = "SELECT depths.id, depths.up "
@@ -3356,18 +3978,21 @@ const struct ar_model value_model = {
             &value_about_measure_relation,
             &value_about_depth_relation,
         },
-    .column_count = 3,
+    .column_count = 8,
     .key_count = 1,
     .relation_count = 2,
     .referrer_count = 0,
-    .select = ARMATURE_SQL("SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+    .select = ARMATURE_SQL("SELECT \"values\".id, \"values\".of_tag, \"values\".of_typedef, \"values\".state, "
+                           "\"values\".again, \"values\".parity, \"values\".about_type, \"values\".about_id "
                            "FROM \"values\""),
     .find =
         {
-            .sqlite = "SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+            .sqlite = "SELECT \"values\".id, \"values\".of_tag, \"values\".of_typedef, \"values\".state, "
+                      "\"values\".again, \"values\".parity, \"values\".about_type, \"values\".about_id "
                       "FROM \"values\" "
                       "WHERE \"values\".id = ?1",
-            .postgresql = "SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+            .postgresql = "SELECT \"values\".id, \"values\".of_tag, \"values\".of_typedef, \"values\".state, "
+                          "\"values\".again, \"values\".parity, \"values\".about_type, \"values\".about_id "
                           "FROM \"values\" "
                           "WHERE \"values\".id OPERATOR(pg_catalog.=) $1",
         },
@@ -3375,12 +4000,22 @@ const struct ar_model value_model = {
         {
             .sqlite = "CREATE TABLE IF NOT EXISTS \"values\" (\n"
                       "    id INTEGER PRIMARY KEY,\n"
+                      "    of_tag INTEGER NOT NULL,\n"
+                      "    of_typedef INTEGER NOT NULL,\n"
+                      "    state INTEGER NOT NULL,\n"
+                      "    again INTEGER NOT NULL,\n"
+                      "    parity INTEGER NOT NULL,\n"
                       "    about_type TEXT,\n"
                       "    about_id INTEGER\n"
                       ");\n"
                       "CREATE INDEX IF NOT EXISTS values_about_id_about_type ON \"values\" (about_id, about_type);\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS \"values\" (\n"
                           "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    of_tag bigint NOT NULL,\n"
+                          "    of_typedef bigint NOT NULL,\n"
+                          "    state bigint NOT NULL,\n"
+                          "    again bigint NOT NULL,\n"
+                          "    parity bigint NOT NULL,\n"
                           "    about_type text,\n"
                           "    about_id bigint\n"
                           ");\n"
@@ -3656,3 +4291,367 @@ void value_clear_relation_cache(struct ar_session *s, const struct value *item)
 {
     ar_relation_clear_all(s, &value_model, item);
 }
+
+/* ---- armature_0_table: names.h:68, table 2nd_links -------------------------------------------------------------- */
+
+static const struct ar_column armature_0_table_column_table[] = {
+    {
+        .model = &armature_0_table_model,
+        .field = "measure_id",
+        .name = "measure_id",
+        .sql = "measure_id",
+        .offset = offsetof(struct armature_0_table, measure_id),
+        .size = sizeof(((struct armature_0_table *)0)->measure_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &armature_0_table_model,
+        .field = "depth_id",
+        .name = "depth_id",
+        .sql = "depth_id",
+        .offset = offsetof(struct armature_0_table, depth_id),
+        .size = sizeof(((struct armature_0_table *)0)->depth_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+static const struct ar_relation armature_0_table_measure_id_relation = {
+    .name = "measure_id",
+    .owner = &armature_0_table_model,
+    .target = &measure_model,
+    .inverse = &armature_0_table_by_measure_id_relation,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.id = armature_keys.k0",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_0_table_by_measure_id_relation = {
+    .name = "2nd_links",
+    .owner = &measure_model,
+    .target = &armature_0_table_model,
+    .inverse = &armature_0_table_measure_id_relation,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN \"2nd_links\" ON \"2nd_links\".measure_id = armature_keys.k0",
+            .postgresql = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                          "FROM \"2nd_links\" "
+                          "WHERE \"2nd_links\".measure_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_0_table_depth_id_relation = {
+    .name = "depth_id",
+    .owner = &armature_0_table_model,
+    .target = &depth_model,
+    .inverse = &armature_0_table_by_depth_id_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_0_table_by_depth_id_relation = {
+    .name = "2nd_links",
+    .owner = &depth_model,
+    .target = &armature_0_table_model,
+    .inverse = &armature_0_table_depth_id_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN \"2nd_links\" ON \"2nd_links\".depth_id = armature_keys.k0",
+            .postgresql = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                          "FROM \"2nd_links\" "
+                          "WHERE \"2nd_links\".depth_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_model armature_0_table_model = {
+    .name = "2nd_links",
+    .table = "2nd_links",
+    .sql = "\"2nd_links\"",
+    .size = sizeof(struct armature_0_table),
+    .alignment = _Alignof(struct armature_0_table),
+    .columns = armature_0_table_column_table,
+    .key = (const uint16_t[]){0, 1},
+    .relations =
+        (const struct ar_relation *const[]){
+            &armature_0_table_measure_id_relation,
+            &armature_0_table_depth_id_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &armature_0_table_by_measure_id_relation,
+            &armature_0_table_by_depth_id_relation,
+            &measure_deep_relation,
+        },
+    .column_count = 2,
+    .key_count = 2,
+    .relation_count = 2,
+    .referrer_count = 3,
+    .is_join = true,
+    .select = ARMATURE_SQL("SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                           "FROM \"2nd_links\""),
+    .find =
+        {
+            .sqlite = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                      "FROM \"2nd_links\" "
+                      "WHERE \"2nd_links\".measure_id = ?1 AND \"2nd_links\".depth_id = ?2",
+            .postgresql = "SELECT \"2nd_links\".measure_id, \"2nd_links\".depth_id "
+                          "FROM \"2nd_links\" "
+                          "WHERE \"2nd_links\".measure_id OPERATOR(pg_catalog.=) $1 AND \"2nd_links\".depth_id "
+                          "OPERATOR(pg_catalog.=) $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS \"2nd_links\" (\n"
+                      "    measure_id INTEGER NOT NULL REFERENCES measures (id) ON DELETE CASCADE,\n"
+                      "    depth_id INTEGER NOT NULL REFERENCES depths (id) ON DELETE CASCADE,\n"
+                      "    PRIMARY KEY (measure_id, depth_id)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS \"2nd_links_depth_id\" ON \"2nd_links\" (depth_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS \"2nd_links\" (\n"
+                          "    measure_id bigint NOT NULL,\n"
+                          "    depth_id bigint NOT NULL,\n"
+                          "    PRIMARY KEY (measure_id, depth_id)\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS \"2nd_links_depth_id\" ON \"2nd_links\" (depth_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"2nd_links\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"2nd_links\" cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) '2nd_links_measure_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"2nd_links\"')) THEN\n"
+                          "        ALTER TABLE \"2nd_links\"\n"
+                          "            ADD CONSTRAINT \"2nd_links_measure_id_fkey\"\n"
+                          "            FOREIGN KEY (measure_id) REFERENCES measures (id) ON DELETE CASCADE;\n"
+                          "    END IF;\n"
+                          "END $armature$;\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) '2nd_links_depth_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"2nd_links\"')) THEN\n"
+                          "        ALTER TABLE \"2nd_links\"\n"
+                          "            ADD CONSTRAINT \"2nd_links_depth_id_fkey\"\n"
+                          "            FOREIGN KEY (depth_id) REFERENCES depths (id) ON DELETE CASCADE;\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+/* ---- armature_1_table: names.h:69, table third links ------------------------------------------------------------ */
+
+static const struct ar_column armature_1_table_column_table[] = {
+    {
+        .model = &armature_1_table_model,
+        .field = "measure_id",
+        .name = "measure_id",
+        .sql = "measure_id",
+        .offset = offsetof(struct armature_1_table, measure_id),
+        .size = sizeof(((struct armature_1_table *)0)->measure_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &armature_1_table_model,
+        .field = "depth_id",
+        .name = "depth_id",
+        .sql = "depth_id",
+        .offset = offsetof(struct armature_1_table, depth_id),
+        .size = sizeof(((struct armature_1_table *)0)->depth_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+static const struct ar_relation armature_1_table_measure_id_relation = {
+    .name = "measure_id",
+    .owner = &armature_1_table_model,
+    .target = &measure_model,
+    .inverse = &armature_1_table_by_measure_id_relation,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.id = armature_keys.k0",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_1_table_by_measure_id_relation = {
+    .name = "third links",
+    .owner = &measure_model,
+    .target = &armature_1_table_model,
+    .inverse = &armature_1_table_measure_id_relation,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN \"third links\" ON \"third links\".measure_id = armature_keys.k0",
+            .postgresql = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                          "FROM \"third links\" "
+                          "WHERE \"third links\".measure_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_1_table_depth_id_relation = {
+    .name = "depth_id",
+    .owner = &armature_1_table_model,
+    .target = &depth_model,
+    .inverse = &armature_1_table_by_depth_id_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_relation armature_1_table_by_depth_id_relation = {
+    .name = "third links",
+    .owner = &depth_model,
+    .target = &armature_1_table_model,
+    .inverse = &armature_1_table_depth_id_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN \"third links\" ON \"third links\".depth_id = armature_keys.k0",
+            .postgresql = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                          "FROM \"third links\" "
+                          "WHERE \"third links\".depth_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+static const struct ar_model armature_1_table_model = {
+    .name = "third links",
+    .table = "third links",
+    .sql = "\"third links\"",
+    .size = sizeof(struct armature_1_table),
+    .alignment = _Alignof(struct armature_1_table),
+    .columns = armature_1_table_column_table,
+    .key = (const uint16_t[]){0, 1},
+    .relations =
+        (const struct ar_relation *const[]){
+            &armature_1_table_measure_id_relation,
+            &armature_1_table_depth_id_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &armature_1_table_by_measure_id_relation,
+            &armature_1_table_by_depth_id_relation,
+            &measure_deeper_relation,
+        },
+    .column_count = 2,
+    .key_count = 2,
+    .relation_count = 2,
+    .referrer_count = 3,
+    .is_join = true,
+    .select = ARMATURE_SQL("SELECT \"third links\".measure_id, \"third links\".depth_id "
+                           "FROM \"third links\""),
+    .find =
+        {
+            .sqlite = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                      "FROM \"third links\" "
+                      "WHERE \"third links\".measure_id = ?1 AND \"third links\".depth_id = ?2",
+            .postgresql = "SELECT \"third links\".measure_id, \"third links\".depth_id "
+                          "FROM \"third links\" "
+                          "WHERE \"third links\".measure_id OPERATOR(pg_catalog.=) $1 AND \"third links\".depth_id "
+                          "OPERATOR(pg_catalog.=) $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS \"third links\" (\n"
+                      "    measure_id INTEGER NOT NULL REFERENCES measures (id) ON DELETE CASCADE,\n"
+                      "    depth_id INTEGER NOT NULL REFERENCES depths (id) ON DELETE CASCADE,\n"
+                      "    PRIMARY KEY (measure_id, depth_id)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS \"third links_depth_id\" ON \"third links\" (depth_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS \"third links\" (\n"
+                          "    measure_id bigint NOT NULL,\n"
+                          "    depth_id bigint NOT NULL,\n"
+                          "    PRIMARY KEY (measure_id, depth_id)\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS \"third links_depth_id\" ON \"third links\" (depth_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('\"third "
+                          "links\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"third links\" cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'third links_measure_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('\"third "
+                          "links\"')) THEN\n"
+                          "        ALTER TABLE \"third links\"\n"
+                          "            ADD CONSTRAINT \"third links_measure_id_fkey\"\n"
+                          "            FOREIGN KEY (measure_id) REFERENCES measures (id) ON DELETE CASCADE;\n"
+                          "    END IF;\n"
+                          "END $armature$;\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'third links_depth_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('\"third "
+                          "links\"')) THEN\n"
+                          "        ALTER TABLE \"third links\"\n"
+                          "            ADD CONSTRAINT \"third links_depth_id_fkey\"\n"
+                          "            FOREIGN KEY (depth_id) REFERENCES depths (id) ON DELETE CASCADE;\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};

@@ -22,6 +22,7 @@ struct reserved_query;
 struct end_query;
 struct measure_query;
 struct depth_query;
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query;
 struct value_query;
 
 /* Records in the order of a query. The list belongs to the session. */
@@ -89,6 +90,14 @@ struct depth_list {
 };
 #endif
 
+#ifndef ARMATURE_LIST_A_MODEL_WHOSE_NAME_IS_SO_LONG_THAT_NO_DASHES_FIT_AFTER_IT
+#define ARMATURE_LIST_A_MODEL_WHOSE_NAME_IS_SO_LONG_THAT_NO_DASHES_FIT_AFTER_IT
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list {
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *const *items;
+    size_t count;
+};
+#endif
+
 #ifndef ARMATURE_LIST_VALUE
 #define ARMATURE_LIST_VALUE
 struct value_list {
@@ -97,7 +106,7 @@ struct value_list {
 };
 #endif
 
-/* ---- order: names.h:9, table order ------------------------------------------------------------------------------ */
+/* ---- order: names.h:14, table order ----------------------------------------------------------------------------- */
 
 /* The columns of order, for conditions and orders: ar_is_null(order_column.id). */
 struct order_columns {
@@ -205,7 +214,7 @@ void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define order_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_model, 1 ? (record) : (const struct order *)0, (handle).column)
 
-/* Return the group: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the group: belongs_to, names.h:20. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
     struct group **out)
 {
@@ -234,7 +243,7 @@ void order_group_clear_cache(struct ar_session *s, const struct order *order);
 /* Put the new order into a graph, and let its group be the target: see ar_graph_set. */
 void order_set_group(struct ar_graph *graph, struct order *order, struct group *target);
 
-/* Return the details: has_many, names.h:16. The first access loads them. On failure the list is empty. */
+/* Return the details: has_many, names.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
     struct order_detail_list *out)
 {
@@ -299,7 +308,7 @@ AR_MUST_CHECK enum ar_status order_details_replace(struct ar_session *s, const s
 /* Drop all relations of the order from the cache: the next access loads. */
 void order_clear_relation_cache(struct ar_session *s, const struct order *order);
 
-/* ---- default: names.h:18, table group --------------------------------------------------------------------------- */
+/* ---- default: names.h:23, table group --------------------------------------------------------------------------- */
 
 /* The columns of default, for conditions and orders: ar_is_null(default_column.id). */
 struct default_columns {
@@ -404,7 +413,7 @@ void default_lock(struct default_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define default_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &default_model, 1 ? (record) : (const struct group *)0, (handle).column)
 
-/* Return the orders: has_many, names.h:21. The first access loads them. On failure the list is empty. */
+/* Return the orders: has_many, names.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
     struct order_list *out)
 {
@@ -468,7 +477,7 @@ AR_MUST_CHECK enum ar_status default_orders_replace(struct ar_session *s, const 
 /* Drop all relations of the default from the cache: the next access loads. */
 void default_clear_relation_cache(struct ar_session *s, const struct group *item);
 
-/* ---- order_detail: names.h:23, table Order Details -------------------------------------------------------------- */
+/* ---- order_detail: names.h:28, table Order Details -------------------------------------------------------------- */
 
 /* The columns of order_detail, for conditions and orders: ar_is_null(order_detail_column.s). */
 struct order_detail_columns {
@@ -581,7 +590,7 @@ void order_detail_lock(struct order_detail_query *q, enum ar_lock lock, enum ar_
 #define order_detail_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &order_detail_model, 1 ? (record) : (const struct order_detail *)0, (handle).column)
 
-/* Return the order: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the order: belongs_to, names.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
     const struct order_detail *order_detail, struct order **out)
 {
@@ -614,7 +623,7 @@ void order_detail_set_order(struct ar_graph *graph, struct order_detail *order_d
 /* Drop all relations of the order_detail from the cache: the next access loads. */
 void order_detail_clear_relation_cache(struct ar_session *s, const struct order_detail *order_detail);
 
-/* ---- q: names.h:30, table a  / comment -------------------------------------------------------------------------- */
+/* ---- q: names.h:35, table a  / comment -------------------------------------------------------------------------- */
 
 /* The columns of q, for conditions and orders: ar_is_null(q_column.key). */
 struct q_columns {
@@ -720,7 +729,7 @@ void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 /* Drop all relations of the q from the cache: the next access loads. */
 void q_clear_relation_cache(struct ar_session *s, const struct record *item);
 
-/* ---- reserved: names.h:35, table authorization ------------------------------------------------------------------ */
+/* ---- reserved: names.h:40, table authorization ------------------------------------------------------------------ */
 
 /* The columns of reserved, for conditions and orders: ar_is_null(reserved_column.collation). */
 struct reserved_columns {
@@ -835,7 +844,7 @@ void reserved_lock(struct reserved_query *q, enum ar_lock lock, enum ar_lock_wai
 #define reserved_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &reserved_model, 1 ? (record) : (const struct reserved *)0, (handle).column)
 
-/* Return the end: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the end: belongs_to, names.h:51. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, const struct reserved *reserved,
     struct end **out)
 {
@@ -867,7 +876,7 @@ void reserved_set_end(struct ar_graph *graph, struct reserved *reserved, struct 
 /* Drop all relations of the reserved from the cache: the next access loads. */
 void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved);
 
-/* ---- end: names.h:48, table end --------------------------------------------------------------------------------- */
+/* ---- end: names.h:53, table end --------------------------------------------------------------------------------- */
 
 /* The columns of end, for conditions and orders: ar_is_null(end_column.user). */
 struct end_columns {
@@ -974,7 +983,7 @@ void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 /* Drop all relations of the end from the cache: the next access loads. */
 void end_clear_relation_cache(struct ar_session *s, const struct end *end);
 
-/* ---- measure: names.h:54, table measures ------------------------------------------------------------------------ */
+/* ---- measure: names.h:59, table measures ------------------------------------------------------------------------ */
 
 /* The columns of measure, for conditions and orders: ar_is_null(measure_column.id). */
 struct measure_columns {
@@ -990,6 +999,8 @@ extern const struct ar_relation measure_depth_relation;
 extern const struct ar_relation measure_about_measure_relation;
 extern const struct ar_relation measure_about_depth_relation;
 extern const struct ar_relation measure_others_relation;
+extern const struct ar_relation measure_deep_relation;
+extern const struct ar_relation measure_deeper_relation;
 extern const struct ar_union measure_about_union;
 
 /* The about of a measure, by its kind. */
@@ -1101,7 +1112,7 @@ void measure_lock(struct measure_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define measure_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &measure_model, 1 ? (record) : (const struct measure *)0, (handle).column)
 
-/* Return the depth: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the depth: belongs_to, names.h:65. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, const struct measure *item,
     struct depth **out)
 {
@@ -1130,7 +1141,7 @@ void measure_depth_clear_cache(struct ar_session *s, const struct measure *item)
 /* Put the new measure into a graph, and let its depth be the target: see ar_graph_set. */
 void measure_set_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
 
-/* Return the about_measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_measure: belongs_to, names.h:66. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_session *s, const struct measure *item,
     struct measure **out)
 {
@@ -1160,7 +1171,7 @@ void measure_about_measure_clear_cache(struct ar_session *s, const struct measur
 /* Put the new measure into a graph, and let its about_measure be the target: see ar_graph_set. */
 void measure_set_about_measure(struct ar_graph *graph, struct measure *item, struct measure *target);
 
-/* Return the about_depth: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_depth: belongs_to, names.h:66. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session *s, const struct measure *item,
     struct depth **out)
 {
@@ -1190,7 +1201,7 @@ void measure_about_depth_clear_cache(struct ar_session *s, const struct measure 
 /* Put the new measure into a graph, and let its about_depth be the target: see ar_graph_set. */
 void measure_set_about_depth(struct ar_graph *graph, struct measure *item, struct depth *target);
 
-/* Return the others: has_many, names.h:62. The first access loads them. On failure the list is empty. */
+/* Return the others: has_many, names.h:67. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, const struct measure *item,
     struct measure_list *out)
 {
@@ -1252,7 +1263,123 @@ AR_MUST_CHECK enum ar_status measure_others_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status measure_others_replace(struct ar_session *s, const struct measure *item,
     struct measure *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the about of the measure, by its type: names.h:61. The first access loads it, for all siblings of the same
+/* Return the deep: many_to_many, names.h:68. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status measure_deep(struct ar_session *s, const struct measure *item,
+    struct depth_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &measure_deep_relation, item, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the deep. It bypasses the cache. */
+struct depth_query *measure_deep_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load the deep in one extra statement. Return the sub-query, to be refined. */
+struct depth_query *measure_with_deep(struct measure_query *q);
+
+/* Load the deep of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_deep(struct ar_session *s, struct measure *const *records, size_t count);
+
+/* Drop the deep from the cache: the next access loads. */
+void measure_deep_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Count the deep, or find if there are any. The first access counts for all siblings. */
+AR_MUST_CHECK enum ar_status measure_deep_count(struct ar_session *s, const struct measure *item, int64_t *out);
+AR_MUST_CHECK enum ar_status measure_deep_exists(struct ar_session *s, const struct measure *item, bool *out);
+
+/* Return an aggregate of the deep, as ar_max(depth_column.id). */
+AR_MUST_CHECK enum ar_status measure_deep_aggregate(struct ar_session *s, const struct measure *item,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate the deep with the query, in one extra statement. Return the sub-query, for conditions. */
+struct depth_query *measure_with_deep_count(struct measure_query *q);
+struct depth_query *measure_with_deep_aggregate(struct measure_query *q, struct ar_measure measure);
+
+/* Count or aggregate the deep of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status measure_load_deep_count(struct ar_session *s, struct measure *const *records,
+    size_t count);
+AR_MUST_CHECK enum ar_status measure_load_deep_aggregate(struct ar_session *s, struct measure *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the deep: any exist, or so many (AR_GE, 2), also with one on depth. An order by their number. */
+#define measure_has_deep(...) AR_HAS(&measure_deep_relation, __VA_ARGS__)
+#define measure_has_deep_count(comparison, ...) AR_HAS_COUNT(&measure_deep_relation, comparison, __VA_ARGS__)
+#define measure_by_deep_count(direction) ar_order_by_count(&measure_deep_relation, direction)
+
+/* Link these records to the measure, by rows of the join table. `changes` may be NULL. */
+AR_MUST_CHECK enum ar_status measure_deep_add(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Delete the links to these records. */
+AR_MUST_CHECK enum ar_status measure_deep_remove(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK enum ar_status measure_deep_replace(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Return the deeper: many_to_many, names.h:69. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status measure_deeper(struct ar_session *s, const struct measure *item,
+    struct depth_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &measure_deeper_relation, item, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the deeper. It bypasses the cache. */
+struct depth_query *measure_deeper_query(struct ar_session *s, const struct measure *item);
+
+/* Eager-load the deeper in one extra statement. Return the sub-query, to be refined. */
+struct depth_query *measure_with_deeper(struct measure_query *q);
+
+/* Load the deeper of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status measure_load_deeper(struct ar_session *s, struct measure *const *records, size_t count);
+
+/* Drop the deeper from the cache: the next access loads. */
+void measure_deeper_clear_cache(struct ar_session *s, const struct measure *item);
+
+/* Count the deeper, or find if there are any. The first access counts for all siblings. */
+AR_MUST_CHECK enum ar_status measure_deeper_count(struct ar_session *s, const struct measure *item, int64_t *out);
+AR_MUST_CHECK enum ar_status measure_deeper_exists(struct ar_session *s, const struct measure *item, bool *out);
+
+/* Return an aggregate of the deeper, as ar_max(depth_column.id). */
+AR_MUST_CHECK enum ar_status measure_deeper_aggregate(struct ar_session *s, const struct measure *item,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate the deeper with the query, in one extra statement. Return the sub-query, for conditions. */
+struct depth_query *measure_with_deeper_count(struct measure_query *q);
+struct depth_query *measure_with_deeper_aggregate(struct measure_query *q, struct ar_measure measure);
+
+/* Count or aggregate the deeper of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status measure_load_deeper_count(struct ar_session *s, struct measure *const *records,
+    size_t count);
+AR_MUST_CHECK enum ar_status measure_load_deeper_aggregate(struct ar_session *s, struct measure *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the deeper: any exist, or so many (AR_GE, 2), also with one on depth. An order by their number. */
+#define measure_has_deeper(...) AR_HAS(&measure_deeper_relation, __VA_ARGS__)
+#define measure_has_deeper_count(comparison, ...) AR_HAS_COUNT(&measure_deeper_relation, comparison, __VA_ARGS__)
+#define measure_by_deeper_count(direction) ar_order_by_count(&measure_deeper_relation, direction)
+
+/* Link these records to the measure, by rows of the join table. `changes` may be NULL. */
+AR_MUST_CHECK enum ar_status measure_deeper_add(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Delete the links to these records. */
+AR_MUST_CHECK enum ar_status measure_deeper_remove(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK enum ar_status measure_deeper_replace(struct ar_session *s, const struct measure *item,
+    struct depth *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Return the about of the measure, by its type: names.h:66. The first access loads it, for all siblings of the same
  * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status measure_about(struct ar_session *s, const struct measure *item,
     struct measure_about *out)
@@ -1280,7 +1407,7 @@ void measure_about_clear_cache(struct ar_session *s, const struct measure *item)
 /* Drop all relations of the measure from the cache: the next access loads. */
 void measure_clear_relation_cache(struct ar_session *s, const struct measure *item);
 
-/* ---- depth: names.h:64, table depths ---------------------------------------------------------------------------- */
+/* ---- depth: names.h:71, table depths ---------------------------------------------------------------------------- */
 
 /* The columns of depth, for conditions and orders: ar_is_null(depth_column.id). */
 struct depth_columns {
@@ -1387,7 +1514,7 @@ void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define depth_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &depth_model, 1 ? (record) : (const struct depth *)0, (handle).column)
 
-/* Return the parent: belongs_to, names.h:68. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent: belongs_to, names.h:75. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, const struct depth *item,
     struct depth **out)
 {
@@ -1425,7 +1552,7 @@ AR_MUST_CHECK enum ar_status depth_load_parent_path(struct ar_session *s, struct
 /* Put the new depth into a graph, and let its parent be the target: see ar_graph_set. */
 void depth_set_parent(struct ar_graph *graph, struct depth *item, struct depth *target);
 
-/* Return the children: has_many, names.h:69. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, names.h:76. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, const struct depth *item,
     struct depth_list *out)
 {
@@ -1495,7 +1622,7 @@ AR_MUST_CHECK enum ar_status depth_children_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
     struct depth *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the measures: has_many, names.h:70. The first access loads them. On failure the list is empty. */
+/* Return the measures: has_many, names.h:77. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, const struct depth *item,
     struct measure_list *out)
 {
@@ -1560,11 +1687,147 @@ AR_MUST_CHECK enum ar_status depth_measures_replace(struct ar_session *s, const 
 /* Drop all relations of the depth from the cache: the next access loads. */
 void depth_clear_relation_cache(struct ar_session *s, const struct depth *item);
 
-/* ---- value: names.h:72, table values ---------------------------------------------------------------------------- */
+/* ---- a_model_whose_name_is_so_long_that_no_dashes_fit_after_it: names.h:79, table a_table_whose_name_is_so_long_that_no_dashes_fit_after_it ---- */
+
+/* The columns of a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, for conditions and orders: ar_is_null(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column.id). */
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_columns {
+    struct ar_int_column id;
+    struct ar_text_column text;
+};
+
+extern const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_columns a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column;
+extern const struct ar_model a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model;
+
+/* Read the a_model_whose_name_is_so_long_that_no_dashes_fit_after_it with this key. AR_NOT_FOUND: there is none, and
+ * *out is NULL. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_find(struct ar_session *s,
+    int64_t id, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_find_for_update(struct ar_session *s, int64_t id, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out);
+
+/* Insert the a_model_whose_name_is_so_long_that_no_dashes_fit_after_it if its key is not set; otherwise write its
+ * changed columns. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_save(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_insert(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_insert_many(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_upsert(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, const struct ar_upsert *how, enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_upsert_many(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new a_model_whose_name_is_so_long_that_no_dashes_fit_after_it into a graph, to be inserted by ar_graph_save.
+ * */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_put(struct ar_graph *graph,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_update(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_assign(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_delete(struct ar_session *s,
+    const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_reload(struct ar_session *s,
+    struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_where(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_order_by(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_limit(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, uint64_t limit);
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_offset(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_strict(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_first(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_one(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_count(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_exists(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_delete_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_update_all(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_max(q,
+ * a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column.id, &value). Sum and average take numbers. */
+struct ar_query *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q);
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_sum(q, handle, out) \
+    ar_query_sum(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(q), handle, out)
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_avg(q, handle, out) \
+    ar_query_avg(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(q), handle, out)
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_min(q, handle, out) \
+    ar_query_min(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(q), handle, out)
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_max(q, handle, out) \
+    ar_query_max(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_after(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_before(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_each(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, size_t size, enum ar_status (*function)(struct ar_session *s, const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_for_update(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q);
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_lock(struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_only(q,
+ * a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column.id). A save writes no others. */
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_only(q, ...) \
+    ar_query_only_columns(a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_is_loaded(s,
+ * a_model_whose_name_is_so_long_that_no_dashes_fit_after_it,
+ * a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column.id). */
+#define a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model, \
+        1 ? (record) : (const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *)0, (handle).column)
+
+/* Drop all relations of the a_model_whose_name_is_so_long_that_no_dashes_fit_after_it from the cache: the next access
+ * loads. */
+void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_clear_relation_cache(struct ar_session *s,
+    const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
+
+/* ---- value: names.h:84, table values ---------------------------------------------------------------------------- */
 
 /* The columns of value, for conditions and orders: ar_is_null(value_column.id). */
 struct value_columns {
     struct ar_int_column id;
+    struct ar_int_column of_tag;
+    struct ar_int_column of_typedef;
+    struct ar_int_column state;
+    struct ar_int_column again;
+    struct ar_int_column parity;
     struct ar_text_column about_type;
     struct ar_int_column about_id;
 };
@@ -1574,6 +1837,50 @@ extern const struct ar_model value_model;
 extern const struct ar_relation value_about_measure_relation;
 extern const struct ar_relation value_about_depth_relation;
 extern const struct ar_union value_about_union;
+
+#ifndef ARMATURE_ENUM_VALUE_STATE_NAME
+#define ARMATURE_ENUM_VALUE_STATE_NAME
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
+static inline const char *value_state_name(enum value_state value)
+{
+    return ar_enum_name(value_column.of_tag.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_VALUE_STATE_PARSE
+#define ARMATURE_ENUM_VALUE_STATE_PARSE
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
+AR_MUST_CHECK static inline bool value_state_parse(const char *name, enum value_state *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(value_column.of_tag.column, name, &value))
+        return false;
+    *out = (enum value_state)value;
+    return true;
+}
+#endif
+
+#ifndef ARMATURE_ENUM_VT_NAME
+#define ARMATURE_ENUM_VT_NAME
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
+static inline const char *vt_name(vt value)
+{
+    return ar_enum_name(value_column.parity.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_VT_PARSE
+#define ARMATURE_ENUM_VT_PARSE
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
+AR_MUST_CHECK static inline bool vt_parse(const char *name, vt *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(value_column.parity.column, name, &value))
+        return false;
+    *out = (vt)value;
+    return true;
+}
+#endif
 
 /* The about of a value, by its kind. */
 enum value_about_kind {
@@ -1683,7 +1990,7 @@ void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define value_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
 
-/* Return the about_measure: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_measure: belongs_to, names.h:94. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
     struct measure **out)
 {
@@ -1712,7 +2019,7 @@ void value_about_measure_clear_cache(struct ar_session *s, const struct value *i
 /* Put the new value into a graph, and let its about_measure be the target: see ar_graph_set. */
 void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target);
 
-/* Return the about_depth: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_depth: belongs_to, names.h:94. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
     struct depth **out)
 {
@@ -1741,7 +2048,7 @@ void value_about_depth_clear_cache(struct ar_session *s, const struct value *ite
 /* Put the new value into a graph, and let its about_depth be the target: see ar_graph_set. */
 void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target);
 
-/* Return the about of the value, by its type: names.h:77. The first access loads it, for all siblings of the same type.
+/* Return the about of the value, by its type: names.h:94. The first access loads it, for all siblings of the same type.
  * The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, const struct value *item,
     struct value_about *out)
@@ -1770,7 +2077,7 @@ void value_about_clear_cache(struct ar_session *s, const struct value *item);
 void value_clear_relation_cache(struct ar_session *s, const struct value *item);
 
 /* All models of names.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { names_model_count = 9 };
+enum { names_model_count = 10 };
 static const struct ar_model *const names_models[names_model_count] = {
     &order_model,
     &default_model,
@@ -1780,6 +2087,7 @@ static const struct ar_model *const names_models[names_model_count] = {
     &end_model,
     &measure_model,
     &depth_model,
+    &a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_model,
     &value_model,
 };
 

@@ -57,9 +57,34 @@ CREATE TABLE IF NOT EXISTS depths (
 );
 CREATE INDEX IF NOT EXISTS depths_up ON depths (up);
 
+CREATE TABLE IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_it (
+    id INTEGER PRIMARY KEY,
+    "äöüäöüäöüäöüäöüäöüäöüäöüäöü" TEXT
+);
+CREATE UNIQUE INDEX IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619 ON a_table_whose_name_is_so_long_that_no_dashes_fit_after_it ("äöüäöüäöüäöüäöüäöüäöüäöüäöü");
+
 CREATE TABLE IF NOT EXISTS "values" (
     id INTEGER PRIMARY KEY,
+    of_tag INTEGER NOT NULL,
+    of_typedef INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    again INTEGER NOT NULL,
+    parity INTEGER NOT NULL,
     about_type TEXT,
     about_id INTEGER
 );
 CREATE INDEX IF NOT EXISTS values_about_id_about_type ON "values" (about_id, about_type);
+
+CREATE TABLE IF NOT EXISTS "2nd_links" (
+    measure_id INTEGER NOT NULL REFERENCES measures (id) ON DELETE CASCADE,
+    depth_id INTEGER NOT NULL REFERENCES depths (id) ON DELETE CASCADE,
+    PRIMARY KEY (measure_id, depth_id)
+);
+CREATE INDEX IF NOT EXISTS "2nd_links_depth_id" ON "2nd_links" (depth_id);
+
+CREATE TABLE IF NOT EXISTS "third links" (
+    measure_id INTEGER NOT NULL REFERENCES measures (id) ON DELETE CASCADE,
+    depth_id INTEGER NOT NULL REFERENCES depths (id) ON DELETE CASCADE,
+    PRIMARY KEY (measure_id, depth_id)
+);
+CREATE INDEX IF NOT EXISTS "third links_depth_id" ON "third links" (depth_id);

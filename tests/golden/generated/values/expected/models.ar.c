@@ -1245,11 +1245,52 @@ static const struct ar_column invoice_column_table[] = {
         .flags = AR_COLUMN_DEFAULT,
         .type = AR_TYPE_CHARS,
     },
+    {
+        .model = &invoice_model,
+        .field = "price",
+        .name = "price",
+        .sql = "price",
+        .offset = offsetof(struct invoice, price),
+        .size = sizeof(((struct invoice *)0)->price),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_DECIMAL,
+        .precision = 4,
+        .scale = 2,
+    },
+    {
+        .model = &invoice_model,
+        .field = "credit",
+        .name = "credit",
+        .sql = "credit",
+        .offset = offsetof(struct invoice, credit),
+        .size = sizeof(((struct invoice *)0)->credit),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_TEXT,
+        .precision = 4,
+        .scale = 2,
+        .cast = &(const struct ar_cast){"numeric", "CAST(", " AS text)"},
+    },
+    {
+        .model = &invoice_model,
+        .field = "rate",
+        .name = "rate",
+        .sql = "rate",
+        .offset = offsetof(struct invoice, rate),
+        .size = sizeof(((struct invoice *)0)->rate),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_TEXT,
+        .precision = 4,
+        .scale = 2,
+        .cast = &(const struct ar_cast){"numeric", "CAST(", " AS text)"},
+    },
 };
 
 const struct invoice_columns invoice_column = {
     .number = {&invoice_column_table[0]},
     .code = {&invoice_column_table[1]},
+    .price = {&invoice_column_table[2]},
+    .credit = {&invoice_column_table[3]},
+    .rate = {&invoice_column_table[4]},
 };
 
 const struct ar_model invoice_model = {
@@ -1260,18 +1301,25 @@ const struct ar_model invoice_model = {
     .alignment = _Alignof(struct invoice),
     .columns = invoice_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 2,
+    .column_count = 5,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .select = ARMATURE_SQL("SELECT invoices.number, invoices.code "
-                           "FROM invoices"),
+    .select =
+        {
+            .sqlite = "SELECT invoices.number, invoices.code, invoices.price, invoices.credit, invoices.rate "
+                      "FROM invoices",
+            .postgresql = "SELECT invoices.number, invoices.code, invoices.price, CAST(invoices.credit AS text), "
+                          "CAST(invoices.rate AS text) "
+                          "FROM invoices",
+        },
     .find =
         {
-            .sqlite = "SELECT invoices.number, invoices.code "
+            .sqlite = "SELECT invoices.number, invoices.code, invoices.price, invoices.credit, invoices.rate "
                       "FROM invoices "
                       "WHERE invoices.number = ?1",
-            .postgresql = "SELECT invoices.number, invoices.code "
+            .postgresql = "SELECT invoices.number, invoices.code, invoices.price, CAST(invoices.credit AS text), "
+                          "CAST(invoices.rate AS text) "
                           "FROM invoices "
                           "WHERE invoices.number OPERATOR(pg_catalog.=) $1",
         },
@@ -1279,11 +1327,17 @@ const struct ar_model invoice_model = {
         {
             .sqlite = "CREATE TABLE IF NOT EXISTS invoices (\n"
                       "    number INTEGER NOT NULL PRIMARY KEY DEFAULT 1000,\n"
-                      "    code TEXT NOT NULL DEFAULT 'none'\n"
+                      "    code TEXT NOT NULL DEFAULT 'none',\n"
+                      "    price INTEGER NOT NULL DEFAULT 999 CHECK (price BETWEEN -9999 AND 9999),\n"
+                      "    credit TEXT DEFAULT '0.00',\n"
+                      "    rate TEXT DEFAULT '1.50'\n"
                       ");\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS invoices (\n"
                           "    number bigint NOT NULL PRIMARY KEY DEFAULT 1000,\n"
-                          "    code text NOT NULL DEFAULT 'none'\n"
+                          "    code text NOT NULL DEFAULT 'none',\n"
+                          "    price numeric(4, 2) NOT NULL DEFAULT 9.990,\n"
+                          "    credit numeric(4, 2) DEFAULT -0.000,\n"
+                          "    rate numeric(4, 2) DEFAULT +01.500\n"
                           ");\n"
                           "DO $armature$ BEGIN\n"
                           "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"

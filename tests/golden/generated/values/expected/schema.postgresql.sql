@@ -59,7 +59,10 @@ END $armature$;
 
 CREATE TABLE IF NOT EXISTS invoices (
     number bigint NOT NULL PRIMARY KEY DEFAULT 1000,
-    code text NOT NULL DEFAULT 'none'
+    code text NOT NULL DEFAULT 'none',
+    price numeric(4, 2) NOT NULL DEFAULT 9.990,
+    credit numeric(4, 2) DEFAULT -0.000,
+    rate numeric(4, 2) DEFAULT +01.500
 );
 DO $armature$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_class

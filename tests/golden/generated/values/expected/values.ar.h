@@ -561,6 +561,9 @@ void position_clear_relation_cache(struct ar_session *s, const struct position *
 struct invoice_columns {
     struct ar_int_column number;
     struct ar_text_column code;
+    struct ar_int_column price;
+    struct ar_text_column credit;
+    struct ar_text_column rate;
 };
 
 extern const struct invoice_columns invoice_column;
