@@ -14,3 +14,5 @@ ALTER TABLE posts ALTER COLUMN note SET NOT NULL;
 ALTER TABLE posts DROP CONSTRAINT posts_note;
 CREATE TABLE teams (id bigint, name VARCHAR(20), "Full Name" text, code varchar(5), ratio NUMERIC (8, 2), sum int8,
     rate decimal(8, 2), twice bigint GENERATED ALWAYS AS (sum * 2) STORED);
+CREATE TABLE sizes (a smallint, b integer, c bigint, d real, e boolean, f timestamp, g date, h numeric(8, 2), i text,
+    j bytea);

@@ -27,6 +27,16 @@ ALTER TABLE teams ALTER name TYPE varchar(30), ALTER rate TYPE numeric, ALTER na
 ALTER TABLE teams ALTER ratio TYPE numeric(8, 4);
 ALTER TABLE teams ALTER ratio TYPE numeric(6, 4);
 ALTER TABLE teams ALTER code TYPE varchar(4);
+-- armature: allow rewrites-table: the table is small
+-- armature: allow breaks-running-program: programs are updated first
+ALTER TABLE sizes ALTER a TYPE real, ALTER a TYPE double precision, ALTER b TYPE double precision, ALTER c TYPE numeric,
+    ALTER b TYPE numeric(12, 2), ALTER d TYPE double precision, ALTER e TYPE integer, ALTER e TYPE text,
+    ALTER f TYPE timestamptz, ALTER h TYPE numeric(9, 3), ALTER g TYPE text, ALTER i TYPE jsonb, ALTER h TYPE numeric(8);
+-- armature: allow rewrites-table: the table is small
+-- armature: allow breaks-running-program: programs are updated first
+ALTER TABLE sizes ALTER b TYPE real, ALTER c TYPE double precision, ALTER d TYPE numeric, ALTER h TYPE numeric(9, 4),
+    ALTER c TYPE numeric(12, 2), ALTER c TYPE integer, ALTER f TYPE date, ALTER i TYPE bytea, ALTER j TYPE text,
+    ALTER d TYPE boolean, ALTER f TYPE boolean, ALTER d TYPE smallint;
 -- armature: assert every sum is small
 SELECT count(*) = 0 FROM teams WHERE sum > 30000;
 ALTER TABLE teams ALTER sum TYPE smallint;
