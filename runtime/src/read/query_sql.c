@@ -46,7 +46,7 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
         intro = " AND ";
     }
     if (!ar_query_is_on_shard(q, sql->limit))
-        intro = ar_sql_add_shard(sql, intro, q->model, NULL);
+        intro = ar_sql_add_shard(sql, intro, q->model);
     /* A sub-query is within the scope of its relation, which leaves deleted rows out. */
     if (q->relation == NULL && !q->has_deleted)
         intro = ar_sql_add_living(sql, intro, q->model, NULL);

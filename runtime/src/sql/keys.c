@@ -244,7 +244,7 @@ void ar_sql_add_lock_of_keys(struct sql *sql, struct key_columns key, const stru
         ar_sql_add(sql, " WHERE ", NULL);
         ar_sql_add_in_keys(sql, key, keys);
     } else {
-        (void)ar_sql_add_shard(sql, " WHERE ", key.model, NULL);
+        (void)ar_sql_add_shard(sql, " WHERE ", key.model);
     }
     ar_sql_add(sql, " ORDER BY ", NULL);
     ar_sql_add_key_columns(sql, key);

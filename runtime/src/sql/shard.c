@@ -1,7 +1,7 @@
 /* The condition that limits a statement to the rows of the session's tenant. */
 #include "sql/shard.h"
 
-const char *ar_sql_add_shard(struct sql *sql, const char *intro, const struct ar_model *model, const char *table)
+const char *ar_sql_add_shard(struct sql *sql, const char *intro, const struct ar_model *model)
 {
     const struct ar_column *column = model->shard_key;
 
@@ -16,10 +16,7 @@ const char *ar_sql_add_shard(struct sql *sql, const char *intro, const struct ar
         return intro;
     }
     ar_sql_add(sql, intro, NULL);
-    if (table != NULL)
-        ar_sql_add_column_of(sql, table, column);
-    else
-        ar_sql_add_column(sql, column);
+    ar_sql_add_column(sql, column);
     ar_sql_add_operator_of(sql, column, "=");
     ar_sql_add_value(sql, column, sql->limit->value);
     return " AND ";

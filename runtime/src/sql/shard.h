@@ -6,8 +6,7 @@
 
 /* Add the condition on the model's shard key after `intro` (" WHERE ", " AND "), if the session has a .scope and the
  * model a shard key. Return the intro for a further condition. In a session that only has .one_shard, note that the
- * statement would run on several shards.
- *   table   the name or alias of the model's table; NULL: as ar_sql_add_column qualifies columns */
-const char *ar_sql_add_shard(struct sql *sql, const char *intro, const struct ar_model *model, const char *table);
+ * statement would run on several shards. */
+const char *ar_sql_add_shard(struct sql *sql, const char *intro, const struct ar_model *model);
 
 #endif

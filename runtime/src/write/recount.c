@@ -38,7 +38,7 @@ static enum ar_status take_keys(const struct ar_session *s, const struct ar_rela
 static void add_rows(struct sql *sql, const struct recount *recount)
 {
     if (recount->keys == NULL) {
-        (void)ar_sql_add_shard(sql, " WHERE ", recount->relation->target, NULL);
+        (void)ar_sql_add_shard(sql, " WHERE ", recount->relation->target);
         return;
     }
     ar_sql_add(sql, " WHERE ", NULL);
