@@ -157,6 +157,10 @@ void page_committed(struct ar_session *s, const struct page *page, enum ar_chang
 {
     (void)s;
     note("committed %s/%d %s %s;", page->book, page->number, page->text != NULL ? page->text : "-", name_of(change));
+    if (page->scan.data != NULL)
+        note("scan %.*s;", (int)page->scan.size, (const char *)page->scan.data);
+    for (size_t i = 0; i < page->notes.count; i++)
+        note("note %d;", (int)page->notes.items[i]);
 }
 
 void page_rolled_back(struct ar_session *s, const struct page *page, enum ar_change change)

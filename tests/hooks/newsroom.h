@@ -43,6 +43,8 @@ struct page {
     const char *book   AR_PRIMARY_KEY;
     int32_t     number AR_PRIMARY_KEY;
     const char *text;
+    struct ar_blob   scan;
+    struct ar_int64s notes;
 } AR_TABLE(pages)
   AR_AFTER_COMMIT(page_committed)
   AR_AFTER_ROLLBACK(page_rolled_back);

@@ -79,14 +79,16 @@ static void test_s307_a_copy(void **state)
 {
     struct fixture *f = *state;
     char *text = strdup("text");
-    struct page page = {.book = "A", .number = 1, .text = text};
+    int64_t notes[] = {1, 2};
+    struct page page = {.book = "A", .number = 1, .text = text, .scan = {text, 2}, .notes = {notes, 2}};
     ok(f->s, ar_begin(f->s));
     ok(f->s, page_insert(f->s, &page));
     memset(text, 'x', 4);
     free(text);
+    memset(notes, 0x55, sizeof notes);
     memset(&page, 0x55, sizeof page);
     ok(f->s, ar_commit(f->s));
-    assert_log("committed A/1 text inserted;");
+    assert_log("committed A/1 text inserted;scan te;note 1;note 2;");
 }
 
 /* S-308: a rolled back transaction calls the other hook; nothing is committed. */
@@ -130,6 +132,17 @@ static void test_s308_savepoints(void **state)
     ok(f->s, ar_commit(f->s));
     ok(f->s, ar_rollback(f->s));
     assert_log("rolled_back E/1 deep inserted;");
+
+    ok(f->s, ar_begin(f->s));
+    save_page(f, "F", 1, "outer");
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, ar_begin(f->s));
+    save_page(f, "F", 1, "inner");
+    ok(f->s, ar_commit(f->s));
+    ok(f->s, ar_rollback(f->s));
+    assert_log("rolled_back F/1 inner updated;");
+    ok(f->s, ar_commit(f->s));
+    assert_log("committed F/1 outer inserted;");
 }
 
 /* S-308: many records, each written three times, in nested transactions. */

@@ -202,6 +202,13 @@ static void test_s244_save(void **state)
     assert_int_equal(other->writer_id, 1);
     assert_true(other->has_rank && other->rank == 1);
 #if !defined(REPORTS_ACCESS)
+    struct article *last = some_articles(f).items[2];
+    last->is_draft = true;
+    last->views = 5;
+    reset_statements(f);
+    fails(f->s, AR_MISUSE, article_save(f->s, last));
+    assert_error_names(f->s, "article.is_draft was assigned, but not loaded");
+    assert_statements(f, 0);
     first->views = 12;
     first->weight = 7;
     reset_statements(f);
@@ -411,7 +418,9 @@ static void test_s247_tried_again(void **state)
 {
     struct fixture *f = *state;
     given_articles(f);
-    struct tries tries = {.article = some_articles(f).items[0]};
+    struct article_list articles = some_articles(f);
+    struct tries tries = {.article = articles.items[0]};
+    ok(f->s, article_delete(f->s, articles.items[2])); /* its record has no row now */
     ok(f->s, ar_transaction(f->s, change_and_fail, &tries));
     assert_int_equal(tries.count, 2);
     assert_false(article_is_loaded(f->s, tries.article, article_column.body));
@@ -439,6 +448,14 @@ static void test_s247_row_is_back(void **state)
     found->views = 9;
     ok(f->s, article_save(f->s, found));
     assert_ptr_equal(some_articles(f).items[2], found);
+    /* Of a new row that was read in part, nothing else is known. */
+    ok(f->s, article_delete(f->s, found));
+    run_sql(f, "INSERT INTO articles (id, title, body, code, views, is_draft, weight, version, changed_at)"
+               " SELECT 3, 'newer', 'last', code, 6, is_draft, weight, 1, changed_at FROM articles WHERE id = 1");
+    found = some_articles(f).items[2];
+    assert_text(found->title, "newer");
+    assert_false(article_is_loaded(f->s, found, article_column.body));
+    assert_protected(found);
 }
 
 /* S-247: a partial record is deleted, and lists that it was in are right afterwards. */

@@ -378,6 +378,12 @@ static void test_s36_stack_struct_belongs_to(void **state)
     ok(f->s, comment_post(f->s, &comment, &post));
     assert_ptr_equal(post, the_post(f, 1));
     assert_statements(f, 0);
+    /* Zero is not a key, even if the column cannot be NULL. */
+    struct comment others[] = {{.id = 2}, {.id = 3}}, *list[] = {&others[0], &others[1]};
+    ok(f->s, comment_load_post(f->s, list, 2));
+    ok(f->s, comment_post(f->s, &others[0], &post));
+    assert_null(post);
+    assert_statements(f, 0);
 }
 
 /* S-37: in a strict session, a lazy load of any kind of relation is an error that names model and relation. */

@@ -216,6 +216,36 @@ static void test_s163_one(void **state)
     ok(f->s, person_first_team_link(f->s, people.items[2], &link));
     assert_null(link);
     assert_statements(f, 1);
+
+    ar_session_clear(f->s);
+    struct person_query *query = person_query(f->s);
+    person_order_by(query, ar_asc(person_column.id));
+    team_limit(person_with_first_team(query), 1);
+    ok(f->s, person_all(query, &people));
+    ok(f->s, person_first_team(f->s, people.items[0], &team));
+    assert_text(team->name, "Reds");
+    assert_statements(f, 2);
+}
+
+/* S-163: a long list is sorted by key, however its rows arrive. */
+static void test_s163_long_list(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    run_sql(f, "INSERT INTO cities (country_id, name) VALUES (1, 'Bergen')");
+    for (int i = 0; i < 20; i++)
+        run_sql(f, "INSERT INTO teams (city_id, name) VALUES (4, 'x'), (1, 'y')");
+    struct country_list countries;
+    struct team_list teams;
+    ok(f->s, country_all(country_query(f->s), &countries));
+    reset_statements(f);
+    for (size_t i = 0; i < countries.count; i++) {
+        ok(f->s, country_teams(f->s, countries.items[i], &teams));
+        assert_int_equal(teams.count, countries.items[i]->id == 1 ? 42 : 1);
+        for (size_t k = 1; k < teams.count; k++)
+            assert_true(teams.items[k - 1]->id < teams.items[k]->id);
+    }
+    assert_statements(f, 1);
 }
 
 /* S-163: a path that begins with a foreign key of the owner. Its value decides, whatever was loaded before. */
@@ -827,6 +857,7 @@ int main(void)
         story(test_s161_long_paths),
         story(test_s162_distinct),
         story(test_s163_one),
+        story(test_s163_long_list),
         story(test_s163_by_foreign_key),
         story(test_s163_list_by_foreign_key),
         story(test_s164_eager_and_explicit),

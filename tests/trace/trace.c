@@ -179,6 +179,24 @@ static void test_s461_other_files(void **state)
     assert_refused(f, AR_UNAVAILABLE, ".", "unable to open");
 }
 
+/* S-461: a trace that is damaged is left as it is. */
+static void test_s461_damaged(void **state)
+{
+    enum { SCHEMA_PAGE = 100 }; /* the offset of its header */
+    struct fixture *f = *state;
+    const char *path = new_trace();
+    FILE *file;
+    open_trace(f, path);
+    close_trace(f);
+    file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, SCHEMA_PAGE, SEEK_SET), 0);
+    fputs("damage", file);
+    assert_int_equal(fclose(file), 0);
+    assert_refused(f, AR_UNAVAILABLE, path, "the trace cannot be written: database disk image is malformed");
+    (void)unlink(path);
+}
+
 /* S-461: a SQLite database that is not a trace is not overwritten. */
 static void test_s461_databases(void **state)
 {
@@ -301,6 +319,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s460_again, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s460_closed_with_the_database, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s461_other_files, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s461_damaged, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s461_databases, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s461_two_traces, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s461_fork, open_forum, fixture_close),

@@ -561,6 +561,18 @@ static void test_s239_edges(void **state)
     assert_parts(&parts, "piston valve");
     assert_children(f, &(struct part){.id = 2}, "piston valve");
     assert_statements(f, 1);
+    /* A struct with a key of which the session knows that it has no row. */
+    struct part *none;
+    fails(f->s, AR_NOT_FOUND, part_find(f->s, 99, &none));
+    ok(f->s, part_children_tree(f->s, &(struct part){.id = 99}, AR_WHOLE_DEPTH, &parts));
+    assert_int_equal(parts.count, 0);
+    /* A row that its struct cannot hold. */
+    run_sql(f, fixture_is_sqlite() ? "UPDATE parts SET weight = 5000000000 WHERE id = 6"
+                                   : "ALTER TABLE parts ALTER weight TYPE bigint;"
+                                     "UPDATE parts SET weight = 5000000000 WHERE id = 6");
+    fails(f->s, AR_INVALID, part_children_tree(f->s, the_part(f, 3), AR_WHOLE_DEPTH, &parts));
+    assert_error_names(f->s, "in the row whose key is 6");
+    assert_int_equal(parts.count, 0);
 }
 
 /* S-239: on random forests, the tree has the same children as lazy loads, and paths the same parents. */
