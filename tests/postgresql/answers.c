@@ -72,6 +72,34 @@ static void test_missing_count(void **state)
     assert_int_equal(count, 2);
 }
 
+/* The values arrive as text, which was not requested: nothing of this connection is trusted any more. */
+static void test_text_values(void **state)
+{
+    static const char binary[] = "\377\377\377\377\0\1", text[] = "\377\377\377\377\0\0"; /* typmod, format */
+    struct fixture *f = *state;
+    int64_t count;
+
+    proxy_replace_bytes(proxy, binary, text, sizeof binary - 1);
+    fails(f->s, AR_UNAVAILABLE, pet_count(pet_query(f->s), &count));
+    assert_error_names(f->s, "the server sent an answer that does not match the statement");
+    ok(f->s, pet_count(pet_query(f->s), &count));
+    assert_int_equal(count, 2);
+}
+
+/* A pipeline cannot send or receive the rows of a COPY: the connection is closed, and the next call takes another. */
+static void test_copy_in_a_pipeline(void **state)
+{
+    static const char *const copies[] = {"COPY hostile_pets FROM STDIN", "COPY hostile_pets TO STDOUT"};
+    struct fixture *f = *state;
+    int64_t count;
+
+    for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+        fails(f->s, AR_UNKNOWN_OUTCOME, ar_execute_with(f->s, copies[i], NULL, 0, NULL));
+        ok(f->s, pet_count(pet_query(f->s), &count));
+        assert_int_equal(count, 2);
+    }
+}
+
 static enum ar_status load_pets(struct ar_session *s, struct kind_list *out)
 {
     struct kind_query *kinds = kind_query(s);
@@ -132,10 +160,8 @@ static void test_malformed_catalog(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_missing_column),
-        test(test_missing_count),
-        test(test_rows_of_another_key),
-        test(test_malformed_catalog),
+        test(test_missing_column),     test(test_missing_count),       test(test_text_values),
+        test(test_copy_in_a_pipeline), test(test_rows_of_another_key), test(test_malformed_catalog),
     };
     return cmocka_run_group_tests_name("answers", tests, open_proxy, close_proxy);
 }

@@ -311,7 +311,7 @@ static void test_ended_while_it_waits(void **state)
 }
 
 /* Wrap libpq's function. After `puts_left` calls, fail as if out of memory, without sending the row. */
-static int puts_left = -1, puts_refused;
+static int puts_left = -1, puts_refused, puts_made;
 int __real_PQputCopyData(void *connection, const char *bytes, int size);
 int __wrap_PQputCopyData(void *connection, const char *bytes, int size);
 
@@ -322,6 +322,7 @@ int __wrap_PQputCopyData(void *connection, const char *bytes, int size)
         return -1;
     }
     puts_left -= puts_left > 0;
+    puts_made++;
     return __real_PQputCopyData(connection, bytes, size);
 }
 
@@ -345,6 +346,32 @@ static void test_rows_that_cannot_be_sent(void **state)
         assert_int_equal(parcels[0].id, 0);
         assert_nothing_stored(f, NULL);
     }
+    free(parcels);
+}
+
+/* The same with rows of many sizes, so that the buffer is full at each field of a row; and for the last rows. */
+static void test_any_field_that_cannot_be_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    char label[400];
+    memset(label, 'x', sizeof label);
+    for (size_t i = 0; i < MANY; i++)
+        parcels[i].label = label;
+    for (size_t length = sizeof label - 1; length > sizeof label - 100; length--) {
+        label[length] = '\0';
+        puts_left = 0;
+        fails(f->s, AR_NO_MEMORY, parcel_insert_many(f->s, parcels, MANY));
+    }
+    puts_left = -1;
+    puts_made = 0;
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    puts_left = puts_made - 1;
+    for (size_t i = 0; i < MANY; i++)
+        parcels[i].id = 0;
+    fails(f->s, AR_NO_MEMORY, parcel_insert_many(f->s, parcels, MANY));
+    puts_left = -1;
+    assert_int_equal(count_parcels(), MANY);
     free(parcels);
 }
 
@@ -421,6 +448,7 @@ int main(void)
         test(test_refused_by_the_server),
         test(test_ended_while_it_waits),
         test(test_rows_that_cannot_be_sent),
+        test(test_any_field_that_cannot_be_sent),
         test(test_fewer_rows_than_were_sent),
         test(test_fewer_keys_than_records),
         test(test_copy_in_a_script),

@@ -49,8 +49,9 @@ struct proxy {
     int64_t cut_after, cut_program_after;
     int64_t hold_after, hold_program_after;
     bool is_server_held, is_program_held;
-    const char *replaced, *replacement; /* or NULL */
-    const void *last_words;             /* sent to the program when cut_after is reached, or NULL */
+    const void *replaced, *replacement; /* or NULL */
+    size_t replaced_size;
+    const void *last_words; /* sent to the program when cut_after is reached, or NULL */
     size_t last_size;
 };
 
@@ -151,8 +152,8 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
 static void replace(struct proxy *proxy, char *data, size_t size)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
-    size_t length = proxy->replaced != NULL ? strlen(proxy->replaced) : 0;
-    for (size_t i = 0; length > 0 && i + length <= size; i++) {
+    size_t length = proxy->replaced_size;
+    for (size_t i = 0; proxy->replaced != NULL && i + length <= size; i++) {
         if (memcmp(data + i, proxy->replaced, length) != 0)
             continue;
         memcpy(data + i, proxy->replacement, length);
@@ -456,9 +457,15 @@ void proxy_await_program(struct proxy *proxy)
 void proxy_replace(struct proxy *proxy, const char *text, const char *other)
 {
     assert_int_equal(strlen(text), strlen(other));
+    proxy_replace_bytes(proxy, text, other, strlen(text));
+}
+
+void proxy_replace_bytes(struct proxy *proxy, const void *bytes, const void *others, size_t size)
+{
     (void)pthread_mutex_lock(&proxy->mutex);
-    proxy->replaced = text;
-    proxy->replacement = other;
+    proxy->replaced = bytes;
+    proxy->replacement = others;
+    proxy->replaced_size = size;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 

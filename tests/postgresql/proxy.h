@@ -51,6 +51,9 @@ void proxy_release(struct proxy *proxy);
  * be static. */
 void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 
+/* Do the same with `size` bytes. */
+void proxy_replace_bytes(struct proxy *proxy, const void *bytes, const void *others, size_t size);
+
 /* After `bytes` more bytes from the server, cut the connection on which they arrive. */
 void proxy_cut_after(struct proxy *proxy, size_t bytes);
 
