@@ -6,7 +6,7 @@
 
 static int open_tables(void **state)
 {
-    return fixture_open(state, &film_model, &review_model, &novel_model, &sale_model);
+    return fixture_open(state, &film_model, &review_model, &novel_model, &sale_model, &studio_model, &badge_model);
 }
 
 static void test_last_kind_wins(void **state)
@@ -73,6 +73,24 @@ static void test_circle(void **state)
     }
 }
 
+/* A foreign key of an arc cannot be deferred, although it can be NULL. */
+static void test_circle_over_an_arc(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_graph graph = ar_graph_start(f->s);
+    struct studio studio = {0};
+    struct badge badge = {0};
+    int64_t count;
+
+    studio_set_badge(&graph, &studio, &badge);
+    badge_set_studio(&graph, &badge, &studio);
+    fails(f->s, AR_INVALID, ar_graph_save(&graph));
+    assert_error_names(f->s, "refer to each other in a circle");
+    assert_int_equal(studio.id + badge.id, 0);
+    ok(f->other, badge_count(badge_query(f->other), &count));
+    assert_int_equal(count, 0);
+}
+
 /* A type that cannot be NULL stays when the key becomes NULL. */
 static void test_type_that_cannot_be_null(void **state)
 {
@@ -99,6 +117,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_last_kind_wins, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_unset_reference, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_circle, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_circle_over_an_arc, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_type_that_cannot_be_null, open_tables, fixture_close),
     };
 

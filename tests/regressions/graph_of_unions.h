@@ -33,6 +33,22 @@ struct sale {
 } AR_TABLE(sales)
   AR_BELONGS_TO(novel, novel_isbn, .references = isbn);
 
+/* Neither of them can be inserted first: a badge always has an owner. */
+struct studio {
+    int64_t id       AR_PRIMARY_KEY;
+    int64_t badge_id;
+} AR_TABLE(studios)
+  AR_BELONGS_TO(badge, badge_id);
+
+struct badge {
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t studio_id AR_NULLABLE;
+    int64_t film_id   AR_NULLABLE;
+} AR_TABLE(badges)
+  AR_BELONGS_TO(studio, studio_id)
+  AR_BELONGS_TO(film, film_id)
+  AR_BELONGS_TO_ONE_OF(owner, studio, film);
+
 /* clang-format on */
 
 #endif

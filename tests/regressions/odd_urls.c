@@ -21,6 +21,9 @@ static void test_ambiguous_urls_are_refused(void **state)
         {"sqlite:file:", NULL, "sqlite::memory:"},
         {"sqlite:file:odd?mode=memory", "odd", "sqlite::memory:"},
         {"sqlite:file::memory:?cache=shared", ":memory:", "sqlite::memory:"},
+        {"sqlite:file:/odd?vfs=memdb", "/odd", "sqlite::memory:"},
+        {"sqlite:file:?cache=private", NULL, "sqlite::memory:"},
+        {"odd.db", "odd.db", "\"odd.db\" is not a database URL"},
     };
 
     (void)state;
