@@ -142,6 +142,26 @@ static void test_s256_composite_keys_of_the_caller(void **state)
     assert_text(chairs[3].hall_code, "east");
 }
 
+/* A member that was put into a new club, and then into one that exists, counts there. */
+static void test_s256_set_twice(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_graph graph = ar_graph_start(f->s);
+    struct club fresh = {.name = "new"}, existing = {.name = "old"}, *stored;
+    struct member member = {.name = "Ann"};
+
+    add_row(f, &club_model, &existing);
+    member_set_club(&graph, &member, &fresh);
+    member_set_club(&graph, &member, &existing);
+    ok(f->s, ar_graph_save(&graph));
+    assert_int_equal(member.club_id, existing.id);
+    ok(f->other, club_find(f->other, existing.id, &stored));
+    ok(f->other, club_reload(f->other, stored));
+    assert_int_equal(stored->member_count, 1);
+    ok(f->other, club_find(f->other, fresh.id, &stored));
+    assert_int_equal(stored->member_count, 0);
+}
+
 /* ---- S-257: rows of one model that refer to each other, and circles ---------------------------------------------- */
 
 static void test_s257_a_tree(void **state)
@@ -352,6 +372,7 @@ int main(void)
         TEST(test_s256_rows_that_exist),
         TEST(test_s256_a_record_alone_and_none),
         TEST(test_s256_composite_keys_of_the_caller),
+        TEST(test_s256_set_twice),
         TEST(test_s257_a_tree),
         TEST(test_s257_a_circle_with_a_nullable_key),
         TEST(test_s257_a_circle_without_one),

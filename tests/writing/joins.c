@@ -235,6 +235,29 @@ static void test_s266_a_scoped_relation(void **state)
     assert_int_equal(count_ratings(f, 1), 3);
 }
 
+/* A link that refers to another person changes the list of the item, whose own rows stay the same. */
+static void test_s266_changed_link(void **state)
+{
+    struct fixture *f = *state;
+    const struct item item = {.id = 1};
+    struct person *persons[3];
+    struct person_list raters;
+    struct rating_list ratings;
+
+    given_rows(f);
+    for (int64_t i = 0; i < 3; i++)
+        persons[i] = the_person(f, i + 1);
+    ok(f->s, item_raters_add(f->s, &item, persons, 1, NULL));
+    ok(f->s, item_raters(f->s, &item, &raters));
+    assert_ptr_equal(raters.items[0], persons[0]);
+    ok(f->s, item_ratings(f->s, &item, &ratings));
+    ratings.items[0]->person_id = persons[2]->id;
+    ok(f->s, rating_save(f->s, ratings.items[0]));
+    ok(f->s, item_raters(f->s, &item, &raters));
+    assert_int_equal(raters.count, 1);
+    assert_ptr_equal(raters.items[0], persons[2]);
+}
+
 /* Paths without a join table have no rows that could be written. */
 static void test_s266_other_paths(void **state)
 {
@@ -311,6 +334,7 @@ int main(void)
         TEST(test_s265_missing_table),
         TEST(test_s266_rows_with_a_key_of_their_own),
         TEST(test_s266_a_scoped_relation),
+        TEST(test_s266_changed_link),
         TEST(test_s266_other_paths),
         TEST(test_s267_composite_keys_and_many),
     };
