@@ -289,6 +289,13 @@ static void test_s873_internal_names(void **state)
     }
     fails(f->s, AR_DATABASE, ar_execute(f->s, "SELECT armature_take_all(id) FROM users"));
     assert_error_names(f->s, "only Armature's own statements can call this function");
+    fails(f->s, AR_DATABASE,
+          ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE armature_take_row(id) IS NULL", NULL, 0, &list));
+    assert_error_names(f->s, "only Armature's own statements can call this function");
+    fails(f->s, AR_DATABASE,
+          ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE armature_take_row() IS NULL ORDER BY username", NULL,
+                     0, &list));
+    assert_error_names(f->s, "only Armature's own statements can call this function");
     fails(f->s, AR_DATABASE, ar_execute(f->s, "SELECT armature_take_row(id) FROM users"));
 }
 

@@ -39,13 +39,14 @@ enum { FUNCTION_COLUMNS_MAX = 100 }; /* the default SQLITE_MAX_FUNCTION_ARG */
 /* ---- The functions ----------------------------------------------------------------------------------------------- */
 
 /* Return the reader of the running statement; NULL if user SQL calls the function, which then fails. */
-static struct sqlite_reader *current_reader(sqlite3_context *context)
+static struct sqlite_reader *current_reader(sqlite3_context *context, int count)
 {
     struct sqlite_reader *reader = *(struct sqlite_reader **)sqlite3_user_data(context);
 
-    if (reader == NULL)
-        sqlite3_result_error(context, "only Armature's own statements can call this function", -1);
-    return reader;
+    if (reader != NULL && count > 0 && count == reader->prepared->argument_count)
+        return reader;
+    sqlite3_result_error(context, "only Armature's own statements can call this function", -1);
+    return NULL;
 }
 
 static inline void take(struct sqlite_reader *reader, sqlite3_context *context, int count, sqlite3_value **columns)
@@ -65,7 +66,7 @@ static bool is_reprepared(const struct sqlite_reader *reader)
 /* armature_take_all. After a failure, SQLite may call it once more before it ends the statement. */
 static void take_all_step(sqlite3_context *context, int count, sqlite3_value **columns)
 {
-    struct sqlite_reader *reader = current_reader(context);
+    struct sqlite_reader *reader = current_reader(context, count);
 
     if (reader == NULL || reader->status != AR_OK || reader->is_stale)
         return;
@@ -85,7 +86,7 @@ static void take_all_final(sqlite3_context *context)
 /* armature_take_row. */
 static void take_row(sqlite3_context *context, int count, sqlite3_value **columns)
 {
-    struct sqlite_reader *reader = current_reader(context);
+    struct sqlite_reader *reader = current_reader(context, count);
 
     if (reader == NULL)
         return;
@@ -251,6 +252,7 @@ static int try_function(sqlite3 *database, const struct statement *statement, st
     (void)sqlite3_finalize(prepared->handle);
     prepared->handle = handle;
     prepared->strategy = is_ordered ? SQLITE_CALLED : SQLITE_AGGREGATED;
+    prepared->argument_count = (int)statement->model->column_count;
     prepared->is_ordered = is_ordered;
     return SQLITE_OK;
 }
@@ -323,6 +325,7 @@ static int prepare_in_order(sqlite3 *database, const struct statement *statement
     if (code == SQLITE_OK)
         code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
     sqlite3_free(text);
+    prepared->argument_count = prepared->strategy != SQLITE_FETCHED ? (int)statement->column_count : 0;
     prepared->is_ordered = statement->is_arranged;
     return code;
 }
@@ -359,6 +362,7 @@ int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader, c
     (void)sqlite3_finalize(prepared->handle);
     prepared->handle = renewed;
     prepared->strategy = SQLITE_FETCHED;
+    prepared->argument_count = 0;
     prepared->is_ordered = false;
     reader->is_stale = false;
     if (prepared->map != NULL)

@@ -11,6 +11,7 @@ enum sqlite_strategy { SQLITE_FETCHED, SQLITE_AGGREGATED, SQLITE_CALLED };
 struct sqlite_statement {
     sqlite3_stmt *handle;
     enum sqlite_strategy strategy;
+    int argument_count; /* of the function that takes its rows; 0 if they are fetched */
     bool is_ordered;    /* the order of its rows matters */
     bool is_read_only;  /* it writes nothing */
     const void *reader; /* what its rows are prepared for, see prepare.c */
