@@ -100,6 +100,32 @@ static void test_copy_in_a_pipeline(void **state)
     }
 }
 
+/* An error may have an empty message: functions of the database choose it. */
+static void test_errors_without_a_message(void **state)
+{
+    static const struct {
+        const char *trigger;
+        enum ar_status expected;
+    } cases[] = {
+        {"CREATE TRIGGER refuse BEFORE INSERT ON hostile_pets FOR EACH ROW EXECUTE FUNCTION refuse('23001')",
+         AR_CONSTRAINT},
+        {"CREATE TRIGGER refuse BEFORE INSERT ON hostile_pets FOR EACH ROW EXECUTE FUNCTION refuse('P0001')",
+         AR_DATABASE},
+    };
+    struct fixture *f = *state;
+    struct pet pet = {.kind_name = "cat", .name = "refused"};
+
+    run_sql(f, "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+               " $$ BEGIN RAISE EXCEPTION USING MESSAGE = '', ERRCODE = TG_ARGV[0]; END $$");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        run_sql(f, cases[i].trigger);
+        fails(f->s, cases[i].expected, pet_insert(f->s, &pet));
+        assert_error_names(f->s, "the server gave no reason");
+        run_sql(f, "DROP TRIGGER refuse ON hostile_pets");
+    }
+    ok(f->s, pet_insert(f->s, &pet));
+}
+
 static enum ar_status load_pets(struct ar_session *s, struct kind_list *out)
 {
     struct kind_query *kinds = kind_query(s);
@@ -160,8 +186,13 @@ static void test_malformed_catalog(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_missing_column),     test(test_missing_count),       test(test_text_values),
-        test(test_copy_in_a_pipeline), test(test_rows_of_another_key), test(test_malformed_catalog),
+        test(test_missing_column),
+        test(test_missing_count),
+        test(test_text_values),
+        test(test_copy_in_a_pipeline),
+        test(test_errors_without_a_message),
+        test(test_rows_of_another_key),
+        test(test_malformed_catalog),
     };
     return cmocka_run_group_tests_name("answers", tests, open_proxy, close_proxy);
 }

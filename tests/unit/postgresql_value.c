@@ -3,6 +3,7 @@
 #include "driver/postgresql/array.h"
 #include "driver/postgresql/decode.h"
 #include "driver/postgresql/encode_keys.h"
+#include "driver/postgresql/error.h"
 #include "driver/postgresql/row.h"
 
 #include "unit.h"
@@ -309,6 +310,20 @@ static void test_refused_keys(void **state)
     ar_arena_free(&arena);
 }
 
+/* Messages of libpq have lines; those of Armature do not. */
+static void test_messages(void **state)
+{
+    char message[12];
+
+    (void)state;
+    ar_pg_copy_message("\n\ta \n\tb\n \n", message, sizeof message);
+    assert_string_equal(message, "a b");
+    ar_pg_copy_message("0123456789\303\244", message, sizeof message); /* no half of a character */
+    assert_string_equal(message, "0123456789");
+    ar_pg_copy_message("", message, sizeof message);
+    assert_string_equal(message, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths),
@@ -321,7 +336,8 @@ int main(void)
                                        cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_large_arrays_of_strings),
                                        cmocka_unit_test(test_refused_values),
-                                       cmocka_unit_test(test_refused_keys)};
+                                       cmocka_unit_test(test_refused_keys),
+                                       cmocka_unit_test(test_messages)};
 
     return cmocka_run_group_tests_name("postgresql_value", tests, NULL, NULL);
 }
