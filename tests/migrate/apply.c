@@ -207,6 +207,11 @@ static void test_baseline(void **state)
     assert_int_equal(database_integer("SELECT count(age) FROM users"), 0);
     migrated(&two, &baseline);
     database_empty();
+    database_run("CREATE TABLE users (id integer PRIMARY KEY, name text)");
+    migrated(&(struct ar_migrations){two.items, 1}, &baseline);
+    migrated(&two, &baseline); /* a later version of the program */
+    assert_states(&two, "1 first applied 0 at\n4 second applied 0 at\n");
+    database_empty();
     migrated(&(struct ar_migrations){two.items, 1}, NULL);
     refused(&two, &later, AR_CONFLICT, "needs no baseline");
     assert_states(&two, "1 first applied 0 at\n4 second pending 0\n");

@@ -50,6 +50,25 @@ static void test_rebuild(void **state)
     assert_int_equal(database_integer("SELECT count(*) FROM users"), 2);
 }
 
+/* S-435: a rebuild does not enforce foreign keys that the program leaves unenforced. */
+static void test_rebuild_without_foreign_keys(void **state)
+{
+    const struct ar_migrations migrations =
+        MIGRATIONS(tables, SQLITE(2, "lossy", "-- armature: rebuild\nDELETE FROM users WHERE id = 2"));
+    const struct ar_db_options options = {.no_foreign_keys = true};
+    struct ar_db *db;
+    struct ar_session *s;
+
+    (void)state;
+    assert_int_equal(ar_db_open(database_url(), &options, &db), AR_OK);
+    assert_int_equal(ar_migrate(db, &migrations, NULL), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    ok(s, ar_execute(s, "INSERT INTO posts VALUES (13, 9)"));
+    ar_session_close(s);
+    ar_db_close(db);
+    assert_int_equal(database_integer("SELECT count(*) FROM posts"), 4);
+}
+
 /* S-435: a rebuild that loses rows to which others refer is rolled back, and foreign keys are enforced again. */
 static void test_dangling(void **state)
 {
@@ -156,7 +175,8 @@ static void test_backup_impossible(void **state)
     (void)state;
     refused(&first, &options, AR_DATABASE, "the backup missing-folder/migrate.backup cannot be written: ");
     assert_int_equal(database_integer("SELECT count(*) FROM sqlite_master WHERE name = 'users'"), 0);
-    migrated(&first, NULL);
+    migrated(&first, &(struct ar_migrate_options){.backup = "./migrate.backup"});
+    assert_int_equal(integer_in_backup("SELECT count(*) FROM sqlite_master WHERE name = 'users'"), 0);
 }
 
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
@@ -237,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_rebuild, database_set_up),
+        cmocka_unit_test_setup(test_rebuild_without_foreign_keys, database_set_up),
         cmocka_unit_test_setup(test_dangling, database_set_up),
         cmocka_unit_test_setup(test_backup, database_set_up),
         cmocka_unit_test_setup(test_backup_exists, database_set_up),

@@ -110,6 +110,32 @@ static void test_many_keys(void **state)
     assert_int_equal(posts.count, 200 % 3);
 }
 
+/* A negative highest key does not limit the number of rows, so they are searched by their keys. */
+static void test_many_negative_keys(void **state)
+{
+    enum { USERS = 300 };
+    struct fixture *f = *state;
+    struct user_list users;
+    struct post_list posts;
+    for (int64_t id = -USERS; id < 0; id++) {
+        add_row(f, &user_model, &(struct user){.id = id, .username = "user"});
+        add_post(f, id, "post");
+    }
+    struct user_query *query = first_users(f, -1);
+    user_with_posts(query);
+    reset_statements(f);
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, false);
+    assert_statements(f, 2);
+    assert_int_equal(users.count, USERS);
+    for (size_t i = 0; i < users.count; i++) {
+        ok(f->s, user_posts(f->s, users.items[i], &posts));
+        assert_int_equal(posts.count, 1);
+        assert_int_equal(posts.items[0]->user_id, users.items[i]->id);
+    }
+    assert_statements(f, 0);
+}
+
 /* The targets of a belongs_to, loaded lazily. */
 static void test_many_targets(void **state)
 {
@@ -253,7 +279,7 @@ int main(void)
         scenario(test_without_index, open_blog_and_shop),    scenario(test_many_keys, open_blog_and_shop),
         scenario(test_many_targets, open_blog_and_shop),     scenario(test_refined, open_blog_and_shop),
         scenario(test_odd_foreign_keys, open_blog_and_shop), scenario(test_explained, open_blog_and_shop),
-        scenario(test_whole_tables, open_blog_and_shop),
+        scenario(test_whole_tables, open_blog_and_shop),     scenario(test_many_negative_keys, open_blog_and_shop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,6 +74,11 @@ static void test_s344_misuse(void **state)
     assert_error_names(f->s, "userz");
     ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users", NULL, 0, &list));
     assert_int_equal(list.count, 2);
+    struct commenter row = {.user_id = 1};
+    fails(f->s, AR_MISUSE, ar_record_update(f->s, &commenter_row, &row));
+    assert_error_names(f->s, "rows of commenter have no key");
+    fails(f->s, AR_MISUSE, ar_record_delete(f->s, &commenter_row, &row));
+    fails(f->s, AR_MISUSE, ar_record_reload(f->s, &commenter_row, &row));
 }
 
 /* S-345: constraints are reported as for other writes. */
