@@ -53,6 +53,28 @@ static void test_s280_destroy(void **state)
     assert_int_equal(albums.items[0]->tracks_count, 3);
 }
 
+/* S-280: if a row is not deleted, because a trigger keeps it, what depends on it must not be deleted either. */
+static void test_s280_kept_by_a_trigger(void **state)
+{
+    struct fixture *f = *state;
+    struct catalogue given = given_catalogue(f);
+
+    if (fixture_is_sqlite()) {
+        run_sql(f, "CREATE TRIGGER keep BEFORE DELETE ON albums WHEN old.id = 1 BEGIN SELECT RAISE(IGNORE); END");
+    } else {
+        run_sql(f, "CREATE OR REPLACE FUNCTION keep_row() RETURNS trigger LANGUAGE plpgsql AS"
+                   " $$ BEGIN RETURN NULL; END $$");
+        run_sql(f, "CREATE TRIGGER keep BEFORE DELETE ON albums FOR EACH ROW WHEN (old.id = 1)"
+                   " EXECUTE FUNCTION keep_row()");
+    }
+    assert_int_equal(given.albums[0], 1);
+    fails(f->s, AR_BUSY, label_delete(f->s, given.stax));
+    assert_error_names(f->s, "changed rows of table albums while they were deleted");
+    assert_int_equal(count_of(f, &label_model), 2);
+    assert_int_equal(count_of(f, &album_model), 3);
+    assert_int_equal(count_of(f, &track_model), 9);
+}
+
 /* S-281: rows are destroyed in chunks, each by two statements and those of the levels below. */
 static void test_s281_chunks(void **state)
 {
@@ -363,6 +385,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s280_destroy, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s280_hooks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s280_hook_refuses, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s280_kept_by_a_trigger, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s287_hooks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s281_chunks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s282_delete, open_label, fixture_close),
