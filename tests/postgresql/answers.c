@@ -100,6 +100,30 @@ static void test_copy_in_a_pipeline(void **state)
     }
 }
 
+/* What a write returns does not belong to its rows: nothing is written, and the structs stay as they are. */
+static void test_rows_that_were_not_written(void **state)
+{
+    struct fixture *f = *state;
+    struct pet pets[] = {{.kind_name = "cat", .name = "a"}, {.kind_name = "dog", .name = "b"}};
+    struct kind kinds[] = {{.name = "cat", .note = "changed"}, {.name = "cow", .note = "new"}}, *stored;
+    enum ar_upsert_effect effects[2];
+    int64_t count;
+
+    proxy_replace(proxy, "RETURNING id", "RETURNING ''");
+    fails(f->s, AR_DATABASE, pet_insert_many(f->s, pets, 2));
+    assert_error_names(f->s, "2 rows were inserted into hostile_pets, but 0 keys were returned");
+    assert_int_equal(pets[0].id + pets[1].id, 0);
+    connect_again(f);
+    proxy_replace(proxy, "SELECT armature_input.ordinal", "SELECT 99                    ");
+    fails(f->s, AR_DATABASE, ar_record_upsert_many(f->s, &kind_model, kinds, 2, &(struct ar_upsert){0}, effects, NULL));
+    assert_error_names(f->s, "a row written into hostile_kinds was returned with an unknown number");
+    connect_again(f);
+    ok(f->s, pet_count(pet_query(f->s), &count));
+    assert_int_equal(count, 2);
+    ok(f->s, kind_find(f->s, "cat", &stored));
+    assert_null(stored->note);
+}
+
 /* An error may have an empty message: functions of the database choose it. */
 static void test_errors_without_a_message(void **state)
 {
@@ -191,6 +215,7 @@ int main(void)
         test(test_text_values),
         test(test_copy_in_a_pipeline),
         test(test_errors_without_a_message),
+        test(test_rows_that_were_not_written),
         test(test_rows_of_another_key),
         test(test_malformed_catalog),
     };

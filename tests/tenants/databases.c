@@ -216,6 +216,17 @@ static void test_s657_all_in_use(void **state)
     assert_int_equal(ar_databases_count(given->databases), 2);
 }
 
+/* Twice as many connections as databases do not overflow. */
+static void test_s657_any_number(void **state)
+{
+    struct given *given = *state;
+    open_databases(given, (struct ar_databases_options){.open_max = UINT32_MAX, .statement_memory = 1 << 20});
+    struct ar_db *a = take(given, "a");
+    assert_int_equal(add_note(a, "note"), AR_OK);
+    give_back(given, a);
+    assert_int_equal(ar_databases_count(given->databases), 1);
+}
+
 /* An idle connection of another database is closed for a new one, one in use is not. */
 static void test_s657_connections(void **state)
 {
@@ -496,11 +507,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define story(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
-        story(test_s655_one_file_each), story(test_s655_oldest_is_closed), story(test_s656_names),
-        story(test_s657_all_in_use),    story(test_s657_connections),      story(test_s658_failures),
-        story(test_s658_patterns),      story(test_s658_on_open),          story(test_s658_disk_full),
-        story(test_s659_threads),       story(test_s659_opened_once),      story(test_s659_opened_slowly),
-        story(test_s660_fork),
+        story(test_s655_one_file_each), story(test_s655_oldest_is_closed),
+        story(test_s656_names),         story(test_s657_all_in_use),
+        story(test_s657_connections),   story(test_s657_any_number),
+        story(test_s658_failures),      story(test_s658_patterns),
+        story(test_s658_on_open),       story(test_s658_disk_full),
+        story(test_s659_threads),       story(test_s659_opened_once),
+        story(test_s659_opened_slowly), story(test_s660_fork),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
