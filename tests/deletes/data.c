@@ -45,7 +45,7 @@ int open_label(void **state)
     return fixture_open(state, &label_model, &singer_model, &album_model, &track_model, &line_model, &contract_model,
                         &demo_model, &poster_model, &copy_model, &award_model, &medal_model, &invoice_model,
                         &deposit_model, &branch_model, &country_model, &town_model, &street_model, &rehearsal_model,
-                        &remark_model, &ribbon_model, &account_model, &transfer_model);
+                        &remark_model, &ribbon_model, &account_model, &transfer_model, &crate_model, &disc_model);
 }
 
 int64_t add_label(struct fixture *f, const char *name)

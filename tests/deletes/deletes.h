@@ -183,6 +183,18 @@ struct street {
 } AR_TABLE(streets)
   AR_BELONGS_TO(town, (country_code, town), streets);
 
+/* Only the owner has a relation: the foreign key is unknown to the model that has it. */
+struct crate {
+    int64_t id AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(crates)
+  AR_HAS_MANY(discs, crate_id, .target = disc);
+
+struct disc {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t crate_id;
+} AR_TABLE(discs);
+
 /* clang-format on */
 
 #endif

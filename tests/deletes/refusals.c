@@ -143,6 +143,25 @@ static void test_s286_not_found(void **state)
     assert_int_equal(count_of(f, &poster_model), 1);
 }
 
+/* S-286: a foreign key that only the database and the owner know. */
+static void test_s286_without_a_belongs_to(void **state)
+{
+    struct fixture *f = *state;
+    struct crate crate = {.name = "blue"}, *known;
+
+    run_sql(f, "DROP TABLE discs; CREATE TABLE discs (id INTEGER PRIMARY KEY, crate_id BIGINT NOT NULL"
+               " CONSTRAINT discs_crate_id_fkey REFERENCES crates (id))");
+    add_row(f, &crate_model, &crate);
+    run_sql(f, "INSERT INTO discs SELECT 1, id FROM crates");
+    ok(f->s, crate_find(f->s, crate.id, &known));
+    fails(f->s, AR_CONSTRAINT, crate_delete(f->s, known));
+    assert_error_names(f->s, "this crate was not deleted: rows refer to it by crate.discs (disc.crate_id)");
+    fails(f->s, AR_CONSTRAINT, crate_delete_all(crate_query(f->s), NULL));
+    assert_error_names(f->s, "crate.discs (disc.crate_id)");
+    run_sql(f, "DELETE FROM discs");
+    ok(f->s, crate_delete(f->s, known));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +170,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s286_below, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_restrict_of_the_database, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_below_a_cascade, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s286_without_a_belongs_to, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_trigger, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_trigger_below, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_not_found, open_label, fixture_close),
