@@ -189,7 +189,9 @@ enum ar_status ticket_after_update(struct ar_session *s, struct ticket *ticket)
 enum ar_status change_badge(struct ar_session *s, struct badge *badge)
 {
     (void)s;
-    if (hooks.changes_key)
+    if (hooks.changes_key && badge->code[0] == 'B')
+        badge->code[1] = 'B'; /* a longer key */
+    else if (hooks.changes_key)
         badge->code[0]++;
     return AR_OK;
 }

@@ -303,6 +303,10 @@ static void test_s304_key_in_the_struct(void **state)
     fails(f->s, AR_MISUSE, badge_save(f->s, first));
     assert_error_names(f->s, "a hook changed the primary key of the badge");
     assert_text(first->code, "A");
+    ok(f->s, badge_find(f->s, "B", &second));
+    second->holder = "Dan";
+    fails(f->s, AR_MISUSE, badge_save(f->s, second));
+    assert_text(second->code, "B");
     hooks.changes_key = false;
     ok(f->s, badge_save(f->s, first));
     ok(f->other, badge_find(f->other, "B", &second));

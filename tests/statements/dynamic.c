@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static int open_forum(void **state)
 {
@@ -36,6 +37,24 @@ static void test_s342_values(void **state)
     assert_text(((const struct commenter *)list.items[0])->username, "Ada'; --");
     assert_int_equal(((const struct commenter *)list.items[0])->user_id, 2);
     assert_statements(f, 2);
+}
+
+/* S-342: more columns than a function of SQLite can take. */
+static void test_s342_many_columns(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    struct ar_list list;
+    char sql[2048] = "SELECT users.*";
+    size_t length = strlen(sql);
+
+    for (int i = 0; i < 120; i++)
+        length += (size_t)snprintf(sql + length, sizeof sql - length, ", %d AS c%d", i, i);
+    snprintf(sql + length, sizeof sql - length, " FROM users WHERE username = 'Bob'");
+    ok(f->s, ar_sql_all(f->s, &user_model, sql, NULL, 0, &list));
+    assert_int_equal(list.count, 1);
+    assert_text(((const struct user *)list.items[0])->username, "Bob");
+    assert_int_equal(((const struct user *)list.items[0])->created_at, 200);
 }
 
 /* S-343: ar_execute_with returns the number of changed rows; records are refreshed. */
@@ -308,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_s342_values, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s342_many_columns, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s343_execute, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s344_misuse, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s345_constraint, open_forum, fixture_close),
