@@ -58,6 +58,8 @@ static void test_strings(void **state)
     assert_text("", "\"\"");
     assert_text("a \"b\" \\ c\n\r\t\x01\x7f", "\"a \\\"b\\\" \\\\ c\\n\\r\\t\\u0001\\u007f\"");
     assert_text("</script><!-- a < b <> c", "\"\\u003c/script>\\u003c!-- a < b <> c\"");
+    assert_text("\xe0\xa0\x80\xed\x9f\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+                "\"\xe0\xa0\x80\xed\x9f\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"");
     assert_text("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"");
 }
 
@@ -73,6 +75,13 @@ static void test_invalid_utf8(void **state)
     assert_text("\xed\xa0\x80", "\"" UNKNOWN UNKNOWN UNKNOWN "\"");
     assert_text("\xf4\x90\x80\x80", "\"" UNKNOWN UNKNOWN UNKNOWN UNKNOWN "\"");
     assert_text("\xf0\x9f\x98", "\"" UNKNOWN UNKNOWN UNKNOWN "\"");
+    assert_text("\xf0\x80\x80\x80", "\"" UNKNOWN UNKNOWN UNKNOWN UNKNOWN "\"");
+    assert_text("\xe2z", "\"" UNKNOWN "z\"");
+    assert_text("\xe2\x82z", "\"" UNKNOWN UNKNOWN "z\"");
+    assert_text("\xf1z", "\"" UNKNOWN "z\"");
+    assert_text("\xf1\x9fz", "\"" UNKNOWN UNKNOWN "z\"");
+    assert_text("\xf1\x9f\x98z", "\"" UNKNOWN UNKNOWN UNKNOWN "z\"");
+    assert_text("\xf5\x80", "\"" UNKNOWN UNKNOWN "\"");
     assert_text("\xe2\x82", "\"" UNKNOWN UNKNOWN "\"");
     assert_text("\xc3", "\"" UNKNOWN "\"");
     assert_text("\xc3z", "\"" UNKNOWN "z\"");

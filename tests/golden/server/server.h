@@ -3,11 +3,16 @@
 #include <stdint.h>
 #include <time.h>
 
+enum mood { GOOD, BAD };
+
 struct user {
     int64_t id AR_PRIMARY_KEY;
     const char *name AR_NOT_NULL;
     time_t created_at;
+    int64_t twice AR_GENERATED("id * 2");
 } AR_TABLE(users)
+  AR_SQL(rename_each, (const char *name), "UPDATE users SET name = :name")
+  AR_SQL(change_generated, (), "UPDATE users SET name = ''", .postgresql = "UPDATE users SET twice = 1")
   AR_SQL(rename_all, (const char *name), "UPDATE users SET name = :name || upper(name)",
          .postgresql = "UPDATE users SET nmae = :name");
 
@@ -29,6 +34,15 @@ struct found {
   AR_SQL(without_name, (), "SELECT id, name FROM users",
          .postgresql = "SELECT u.* FROM (SELECT id, upper(name) FROM users) AS u")
   AR_SQL(grouped, (), "SELECT id, max(name) AS name FROM users GROUP BY name");
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    double rating;
+    enum mood mood AR_ENUM_TEXT;
+} AR_TABLE(posts)
+  AR_SQL(of_types, (double rating, enum mood mood AR_ENUM_TEXT), "SELECT * FROM posts WHERE rating > :rating AND mood = :mood")
+  AR_SQL(of_unknown_type, (), "SELECT id, rating, mood FROM posts",
+         .postgresql = "SELECT id, rating, to_json(mood) AS mood FROM posts");
 
 struct nothing {
     int64_t id AR_NULLABLE;
