@@ -11,14 +11,15 @@
 
 static const char letters_and_digits[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 
-/* Return the text with `$1` in place of each `:name`, at the same offsets. */
+/* Return the text with `$1` in place of each `:name`, at the same offsets. In `[1:2]`, the colon is an operator. */
 static char *with_placeholders(struct arena *arena, const char *sql)
 {
     struct sql_lexer lexer = {.at = sql, .is_statement = true};
     char *copy = arena_text(arena, sql);
     while (sql_lexer_next(&lexer) != SQL_TOKEN_END) {
         size_t offset = (size_t)(lexer.start - sql), length = strspn(lexer.at, letters_and_digits);
-        if (lexer.length != 1 || *lexer.start != ':' || length == 0)
+        bool is_slice = *lexer.at >= '0' && *lexer.at <= '9';
+        if (lexer.length != 1 || *lexer.start != ':' || length == 0 || is_slice)
             continue;
         memset(copy + offset, ' ', length + 1);
         copy[offset] = '$';

@@ -76,7 +76,8 @@ bool check_sql_parameters(const struct sql_check *check)
     for (enum sql_token token; (token = sql_lexer_next(&lexer)) != SQL_TOKEN_END;) {
         size_t offset = (size_t)(lexer.start - check->sql);
         size_t length = strspn(lexer.at, letters_and_digits);
-        bool is_parameter = lexer.length == 1 && *lexer.start == ':' && length > 0;
+        bool is_slice = check->dialect == DIALECT_POSTGRESQL && *lexer.at >= '0' && *lexer.at <= '9'; /* [1:2] */
+        bool is_parameter = lexer.length == 1 && *lexer.start == ':' && length > 0 && !is_slice;
         if (!is_parameter) {
             done = check_placeholder(check, &lexer, token) && done;
             bool is_open = in == 1 && *lexer.start == '(';

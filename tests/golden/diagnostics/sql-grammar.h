@@ -21,5 +21,10 @@ struct found {
   AR_SQL(own_text, (const char *pattern), "SELECT id FROM users WHERE name GLOB :pattern",
          .postgresql = "SELECT id FROM users "
                        "WHERE name SIMILAR :pattern")
+  AR_SQL(slices, (int64_t last), "SELECT id FROM users WHERE id < :last",
+         .postgresql = "SELECT id FROM users WHERE id = ANY ((ARRAY[1, 2, 3])[1:2]) AND id = ANY ((ARRAY[1])[1 : :last])")
+  AR_SQL(open_slice, (), "SELECT id FROM users WHERE id < 3",
+         .postgresql = "SELECT id FROM users WHERE id = ANY ((ARRAY[1, 2, 3])[2:] || ARRAY[5]::bigint[])")
+  AR_SQL(no_expression, (), "SELECT id FROM users", .postgresql = "SELECT id FROM users WHERE")
   AR_SQL(accepted, (const char *pattern, const int64_t ids[]), "SELECT id FROM users WHERE name GLOB :pattern AND id IN (:ids)",
          .postgresql = "SELECT DISTINCT ON (id) id FROM users WHERE name ~ :pattern AND id IN (:ids)");

@@ -24,6 +24,7 @@ struct found {
   AR_SQL(unused, (int64_t a, int64_t b), "SELECT id FROM users WHERE id = :a")
   AR_SQL(unused_there, (int64_t a, int64_t b), "SELECT id FROM users WHERE id IN (:a, :b)",
          .postgresql = "SELECT id FROM users WHERE id = :a AND id > :c")
+  AR_SQL(slice_of_sqlite, (), "SELECT id FROM users WHERE id = :2")
   AR_SQL(list_alone, (const int64_t ids[]), "SELECT id FROM users WHERE id = :ids")
   AR_SQL(list_with_others, (const int64_t ids[]),
          "SELECT id FROM users"
