@@ -35,8 +35,6 @@ static void check_parameters(struct model_set *set, const struct sql_statement *
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const char *name = statement->parameters[i].member.field, *why = "the generated function uses this name";
-        if (statement->parameters[i].is_scope)
-            continue;
         if (emit_is_keyword(name))
             why = "that is a keyword of C or C++";
         else if (!name_is_in(variables, name) && !name_is_in(functions, name) && !is_count(statement, name) &&
