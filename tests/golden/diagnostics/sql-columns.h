@@ -29,6 +29,8 @@ struct person {
   AR_SQL(star, (), "SELECT * FROM users")
   AR_SQL(in_compound, (), "SELECT id, name, 1 FROM users UNION SELECT 1, 'x', 2")
   AR_SQL(in_with, (), "WITH t AS (SELECT id, name FROM users) SELECT t.* FROM t")
+  AR_SQL(unknown_there, (), "SELECT id, name, age AS \"twice the age\" FROM users",
+         .postgresql = "SELECT * FROM jsonb_to_recordset('[]') AS users (id bigint, name text, \"twice the age\" bigint)")
   AR_SQL(only_there, (), "SELECT id, name, age AS \"twice the age\" FROM users",
          .postgresql = "SELECT id, name, age AS twice FROM users");
 
