@@ -4,6 +4,7 @@
 
 #include <armature/annotations.h>
 #include <stdint.h>
+#include <time.h>
 
 /* clang-format off */
 
@@ -28,10 +29,10 @@ struct invoice {
     const char *customer;
 } AR_TABLE(invoices);
 
-/* Two columns, of which the database makes the second. */
+/* Two columns, of which the database makes the second. The range is that of numbers, not of a missing one. */
 struct position {
     int64_t     invoice_number AR_PRIMARY_KEY;
-    int64_t     number         AR_PRIMARY_KEY AR_DEFAULT("1");
+    int64_t     number         AR_PRIMARY_KEY AR_DEFAULT("1") AR_RANGE(1, 2000000);
     const char *article;
 } AR_TABLE(positions);
 
@@ -40,6 +41,18 @@ struct person {
     int32_t     id AR_PRIMARY_KEY;
     const char *name;
 } AR_TABLE(persons);
+
+/* Times and dates. */
+struct reading {
+    int64_t meter AR_PRIMARY_KEY;
+    time_t  at    AR_PRIMARY_KEY AR_DEFAULT("CURRENT_TIMESTAMP");
+    int32_t value;
+} AR_TABLE(readings);
+
+struct menu {
+    struct ar_date day AR_PRIMARY_KEY AR_DEFAULT("CURRENT_DATE");
+    const char    *dish;
+} AR_TABLE(menus);
 
 /* clang-format on */
 

@@ -9,9 +9,10 @@
 #include "session/hook.h"
 #include "session/violations.h"
 
+/* Columns that are left to the database break no rule of the field. */
 static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert)
 {
-    return is_insert ? (column->flags & AR_COLUMN_COMPUTED) == 0 : ar_write_updates(write, column);
+    return is_insert ? !ar_write_omits(write, column) : ar_write_updates(write, column);
 }
 
 /* Check an arc if a foreign key of it is written. */
