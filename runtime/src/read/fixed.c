@@ -10,7 +10,7 @@ struct search {
     bool is_found;
 };
 
-/* Return the only value with which a term compares its column, in *out. */
+/* Return the only value with which a term, EQ or IN, compares its column, in *out. */
 static bool has_one_value(const struct ar_term *term, struct ar_value *out)
 {
     const struct key_set *set = term->value.bytes.data;
@@ -19,9 +19,9 @@ static bool has_one_value(const struct ar_term *term, struct ar_value *out)
         *out = term->value;
         return term->value.kind != AR_VALUE_NULL && term->letter_case != AR_CASE_IGNORED;
     }
-    if (term->op != AR_OP_IN || set->count != 1)
+    if (set->count != 1)
         return false;
-    *out = set->integers != NULL ? ar_value_integer(set->integers[0]) : set->values[0];
+    *out = set->values[0];
     return out->kind != AR_VALUE_NULL;
 }
 
