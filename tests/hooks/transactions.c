@@ -154,14 +154,14 @@ static void test_s308_many(void **state)
     for (int round = 0; round < 3; round++) {
         ok(f->s, ar_begin(f->s));
         for (int i = 1; i <= COUNT; i++)
-            save_page(f, "A", i, round == 2 ? "last" : "x");
+            save_page(f, i % 2 == 0 ? "A" : "Odd one", i, round == 2 ? "last" : "x");
         ok(f->s, ar_commit(f->s));
     }
     assert_log("");
     ok(f->s, ar_commit(f->s));
     char expected[COUNT * 40] = "";
     for (int i = 1; i <= COUNT; i++)
-        sprintf(expected + strlen(expected), "committed A/%d last inserted;", i);
+        sprintf(expected + strlen(expected), "committed %s/%d last inserted;", i % 2 == 0 ? "A" : "Odd one", i);
     assert_log(expected);
 }
 

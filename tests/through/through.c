@@ -227,6 +227,20 @@ static void test_s163_one(void **state)
     assert_statements(f, 2);
 }
 
+/* S-163: only a relation of a model to itself that has no path can be followed. */
+static void test_s163_not_followed(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    struct person_list people = all_people(f);
+    const void *const records[] = {people.items[0]};
+    struct ar_list list;
+    fails(f->s, AR_MISUSE, ar_relation_follow(f->s, &person_teams_relation, records, 1, AR_WHOLE_DEPTH, &list));
+    assert_error_names(f->s, "person.teams cannot be followed");
+    fails(f->s, AR_MISUSE, ar_relation_follow(f->s, &person_memberships_relation, records, 1, 1, NULL));
+    assert_statements(f, 0);
+}
+
 /* S-163: a long list is sorted by key, however its rows arrive. */
 static void test_s163_long_list(void **state)
 {
@@ -857,6 +871,7 @@ int main(void)
         story(test_s161_long_paths),
         story(test_s162_distinct),
         story(test_s163_one),
+        story(test_s163_not_followed),
         story(test_s163_long_list),
         story(test_s163_by_foreign_key),
         story(test_s163_list_by_foreign_key),

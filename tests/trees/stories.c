@@ -154,6 +154,10 @@ static void test_s232_orphan(void **state)
     ok(f->s, part_parent(f->s, path.items[0], &parent));
     assert_null(parent);
     assert_statements(f, 1);
+    /* A caller-owned struct with the key that is known to have no row. */
+    struct part_list all;
+    ok(f->s, part_children_tree(f->s, &(struct part){.id = 99}, AR_WHOLE_DEPTH, &all));
+    assert_parts(&all, "orphan below");
 }
 
 /* S-233: an array of records, one of them below another, in one statement. */

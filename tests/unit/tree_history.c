@@ -162,12 +162,14 @@ static void test_shapes_are_separate(void **state)
 /* Times and rows that exceed 32 bits count as the largest. */
 static void test_extreme_times(void **state)
 {
-    struct tree_run noted = {.plan = AR_PLAN_WAVES, .round_trip = 300, .rows = UINT64_MAX, .microseconds = UINT64_MAX};
+    struct tree_run noted = {.plan = AR_PLAN_WAVES, .round_trip = 300, .microseconds = UINT64_MAX};
 
     (void)state;
     for (int i = 0; i < 3; i++)
         ar_tree_note(&tree, &noted);
     assert_int_equal(ar_tree_expect(&tree, 300), AR_PLAN_WAVES);
+    noted.rows = UINT64_MAX;
+    ar_tree_note(&tree, &noted);
     noted.rows = 0;
     for (int i = 0; i < 40; i++)
         ar_tree_note(&tree, &noted);
@@ -184,6 +186,14 @@ static void test_no_work(void **state)
     (void)state;
     assert_int_equal(one_trips(50, 300, 0, 0), 0);
     assert_int_equal(one_trips(90, 3000, 900, 0), 90);
+    (void)begin(state);
+    for (int i = 0; i < 2; i++) {
+        ar_tree_note(&tree, &(struct tree_run){.plan = AR_PLAN_WAVES, .round_trip = 300, .rows = ROWS});
+        ar_tree_note(
+            &tree, &(struct tree_run){.plan = AR_PLAN_ONE_TRIP, .round_trip = 300, .rows = ROWS, .microseconds = 1300});
+    }
+    assert_int_equal(ar_tree_expect(&tree, 300), AR_PLAN_WAVES);
+    assert_int_equal(ar_tree_expect(&tree, 1000), AR_PLAN_ONE_TRIP);
 }
 
 #define test(function) cmocka_unit_test_setup_teardown(function, begin, end)
