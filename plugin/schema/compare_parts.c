@@ -104,11 +104,17 @@ static bool refers_to_same(const struct comparison *comparison, const struct sch
            normal_is_same_name(comparison->dialect, from->table, to->table);
 }
 
-/* Return the columns that the key refers to: without names, those of the primary key. */
-static const struct schema_names *referred(const struct schema *schema, const struct schema_foreign_key *key)
+/* Return the columns that the key refers to: without names, those of the primary key. A table of SQLite may refer to
+ * one that is missing, and only `to` has. */
+static const struct schema_names *referred(const struct comparison *comparison, const struct schema *schema,
+                                           const struct schema_foreign_key *key)
 {
     struct schema_table like = {.schema = key->schema, .name = key->table};
-    const struct schema_table *table = key->referred.count == 0 ? compare_find_table(schema, &like) : NULL;
+    if (key->referred.count > 0)
+        return &key->referred;
+    const struct schema_table *table = compare_find_table(schema, &like);
+    if (table == NULL)
+        table = compare_find_table(comparison->to_schema, &like);
     return table != NULL ? &table->key : &key->referred;
 }
 
@@ -123,8 +129,8 @@ static bool is_same_foreign_key(const struct comparison *comparison, size_t from
     const struct schema_foreign_key *from = &comparison->renamed->foreign_keys[from_index];
     const struct schema_foreign_key *to = &comparison->to->foreign_keys[to_index];
     return normal_are_same_names(dialect, &from->columns, &to->columns) && refers_to_same(comparison, from, to) &&
-           normal_are_same_names(dialect, referred(comparison->from_schema, from),
-                                 referred(comparison->to_schema, to)) &&
+           normal_are_same_names(dialect, referred(comparison, comparison->from_schema, from),
+                                 referred(comparison, comparison->to_schema, to)) &&
            action(from->on_delete) == action(to->on_delete) && action(from->on_update) == action(to->on_update) &&
            from->is_deferrable == to->is_deferrable;
 }
@@ -197,9 +203,13 @@ static bool begins_with(const struct comparison *comparison, const struct schema
     return true;
 }
 
+/* Return true if the key of `from` begins with the columns of the index. The tool adds no index with which the key of a
+ * model begins, and another key is replaced, so that only that of a model without one matters. */
 static bool key_begins_with(const struct comparison *comparison, const struct schema_index *index)
 {
     const struct schema_names *key = &comparison->renamed->key;
+    if (comparison->to->key.count > 0)
+        return false;
     for (size_t i = 0; i < index->part_count; i++)
         if (i >= key->count || !normal_is_same_name(comparison->dialect, key->items[i], index->parts[i].column))
             return false;

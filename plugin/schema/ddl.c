@@ -166,11 +166,6 @@ void ddl_add_index(struct text *out, struct arena *arena, const struct schema_ta
         ddl_add_part(out, arena, &index->parts[i]);
     }
     text_add(out, ")");
-    if (index->includes.count > 0) {
-        text_add(out, " INCLUDE (");
-        ddl_add_names(out, arena, &index->includes);
-        text_add(out, ")");
-    }
     if (index->where_sql != NULL)
         text_print(out, " WHERE %s", index->where_sql);
     text_add(out, ";\n");

@@ -130,12 +130,21 @@ static void report_type(struct diagnostics *diagnostics, const struct difference
                   arena_print(diagnostics->arena, "%s in the database, %s in the model", type, item->to_column->type));
 }
 
+/* Return true if the model refuses NULL. Without NOT NULL on either side, one of them refuses it in its key. */
+static bool model_refuses_null(const struct difference *item)
+{
+    const struct schema_column *from = item->from_column, *to = item->to_column;
+    if (from->is_not_null || to->is_not_null)
+        return to->is_not_null;
+    bool is_implied = from->is_identity || item->from->has_no_rowid || !schema_names_have(&item->to->key, to->name);
+    return !is_implied || !schema_names_have(&item->from->key, from->name);
+}
+
 static void report_null(struct diagnostics *diagnostics, const struct difference *item)
 {
-    bool is_not_null = item->to_column->is_not_null;
     report_column(diagnostics, item, "column-null",
-                  is_not_null ? "NULL allowed in the database, not in the model"
-                              : "NOT NULL in the database, NULL allowed in the model");
+                  model_refuses_null(item) ? "NULL allowed in the database, not in the model"
+                                           : "NOT NULL in the database, NULL allowed in the model");
 }
 
 static void report_identity(struct diagnostics *diagnostics, const struct difference *item)

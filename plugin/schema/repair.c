@@ -1,6 +1,7 @@
 /* What a database should become so that the program can use it. */
 #include "repair.h"
 
+#include "name.h"
 #include "normal.h"
 
 #include <string.h>
@@ -53,12 +54,36 @@ static void keep_labels(struct schema *made, const struct schema *to, const stru
         made->enums[item->to_enum - to->enums].labels = item->from_enum->labels;
 }
 
+/* Return true if all types are those that a STRICT table of SQLite may have. */
+static bool has_strict_types(struct arena *arena, const struct schema *schema, const struct schema_table *table)
+{
+    static const char types[] = " int integer real text blob any ";
+    const char *collation;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char *type = normal_split_type(arena, schema->dialect, table->columns[i].type, &collation);
+        if (!name_is_in(types, name_folded(arena, type)))
+            return false;
+    }
+    return true;
+}
+
+/* A table without numbers of rows can have no identity. */
+static bool has_identity(const struct schema_table *table)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].is_identity)
+            return true;
+    return false;
+}
+
 /* Keep what a table of the models lacks. */
 static void keep_part(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)
 {
-    if (item->to == NULL)
+    if (item->to == NULL || item->from == NULL)
         return;
     struct schema_table *table = &made->tables[item->to - to->tables];
+    table->is_strict = item->from->is_strict && has_strict_types(arena, to, table);
+    table->has_no_rowid = item->from->has_no_rowid && !has_identity(table);
     if (item->kind == DIFFERENCE_COLUMN_DROPPED)
         keep_column(arena, table, item->from_column);
     else if (item->kind == DIFFERENCE_INDEX_DROPPED)

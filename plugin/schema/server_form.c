@@ -46,11 +46,11 @@ static const char *run(struct forming *forming, const char *sql)
     return error;
 }
 
-/* Run the statements, or none of them. */
+/* Run the statements, or none of them. The server refuses all of a text with an error of syntax, so that the savepoint
+ * must be there before it. */
 static const char *create(struct forming *forming, struct text *sql)
 {
-    const char *error =
-        run(forming, arena_print(forming->arena, "SAVEPOINT armature;\n%s\nRELEASE armature", sql->data));
+    const char *error = run(forming, arena_print(forming->arena, "%s\nSAVEPOINT armature", sql->data));
     if (error != NULL)
         PQclear(PQexec(forming->connection, "ROLLBACK TO armature"));
     text_free(sql);
@@ -153,9 +153,11 @@ static void note(struct forming *forming, const struct schema_table *table, cons
                         table->name, error);
 }
 
+/* Return true if the table or view is to be created. Of a view that the program creates, only columns are known. */
 static bool is_wanted(const struct forming *forming, size_t number, bool are_views)
 {
-    return forming->flags[number] && (forming->form->tables[number].kind != SCHEMA_TABLE) == are_views;
+    const struct schema_table *table = &forming->form->tables[number];
+    return forming->flags[number] && (are_views ? table->view_sql != NULL : table->kind == SCHEMA_TABLE);
 }
 
 static void add_object(const struct forming *forming, struct text *sql, size_t number)
@@ -269,7 +271,7 @@ static const char *temporary_schema(const struct forming *forming)
 
 static void form_all(struct forming *forming, const struct schema *from)
 {
-    const char *error = run(forming, "BEGIN");
+    const char *error = run(forming, "BEGIN; SAVEPOINT armature");
     create_enums(forming, from);
     create_all(forming);
     if (forming->refused != NULL)

@@ -19,7 +19,15 @@ struct post {
     const char *plain_title;
     const char *language AR_NOT_NULL;
     time_t created_at AR_CREATED_AT;
+    int64_t wide;
+    const char *code AR_NOT_NULL AR_LENGTH(1, 10);
+    const char *motto AR_NOT_NULL;
 } AR_TABLE(posts);
+
+/* A model that is only read inserts no rows. */
+struct log {
+    const char *line;
+} AR_TABLE(logs, .read_only = true);
 
 /* Everything is written in another way, and equivalent. */
 struct reader {
@@ -30,4 +38,5 @@ struct reader {
     const char *note;
     bool active AR_DEFAULT("1");
     time_t seen;
+    const char *binary AR_NOT_NULL AR_SQL_TYPE("text", .sqlite = "TEXT COLLATE BINARY");
 } AR_TABLE(readers);

@@ -12,7 +12,13 @@ CREATE TABLE posts (
     plain_title text GENERATED ALWAYS AS (state) STORED,
     language text COLLATE "C" NOT NULL,
     created_at timestamp NOT NULL,
-    legacy text,
+    wide integer NOT NULL,
+    code varchar(5) NOT NULL,
+    motto integer NOT NULL,
+    legacy text COLLATE "C",
+    noted text NOT NULL DEFAULT '',
+    sum bigint NOT NULL GENERATED ALWAYS AS (rank + 1) STORED,
+    counter bigint GENERATED ALWAYS AS IDENTITY,
     owner integer NOT NULL
 );
 CREATE TABLE readers (
@@ -22,5 +28,8 @@ CREATE TABLE readers (
     score float8 NOT NULL DEFAULT 1.5,
     note character varying DEFAULT NULL,
     active bool NOT NULL DEFAULT 't',
-    seen timestamp(6) with time zone NOT NULL
+    seen timestamp(6) with time zone NOT NULL,
+    binary_ text NOT NULL
 );
+ALTER TABLE readers RENAME binary_ TO "binary";
+CREATE TABLE logs (line text, size integer NOT NULL);

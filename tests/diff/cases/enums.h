@@ -18,6 +18,7 @@ struct shirt {
 struct bill {
     int64_t id AR_PRIMARY_KEY;
     int64_t shirt_id;
+    int64_t price AR_CHECK("price BETWEEN 1 AND 3");
 } AR_TABLE(sales.bills) AR_BELONGS_TO(shirt, shirt_id);
 
 /* The schema of the connection, by its name. */

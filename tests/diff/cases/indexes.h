@@ -13,7 +13,10 @@ struct book {
     const char *author AR_NOT_NULL;
 } AR_TABLE(books) AR_INDEX(books_title, "lower(title)") AR_INDEX(books_year, year desc, title)
     AR_INDEX(books_new, title, .where = "state = 'new'") AR_INDEX(books_author, author, .unique = true)
-        AR_CHECK("year > 1400", .name = books_printed);
+        AR_INDEX(books_state, state) AR_INDEX(books_place, stock) AR_INDEX(books_unique_1, stock, state)
+            AR_INDEX(books_first, stock, price, .unique = true)
+                AR_INDEX(books_second, stock, price, .where = "price > 2") AR_INDEX(books_swapped, year, price)
+                    AR_INDEX(books_other, price, year, .unique = true) AR_CHECK("year > 1400", .name = books_printed);
 
 /* Equivalent: constraints in place of indexes, other names, expressions in another form. */
 struct shelf {

@@ -7,12 +7,17 @@ CREATE TABLE books (
     stock INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('new', 'used')),
     author TEXT NOT NULL CHECK (author <> ''),
-    CONSTRAINT books_printed CHECK (year > 1400)
+    CONSTRAINT books_printed CHECK (year > 1400),
+    UNIQUE (author, year)
 );
 CREATE INDEX books_title ON books (title);
 CREATE INDEX books_year ON books (year, title);
 CREATE INDEX books_new ON books (title) WHERE state = 'used';
 CREATE INDEX books_author ON books (author);
+CREATE INDEX books_state ON books (state COLLATE NOCASE);
+CREATE INDEX books_place ON books (stock COLLATE RTRIM);
+CREATE INDEX books_third ON books (stock, price) WHERE price > 3;
+CREATE INDEX books_swapped ON books (price, year);
 CREATE INDEX books_stock ON books (stock);
 CREATE TABLE shelves (
     id INTEGER PRIMARY KEY,

@@ -25,6 +25,51 @@ struct street {
     int64_t mayor AR_NULLABLE;
 } AR_TABLE(streets) AR_BELONGS_TO(city, city_id);
 
+struct stop {
+    int64_t line AR_PRIMARY_KEY;
+    int64_t city_id AR_PRIMARY_KEY;
+} AR_TABLE(stops) AR_BELONGS_TO(city, city_id);
+
+struct lamp {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t city_id;
+    int64_t number;
+    int64_t house_id;
+    int64_t seen_from AR_NULLABLE;
+} AR_TABLE(lamps) AR_BELONGS_TO(street, (city_id, number)) AR_BELONGS_TO(house, house_id)
+    AR_BELONGS_TO(view, seen_from, .target = house);
+
+struct museum {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t museum_id AR_NULLABLE;
+    int64_t rival_id AR_NULLABLE;
+} AR_TABLE(museums) AR_BELONGS_TO(museum, museum_id, .target = gallery)
+    AR_BELONGS_TO(rival, rival_id, .target = gallery);
+
+struct gallery {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(galleries);
+
+struct motto {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(mottos);
+
+struct coat {
+    int64_t id AR_PRIMARY_KEY;
+    const char *colour AR_SQL_TYPE("varchar(9)");
+} AR_TABLE(coats);
+
+struct flag {
+    const char *code AR_PRIMARY_KEY AR_NOT_NULL;
+    const char *colour;
+} AR_TABLE(flags);
+
+/* Equivalent: a key of the database begins with the foreign key of a model that is only read. */
+struct sight {
+    int64_t city_id;
+    int64_t number;
+} AR_TABLE(sights, .read_only = true) AR_BELONGS_TO(city, city_id);
+
 /* Equivalent: the action is written, the columns of the key are not, an index begins with the foreign key. */
 struct house {
     int64_t id AR_PRIMARY_KEY;

@@ -22,4 +22,18 @@ CREATE TABLE houses (
     number INTEGER NOT NULL,
     CONSTRAINT any_name FOREIGN KEY (city_id) REFERENCES cities ON DELETE NO ACTION
 );
+CREATE TABLE stops (line INTEGER NOT NULL, city_id INTEGER NOT NULL REFERENCES cities, PRIMARY KEY (city_id, line)) STRICT;
+CREATE TABLE lamps (
+    id INTEGER PRIMARY KEY,
+    city_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    house_id INTEGER NOT NULL,
+    seen_from INTEGER REFERENCES cities,
+    FOREIGN KEY (number, city_id) REFERENCES streets
+);
+CREATE TABLE museums (id INTEGER PRIMARY KEY, museum_id INTEGER REFERENCES galleries, rival_id INTEGER REFERENCES rivals);
+CREATE TABLE sights (city_id INTEGER NOT NULL REFERENCES cities, number INTEGER NOT NULL, PRIMARY KEY (city_id, number));
+CREATE TABLE mottos (id INTEGER);
+CREATE TABLE coats (id INTEGER PRIMARY KEY, colour INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE flags (code TEXT PRIMARY KEY, colour INTEGER) STRICT, WITHOUT ROWID;
 CREATE INDEX houses_place ON houses (city_id, number);

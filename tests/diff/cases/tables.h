@@ -30,6 +30,8 @@ struct list {
 struct outside {
     const char *name;
     int64_t missing;
+    int64_t length;
+    int64_t size;
 } AR_VIEW(outsides);
 
 /* A model that is only read may be of a view. */

@@ -3,7 +3,7 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCE
 CREATE INDEX posts_author ON posts (author_id);
 CREATE TABLE totals (name TEXT, articles INTEGER);
 CREATE VIEW lists AS SELECT name FROM authors WHERE id > 2;
-CREATE VIEW outsides AS SELECT name FROM authors;
+CREATE VIEW outsides AS SELECT name, name AS length, 1 + 1 AS size FROM authors;
 CREATE VIEW copies AS SELECT name FROM authors;
 CREATE TABLE legacy (id INTEGER PRIMARY KEY);
 CREATE TABLE "a table" (id INTEGER PRIMARY KEY);
