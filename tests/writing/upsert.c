@@ -341,6 +341,31 @@ static void test_s252_changed_by_a_trigger(void **state)
     assert_true(row->amount == 2);
 }
 
+/* A trigger skips a row, which is not written therefore: no other is, either. */
+static void test_s253_skipped_by_a_trigger(void **state)
+{
+    struct fixture *f = *state;
+    struct price prices[] = {{.sku = "a", .quantity = 1, .amount = 3, .currency = "EUR"},
+                             {.sku = "skip", .quantity = 1, .amount = 3, .currency = "EUR"}};
+    struct ar_upsert_totals totals;
+    int64_t count;
+
+    if (fixture_is_sqlite()) {
+        run_sql(f, "CREATE TRIGGER skip BEFORE INSERT ON prices WHEN new.sku = 'skip' BEGIN SELECT RAISE(IGNORE); END");
+    } else {
+        run_sql(f, "CREATE OR REPLACE FUNCTION skip_row() RETURNS trigger LANGUAGE plpgsql AS"
+                   " $$ BEGIN RETURN NULL; END $$");
+        run_sql(f, "CREATE TRIGGER skip BEFORE INSERT ON prices FOR EACH ROW WHEN (new.sku = 'skip')"
+                   " EXECUTE FUNCTION skip_row()");
+    }
+    fails(f->s, AR_DATABASE, price_upsert_many(f->s, prices, 2, NULL, NULL, NULL));
+    assert_error_names(f->s, "2 records were upserted into prices, but 1 rows were");
+    ok(f->other, price_count(price_query(f->other), &count));
+    assert_int_equal(count, 0);
+    ok(f->s, price_upsert_many(f->s, prices, 1, NULL, NULL, &totals));
+    assert_int_equal(totals.inserted, 1);
+}
+
 /* ---- S-253: all or nothing --------------------------------------------------------------------------------------- */
 
 static void test_s253_a_failure_changes_nothing(void **state)
@@ -470,6 +495,7 @@ int main(void)
         TEST(test_s252_the_same_row_twice),
         TEST(test_s252_composite_keys_and_nothing_but_a_key),
         TEST(test_s252_changed_by_a_trigger),
+        TEST(test_s253_skipped_by_a_trigger),
         TEST(test_s253_a_failure_changes_nothing),
         TEST(test_s253_rollback),
         TEST(test_s254_records_and_lists),

@@ -288,21 +288,35 @@ static enum ar_status run_one_statement(struct running *running)
     return status == AR_OK && running->upsert->how->ignore ? find_same_rows(running) : status;
 }
 
-/* A record whose number another row has, with another key, was not written. */
-static enum ar_status check_numbers(const struct running *running)
+static enum ar_status fail_not_written(const struct running *running, size_t written)
 {
     const struct chunk *chunk = &running->upsert->chunk;
+    const struct ar_column *column = &chunk->model->columns[running->upsert->target.columns[0]];
     const struct ar_column *number = chunk->identity->layout.generated;
+
+    if (is_numbered(running->upsert))
+        return ar_fail(&chunk->store->failure, AR_CONSTRAINT, chunk->model, number,
+                       "upsert of %s: a row of table %s has the same %s with another key. On SQLite, the column is "
+                       "unique alone",
+                       chunk->model->name, chunk->model->table, number->name);
+    return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, column,
+                   "%zu records were upserted into %s, but %zu rows were found: a trigger skips rows, or changes the "
+                   "values of column %s",
+                   written, chunk->model->table, running->returned, column->name);
+}
+
+/* Check that the rows of all records were found. A record was not written if another row has its number, or if a
+ * trigger skips it, as .ignore may. */
+static enum ar_status check_found(const struct running *running)
+{
+    const struct upsert *upsert = running->upsert;
     size_t written = 0;
 
-    for (size_t i = 0; i < chunk->count; i++)
-        written += running->upsert->effects[i] != AR_UPSERT_IGNORED;
-    if (running->returned == written || !is_numbered(running->upsert))
+    for (size_t i = 0; i < upsert->chunk.count; i++)
+        written += upsert->effects[i] != AR_UPSERT_IGNORED;
+    if (running->returned == written || (upsert->how->ignore && !is_numbered(upsert)))
         return AR_OK;
-    return ar_fail(&chunk->store->failure, AR_CONSTRAINT, chunk->model, number,
-                   "upsert of %s: a row of table %s has the same %s with another key. On SQLite, the column is unique "
-                   "alone",
-                   chunk->model->name, chunk->model->table, number->name);
+    return fail_not_written(running, written);
 }
 
 static enum ar_status run_with_lookups(struct running *running)
@@ -331,7 +345,7 @@ static enum ar_status run_with_lookups(struct running *running)
     if (status == AR_OK)
         status = run(&after, running, take_columns);
     if (status == AR_OK)
-        status = check_numbers(running);
+        status = check_found(running);
     return status == AR_OK && chunk->count > 1 ? find_same_rows(running) : status;
 }
 
