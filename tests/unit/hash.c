@@ -37,10 +37,18 @@ static uint64_t draw_in_a_child(void)
     return seed;
 }
 
-static void test_secret_without_random_numbers(void **state)
+/* Consecutive integers are distributed evenly: with an average of 4 in a slot, 24 is a chance of 1 in 10^9. */
+static void then_integers_are_spread(void)
 {
     enum { KEYS = 1024, SLOTS = 256 };
-    int used[SLOTS] = {0}, longest = 0;
+    int used[SLOTS] = {0};
+
+    for (uint64_t i = 0; i < KEYS; i++)
+        assert_true(++used[ar_hash_integer(i) >> 56] < 24);
+}
+
+static void test_secret_without_random_numbers(void **state)
+{
     struct hash_secret drawn;
     (void)state;
     uint64_t first = draw_in_a_child(), second = draw_in_a_child();
@@ -49,17 +57,27 @@ static void test_secret_without_random_numbers(void **state)
     ar_hash_seed();
     drawn = ar_hash_secret;
     assert_true(drawn.seed != 0 && drawn.first != 0 && drawn.second != 0);
-    for (uint64_t i = 0; i < KEYS; i++) {
-        int *slot = &used[ar_hash_integer(i) >> 56];
-        longest = ++*slot > longest ? *slot : longest;
-    }
-    assert_true(longest < 4 * KEYS / SLOTS);
+    then_integers_are_spread();
     ar_hash_seed();
     assert_memory_equal(&ar_hash_secret, &drawn, sizeof drawn);
 }
 
+/* The multiples of these numbers have few different high bits. */
+static void test_weak_secrets(void **state)
+{
+    static const uint64_t weak[] = {UINT64_C(1) << 63 | 1, UINT64_MAX / 3, UINT64_MAX / 5 * 2, UINT64_C(0xFFFFFFFF)};
+    struct hash_secret drawn = ar_hash_secret;
+    (void)state;
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+        ar_hash_secret = (struct hash_secret){.first = UINT64_C(0xE7037ED1A0B428DB), .second = weak[i]};
+        then_integers_are_spread();
+    }
+    ar_hash_secret = drawn;
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_secret_without_random_numbers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_secret_without_random_numbers),
+                                       cmocka_unit_test(test_weak_secrets)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,9 +52,12 @@ static inline uint64_t ar_hash_fold(uint64_t a, uint64_t b)
     return product.low ^ product.high;
 }
 
+/* Two products: with one, one secret in a hundred makes many of some consecutive integers equal in their high bits. */
 static inline uint64_t ar_hash_integer(uint64_t integer)
 {
-    return ar_hash_fold(integer ^ ar_hash_secret.first, ar_hash_secret.second);
+    struct hash_product product = ar_hash_multiply(integer ^ ar_hash_secret.first, ar_hash_secret.second);
+
+    return ar_hash_fold(product.low ^ ar_hash_secret.first, product.high ^ ar_hash_secret.second);
 }
 
 static inline uint64_t ar_hash_word(const unsigned char *from)
