@@ -8,3 +8,9 @@ struct note {
     uint8_t seal[2];
     uint8_t salt[2] AR_DEFAULT("'ab'");
 } AR_TABLE(papers) AR_WAS(notes);
+
+struct mark {
+    int64_t id AR_PRIMARY_KEY;
+    uint8_t seal[2];
+    int64_t rank AR_NULLABLE;
+} AR_TABLE(marks);

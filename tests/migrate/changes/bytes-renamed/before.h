@@ -7,3 +7,8 @@ struct note {
     uint8_t hash[4];
     uint8_t seal[2];
 } AR_TABLE(notes);
+
+struct mark {
+    int64_t id AR_PRIMARY_KEY;
+    uint8_t seal[2];
+} AR_TABLE(marks);

@@ -11,7 +11,9 @@ struct place {
 struct visit {
     int64_t id AR_PRIMARY_KEY;
     int64_t place_code;
-} AR_TABLE(visits) AR_BELONGS_TO(place, place_code, .references = code);
+    int64_t rank AR_NULLABLE;
+    int64_t stay_id AR_NULLABLE;
+} AR_TABLE(visits) AR_BELONGS_TO(stay, stay_id) AR_BELONGS_TO(place, place_code, .references = code);
 
 struct trip {
     int64_t id AR_PRIMARY_KEY;
@@ -23,12 +25,23 @@ struct stay {
     int64_t id AR_PRIMARY_KEY;
     int64_t nights AR_DEFAULT("1");
     int64_t guests AR_DEFAULT("1") AR_CHECK("guests > 0", .name = stays_guests);
-    time_t made AR_STORED_AS(text) AR_DEFAULT(CURRENT_TIMESTAMP);
     int64_t place_id AR_DEFAULT("1");
 } AR_TABLE(stays) AR_BELONGS_TO(place, place_id) AR_CHECK("nights < 100", .name = stays_nights);
+
+struct token {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(tokens);
+
+struct member {
+    int64_t tenant_id AR_PRIMARY_KEY;
+    int64_t id AR_PRIMARY_KEY AR_IDENTITY;
+    const char *name;
+} AR_TABLE(members);
 
 struct code {
     const char *code AR_NOT_NULL;
     const char *title;
+    time_t made AR_STORED_AS(text) AR_DEFAULT(CURRENT_TIMESTAMP);
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(codes);

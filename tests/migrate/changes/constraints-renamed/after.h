@@ -16,6 +16,21 @@ struct entry {
     const char *body;
 } AR_TABLE(lists, .read_only = true) AR_WAS(entries);
 
+struct mark {
+    int64_t number AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(marks);
+
+struct box {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(archive.chests) AR_WAS(archive.boxes);
+
+struct bag {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(attic.bags) AR_WAS(archive.bags);
+
 struct line {
     int64_t number;
     const char *body;

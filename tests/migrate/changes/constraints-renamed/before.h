@@ -16,6 +16,21 @@ struct entry {
     const char *body;
 } AR_TABLE(entries, .read_only = true);
 
+struct mark {
+    int64_t number;
+    const char *body;
+} AR_TABLE(marks, .read_only = true);
+
+struct box {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(archive.boxes);
+
+struct bag {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(archive.bags);
+
 struct line {
     int64_t number AR_PRIMARY_KEY;
     const char *body;

@@ -1,4 +1,4 @@
-/* New labels are in a check, an index and a generated column; a column no longer has the type that is made again. */
+/* New labels are in a check, an index, a view and a generated column; a column loses the type that is made again. */
 #include <armature/armature.h>
 
 enum mood { GOOD, BAD };

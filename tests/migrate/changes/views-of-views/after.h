@@ -16,7 +16,7 @@ struct sum {
     int64_t id AR_PRIMARY_KEY;
     int32_t part;
     int64_t twice AR_GENERATED("part * 2");
-} AR_TABLE(sums);
+} AR_TABLE(sums) AR_CHECK("twice > 0", .name = sums_twice);
 
 struct long_note {
     int64_t id;
@@ -43,3 +43,21 @@ struct name_count {
 struct sum_count {
     int64_t number;
 } AR_VIEW(sum_counts, "SELECT count(*) AS number FROM sums");
+
+struct part {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+} AR_TABLE(parts);
+
+struct part_body {
+    const char *body;
+} AR_VIEW(part_bodies, "SELECT body FROM parts");
+
+struct shape {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t breadth AR_WAS(width);
+} AR_TABLE(shapes);
+
+struct shape_id {
+    int64_t id;
+} AR_VIEW(shape_ids, "SELECT id FROM shapes");

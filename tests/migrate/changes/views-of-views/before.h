@@ -43,3 +43,22 @@ struct name_count {
 struct sum_count {
     int64_t number;
 } AR_VIEW(sum_counts, "SELECT count(*) AS number FROM sums");
+
+struct part {
+    int64_t id AR_PRIMARY_KEY;
+    const char *body;
+    int64_t extra AR_NULLABLE;
+} AR_TABLE(parts);
+
+struct part_body {
+    const char *body;
+} AR_VIEW(part_bodies, "SELECT body FROM parts");
+
+struct shape {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t width;
+} AR_TABLE(shapes);
+
+struct shape_id {
+    int64_t id;
+} AR_VIEW(shape_ids, "SELECT id FROM shapes");

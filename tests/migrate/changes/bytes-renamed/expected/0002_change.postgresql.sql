@@ -10,3 +10,4 @@ ALTER TABLE papers RENAME CONSTRAINT notes_hash_check TO papers_digest_check;
 ALTER TABLE papers RENAME CONSTRAINT notes_seal_check TO papers_seal_check;
 
 ALTER TABLE papers ADD COLUMN salt bytea NOT NULL DEFAULT 'ab' CHECK (pg_catalog.length(salt) OPERATOR(pg_catalog.=) 2);
+ALTER TABLE marks ADD COLUMN rank bigint;

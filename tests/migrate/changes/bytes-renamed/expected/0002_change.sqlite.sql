@@ -6,3 +6,6 @@ ALTER TABLE papers RENAME COLUMN hash TO digest;
 
 -- papers
 ALTER TABLE papers ADD COLUMN salt BLOB NOT NULL DEFAULT 'ab' CHECK (length(salt) = 2);
+
+-- marks
+ALTER TABLE marks ADD COLUMN rank INTEGER;

@@ -5,6 +5,7 @@
 DROP INDEX old_index;
 ALTER TABLE papers RENAME TO sheets;
 ALTER TABLE entries RENAME TO lists;
+ALTER TABLE boxes RENAME TO chests;
 
 -- notes: a new table, because SQLite cannot change this one in place
 -- armature: assert notes has triggers: add their CREATE TRIGGER at the end, and remove this assert with its SELECT
@@ -38,6 +39,22 @@ SELECT (SELECT count(*) FROM armature_new_sheets) = (SELECT count(*) FROM sheets
 DROP TABLE sheets;
 PRAGMA legacy_alter_table = ON; -- keep triggers and views that name the table
 ALTER TABLE armature_new_sheets RENAME TO sheets;
+PRAGMA legacy_alter_table = OFF;
+
+-- marks: a new table, because SQLite cannot change this one in place
+-- armature: assert marks has triggers: add their CREATE TRIGGER at the end, and remove this assert with its SELECT
+SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'marks' COLLATE NOCASE);
+CREATE TABLE armature_new_marks (
+    number INTEGER PRIMARY KEY,
+    body TEXT
+);
+INSERT INTO armature_new_marks (number, body)
+    SELECT number, body FROM marks;
+-- armature: assert marks: some rows were not copied
+SELECT (SELECT count(*) FROM armature_new_marks) = (SELECT count(*) FROM marks);
+DROP TABLE marks;
+PRAGMA legacy_alter_table = ON; -- keep triggers and views that name the table
+ALTER TABLE armature_new_marks RENAME TO marks;
 PRAGMA legacy_alter_table = OFF;
 
 -- lines: a new table, because SQLite cannot change this one in place

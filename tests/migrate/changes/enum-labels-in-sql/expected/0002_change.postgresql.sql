@@ -29,6 +29,9 @@ ALTER TABLE notes ADD CONSTRAINT notes_not_fine CHECK (mood <> 'FINE') NOT VALID
 
 DROP TYPE armature_old_kind;
 
+CREATE VIEW worst_notes AS
+SELECT id FROM notes WHERE mood = 'WORST';
+
 -- armature: outside-transaction
 CREATE INDEX CONCURRENTLY notes_worst ON notes (id) WHERE mood = 'WORST';
 

@@ -25,3 +25,6 @@ PRAGMA legacy_alter_table = ON; -- keep triggers and views that name the table
 ALTER TABLE armature_new_notes RENAME TO notes;
 PRAGMA legacy_alter_table = OFF;
 CREATE INDEX notes_worst ON notes (id) WHERE mood = 'WORST';
+
+CREATE VIEW worst_notes AS
+SELECT id FROM notes WHERE mood = 'WORST';

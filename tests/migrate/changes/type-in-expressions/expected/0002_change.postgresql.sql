@@ -9,11 +9,19 @@ DROP INDEX notes_next;
 ALTER TABLE notes ALTER COLUMN size TYPE double precision USING CAST(size AS double precision);
 ALTER TABLE notes ADD CONSTRAINT notes_size_check CHECK (size > 0) NOT VALID;
 
+ALTER TABLE notes ADD CONSTRAINT notes_small CHECK (size < 999) NOT VALID;
+
+-- armature: outside-transaction
+CREATE INDEX CONCURRENTLY notes_last ON notes ((size - 1));
+
 -- armature: outside-transaction
 CREATE INDEX CONCURRENTLY notes_large ON notes (size) WHERE size > 10;
 
 -- armature: outside-transaction
 CREATE INDEX CONCURRENTLY notes_next ON notes ((size + 1));
+
+-- armature: outside-transaction
+ALTER TABLE notes VALIDATE CONSTRAINT notes_small;
 
 -- armature: outside-transaction
 ALTER TABLE notes VALIDATE CONSTRAINT notes_size_check;

@@ -11,7 +11,8 @@ CREATE TABLE armature_new_notes (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
     size REAL NOT NULL,
-    CONSTRAINT notes_size_check CHECK (size > 0)
+    CONSTRAINT notes_size_check CHECK (size > 0),
+    CONSTRAINT notes_small CHECK (size < 999)
 );
 INSERT INTO armature_new_notes (id, title, size)
     SELECT id, title, CAST(size AS REAL) FROM notes;
@@ -23,3 +24,4 @@ ALTER TABLE armature_new_notes RENAME TO notes;
 PRAGMA legacy_alter_table = OFF;
 CREATE INDEX notes_large ON notes (size) WHERE size > 10;
 CREATE INDEX notes_next ON notes ((size + 1));
+CREATE INDEX notes_last ON notes ((size - 1));
