@@ -98,6 +98,43 @@ static void test_rows_without_key(void **state)
     assert_text(buyer->name, "Amy");
 }
 
+/* The refined relation of a row without a key lasts as long as the result that it was loaded for. */
+static void test_refined_relations_without_key(void **state)
+{
+    struct fixture *f = *state;
+    given_orders(f);
+    struct visit_entry_query *q = visit_entry_query(f->s);
+    struct visit_entry_list entries;
+    struct buyer *buyer;
+    visit_entry_order_by(q, ar_asc(visit_entry_column.page));
+    buyer_where(visit_entry_with_buyer(q), ar_ne(buyer_column.name, "Amy"));
+    ok(f->s, visit_entry_all(q, &entries));
+    reset_statements(f);
+    for (size_t i = 0; i < entries.count; i++) {
+        ok(f->s, visit_entry_buyer(f->s, entries.items[i], &buyer));
+        assert_null(buyer);
+    }
+    assert_statements(f, 0);
+    ok(f->s, visit_entry_buyer(f->s, &(struct visit_entry){.buyer_id = 1}, &buyer));
+    assert_text(buyer->name, "Amy");
+    assert_statements(f, 1);
+}
+
+/* A row that its struct cannot hold has no key that a message could name. PostgreSQL has no such rows here. */
+static void test_invalid_row_without_key(void **state)
+{
+    struct fixture *f = *state;
+    struct sale_list sales;
+    given_orders(f);
+    if (!fixture_is_sqlite())
+        return;
+    run_sql(f, "UPDATE purchases SET price = 1.5");
+    fails(f->s, AR_INVALID, sale_all(sale_query(f->s), &sales));
+    assert_error_names(f->s, "column price of table sales");
+    assert_null(strstr(ar_session_error(f->s)->message, "in the row"));
+    assert_int_equal(sales.count, 0);
+}
+
 /* As targets: eagerly, lazily, counted, and in conditions. */
 static void test_relations_to_views(void **state)
 {
@@ -177,6 +214,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_view_with_key, open_views, fixture_close),
         cmocka_unit_test_setup_teardown(test_queries, open_views, fixture_close),
         cmocka_unit_test_setup_teardown(test_rows_without_key, open_views, fixture_close),
+        cmocka_unit_test_setup_teardown(test_refined_relations_without_key, open_views, fixture_close),
+        cmocka_unit_test_setup_teardown(test_invalid_row_without_key, open_views, fixture_close),
         cmocka_unit_test_setup_teardown(test_relations_to_views, open_views, fixture_close),
         cmocka_unit_test_setup_teardown(test_refusals, open_views, fixture_close),
         cmocka_unit_test_setup_teardown(test_create_again, open_views, fixture_close),
