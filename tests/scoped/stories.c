@@ -636,6 +636,7 @@ static void test_s548_types(void **state)
     struct document document = {.id = 2, .text = "new"};
     struct asset asset = {.id = 2, .text = "new"};
     struct ar_list list;
+    int64_t changed;
     memset(uuid, 1, sizeof uuid);
     given_typed_tenants(f);
     reopen_session(f, (struct ar_session_options){.scope = ar_scope(name)});
@@ -658,6 +659,8 @@ static void test_s548_types(void **state)
     assert_int_equal(assets.count, 2);
     ok(f->s, ar_sql_all(f->s, &asset_model, "SELECT * FROM assets WHERE tenant = :scope AND id = 1", NULL, 0, &list));
     assert_int_equal(list.count, 1);
+    ok(f->s, ar_execute_with(f->s, "UPDATE assets SET text = 'all' WHERE tenant = :scope", NULL, 0, &changed));
+    assert_int_equal(changed, 2);
     ok(f->s, asset_text_all(asset_text_query(f->s), &texts));
     assert_int_equal(texts.count, 1);
     ok(f->s, ar_sql_all(f->s, &asset_text_model, "SELECT * FROM asset_texts WHERE tenant = :scope", NULL, 0, &list));
