@@ -183,8 +183,9 @@ static void add_union(struct name_list *list, const struct relation_union *each)
     add_names(list, union_tags, sizeof union_tags / sizeof *union_tags, true, &each->self);
     add_names(list, union_names, sizeof union_names / sizeof *union_names, false, &each->self);
     add_name(list, arena_print(arena, "%s_NONE", stem), false, owner, &each->self);
-    for (size_t i = 0; i < each->variant_count; i++)
-        if (union_variant(each, each->variants[i].name) == &each->variants[i])
+    for (size_t i = 0; i < each->variant_count; i++) /* check_unions reports a repeated variant, and one named none */
+        if (union_variant(each, each->variants[i].name) == &each->variants[i] &&
+            strcmp(each->variants[i].name, "none") != 0)
             add_name(list, arena_print(arena, "%s_%s", stem, name_upper(arena, each->variants[i].name)), false, owner,
                      &each->self);
 }

@@ -7,6 +7,7 @@ struct post {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(posts)
   AR_HAS_MANY(fine, subject, .target = note)
+  AR_HAS_MANY(nulled, subject_id, .target = note, .dependent = nullify)
   AR_HAS_MANY(a, subjet, .target = note)
   AR_HAS_MANY(b, people, .target = note)
   AR_HAS_MANY(c, subject, other, .target = note);
@@ -24,6 +25,7 @@ struct user {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(users)
   AR_HAS_MANY(notes, people, .target = note)
+  AR_HAS_MANY_THROUGH(through_v, notes, v)
   AR_HAS_MANY(written, author_id, .target = note, .dependent = nullify)
   AR_HAS_MANY(e, subject, .target = note);
 
