@@ -10,6 +10,7 @@ struct post {
     time_t  deleted_at   AR_DELETED_AT;
     time_t  archived_at  AR_NULLABLE AR_DELETED_AT;
     int64_t number       AR_NULLABLE AR_DELETED_AT;
+    int64_t plain        AR_DELETED_AT;
     time_t  created_at   AR_NULLABLE AR_DELETED_AT AR_CREATED_AT;
     time_t  day          AR_NULLABLE AR_DELETED_AT AR_STORED_AS(date);
 } AR_TABLE(posts)

@@ -17,6 +17,7 @@ struct entry {
     time_t at AR_CREATED_AT;
 } AR_TABLE(log, .read_only = true)
   AR_BELONGS_TO(user, user_id, log, .counter = visits)
+  AR_BELONGS_TO(again, user_id, .target = user, .touch = maybe)
   AR_BEFORE_INSERT(never);
 
 struct total {

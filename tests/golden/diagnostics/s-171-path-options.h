@@ -6,6 +6,9 @@ struct tag {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(tags)
   AR_HAS_MANY(post_tags, tag_id, tag)
+  AR_HAS_MANY(reviews, tag_id)
+  AR_HAS_MANY_THROUGH(reviewed, reviews, post)
+  AR_HAS_MANY_THROUGH(held, reviews, posts)
   AR_HAS_MANY_THROUGH(posts, post_tags, post, .inverse = tags)
   AR_HAS_MANY_THROUGH(siblings, posts, tags, .inverse = post_tags);
 
@@ -19,9 +22,23 @@ struct post_tag {
   AR_BELONGS_TO(other, other_id, .target = post)
   AR_BELONGS_TO(tag, tag_id, post_tags);
 
+struct review {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t tag_id;
+    int64_t post_id;
+} AR_TABLE(reviews)
+  AR_BELONGS_TO(tag, tag_id)
+  AR_BELONGS_TO(post, post_id)
+  AR_HAS_MANY(posts, review_id);
+
 struct post {
     int64_t id AR_PRIMARY_KEY;
+    int64_t review_id;
 } AR_TABLE(posts)
+  AR_BELONGS_TO(review, review_id)
+  AR_HAS_MANY(reviews, post_id)
+  AR_HAS_MANY_THROUGH(review_tags, post_tags, tag, .inverse = reviewed)
+  AR_HAS_MANY_THROUGH(held_tags, reviews, tag, .inverse = held)
   AR_HAS_MANY(post_tags, post_id, post)
   AR_HAS_MANY(other_tags, other_id, other, .target = post_tag)
   AR_HAS_MANY(more_tags, other_id, .target = post_tag, .inverse = other)

@@ -174,7 +174,9 @@ struct of_view {
     int64_t id         AR_PRIMARY_KEY;
     int64_t view_id;
     int64_t number;
+    const char *about_type;
 } AR_TABLE(of_views)
+  AR_BELONGS_TO_ANY(about, about_type, number, plain, country)
   AR_BELONGS_TO(view, view_id, .target = plain_total)
   AR_BELONGS_TO(part, number, .target = chapter, .references = part)
   AR_BELONGS_TO(slug, number, .target = project, .references = code);

@@ -20,4 +20,14 @@ struct jar {
     bool            is_removed;
 } AR_TABLE(jars)
   AR_BELONGS_TO(shelf, shelf_id, jars);
+
+/* A tree, and a counter of rows that stay. */
+struct folder {
+    int64_t id             AR_PRIMARY_KEY;
+    int64_t parent_id      AR_NULLABLE;
+    int64_t children_count;
+    time_t  deleted_at     AR_NULLABLE AR_DELETED_AT;
+} AR_TABLE(folders)
+  AR_BELONGS_TO(parent, parent_id, children, .target = folder, .counter = children_count)
+  AR_HAS_MANY(children, parent_id, parent, .target = folder, .dependent = destroy);
 #endif

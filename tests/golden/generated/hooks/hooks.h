@@ -12,7 +12,7 @@ struct post {
   AR_BEFORE_INSERT(set_slug) AR_BEFORE_UPDATE(set_slug)
   AR_AFTER_INSERT(notify) AR_AFTER_UPDATE(notify) AR_AFTER_DELETE(notify)
   AR_BEFORE_DELETE(keep_published)
-  AR_VALIDATE(check_title) AR_VALIDATE(check_words)
+  AR_VALIDATE(check_title) AR_VALIDATE(check_words) AR_VALIDATE(check_length)
   AR_AFTER_COMMIT(publish)
   AR_AFTER_ROLLBACK(forget);
 

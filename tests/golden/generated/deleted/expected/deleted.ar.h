@@ -16,6 +16,7 @@ extern "C" {
 
 struct shelf_query;
 struct jar_query;
+struct folder_query;
 
 /* Records in the order of a query. The list belongs to the session. */
 #ifndef ARMATURE_LIST_SHELF
@@ -30,6 +31,14 @@ struct shelf_list {
 #define ARMATURE_LIST_JAR
 struct jar_list {
     struct jar *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_FOLDER
+#define ARMATURE_LIST_FOLDER
+struct folder_list {
+    struct folder *const *items;
     size_t count;
 };
 #endif
@@ -365,11 +374,247 @@ void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target
 /* Drop all relations of the jar from the cache: the next access loads. */
 void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar);
 
+/* ---- folder: deleted.h:25, table folders ------------------------------------------------------------------------ */
+
+/* The columns of folder, for conditions and orders: ar_is_null(folder_column.id). */
+struct folder_columns {
+    struct ar_int_column id;
+    struct ar_int_column parent_id;
+    struct ar_int_column children_count;
+    struct ar_time_column deleted_at;
+};
+
+extern const struct folder_columns folder_column;
+extern const struct ar_model folder_model;
+extern const struct ar_relation folder_parent_relation;
+extern const struct ar_relation folder_children_relation;
+
+/* Read the folder with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status folder_find(struct ar_session *s, int64_t id, struct folder **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status folder_find_for_update(struct ar_session *s, int64_t id, struct folder **out);
+
+/* Insert the folder if its key is not set; otherwise write its changed columns. */
+AR_MUST_CHECK enum ar_status folder_save(struct ar_session *s, struct folder *folder);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status folder_insert(struct ar_session *s, struct folder *folder);
+AR_MUST_CHECK enum ar_status folder_insert_many(struct ar_session *s, struct folder *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status folder_upsert(struct ar_session *s, struct folder *folder, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status folder_upsert_many(struct ar_session *s, struct folder *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new folder into a graph, to be inserted by ar_graph_save. */
+void folder_put(struct ar_graph *graph, struct folder *folder);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status folder_update(struct ar_session *s, struct folder *folder);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status folder_assign(struct ar_session *s, struct folder *folder, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status folder_delete(struct ar_session *s, const struct folder *folder);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status folder_reload(struct ar_session *s, struct folder *folder);
+
+/* Make the row of a deleted folder living again. AR_NOT_FOUND: no deleted row has its key. */
+AR_MUST_CHECK enum ar_status folder_restore(struct ar_session *s, struct folder *folder);
+
+/* Remove the row of the folder from the database, deleted or not. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status folder_erase(struct ar_session *s, const struct folder *folder);
+
+/* Include deleted rows in the query. */
+void folder_with_deleted(struct folder_query *q);
+
+/* Remove all rows of the query from the database. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status folder_erase_all(struct folder_query *q, int64_t *changed);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct folder_query *folder_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void folder_where(struct folder_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void folder_order_by(struct folder_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void folder_limit(struct folder_query *q, uint64_t limit);
+void folder_offset(struct folder_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void folder_strict(struct folder_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status folder_all(struct folder_query *q, struct folder_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status folder_first(struct folder_query *q, struct folder **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status folder_one(struct folder_query *q, struct folder **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status folder_count(struct folder_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status folder_exists(struct folder_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status folder_delete_all(struct folder_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status folder_update_all(struct folder_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: folder_max(q, folder_column.id, &value). Sum and average take numbers. */
+struct ar_query *folder_query_base(struct folder_query *q);
+#define folder_sum(q, handle, out) ar_query_sum(folder_query_base(q), handle, out)
+#define folder_avg(q, handle, out) ar_query_avg(folder_query_base(q), handle, out)
+#define folder_min(q, handle, out) ar_query_min(folder_query_base(q), handle, out)
+#define folder_max(q, handle, out) ar_query_max(folder_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void folder_after(struct folder_query *q, const struct folder *folder);
+void folder_before(struct folder_query *q, const struct folder *folder);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status folder_each(struct folder_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct folder_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void folder_for_update(struct folder_query *q);
+void folder_lock(struct folder_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: folder_only(q, folder_column.id). A save writes no others. */
+#define folder_only(q, ...) ar_query_only_columns(folder_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: folder_is_loaded(s, folder, folder_column.id). */
+#define folder_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &folder_model, 1 ? (record) : (const struct folder *)0, (handle).column)
+
+/* Return the parent: belongs_to, deleted.h:31. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status folder_parent(struct ar_session *s, const struct folder *folder,
+    struct folder **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &folder_parent_relation, folder, &record);
+    *out = (struct folder *)record;
+    return status;
+}
+
+/* Return a new query of the parent. It bypasses the cache. */
+struct folder_query *folder_parent_query(struct ar_session *s, const struct folder *folder);
+
+/* Eager-load the parent in one extra statement. Return the sub-query, to be refined. */
+struct folder_query *folder_with_parent(struct folder_query *q);
+
+/* Load the parent of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status folder_load_parent(struct ar_session *s, struct folder *const *records, size_t count);
+
+/* Drop the parent from the cache: the next access loads. */
+void folder_parent_clear_cache(struct ar_session *s, const struct folder *folder);
+
+/* Conditions on the parent: it exists, or meets a condition on folder. An order by it. */
+#define folder_has_parent(...) AR_HAS(&folder_parent_relation, __VA_ARGS__)
+#define folder_by_parent(order) ar_order_through(&folder_parent_relation, order)
+
+/* Count the folder rows of these folder records again, or of all if `records` is NULL, and set children_count. */
+AR_MUST_CHECK enum ar_status folder_recount_parent(struct ar_session *s, struct folder *const *records, size_t count);
+
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK enum ar_status folder_parent_path(struct ar_session *s, const struct folder *folder, unsigned depth,
+    struct folder_list *out);
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK enum ar_status folder_load_parent_path(struct ar_session *s, struct folder *const *records, size_t count,
+    unsigned depth);
+
+/* Put the new folder into a graph, and let its parent be the target: see ar_graph_set. */
+void folder_set_parent(struct ar_graph *graph, struct folder *folder, struct folder *target);
+
+/* Return the children: has_many, deleted.h:32. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status folder_children(struct ar_session *s, const struct folder *folder,
+    struct folder_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &folder_children_relation, folder, &list);
+    out->items = (struct folder *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the children. It bypasses the cache. */
+struct folder_query *folder_children_query(struct ar_session *s, const struct folder *folder);
+
+/* Eager-load the children in one extra statement. Return the sub-query, to be refined. */
+struct folder_query *folder_with_children(struct folder_query *q);
+
+/* Load the children of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status folder_load_children(struct ar_session *s, struct folder *const *records, size_t count);
+
+/* Drop the children from the cache: the next access loads. */
+void folder_children_clear_cache(struct ar_session *s, const struct folder *folder);
+
+/* Count the children, or find if there are any. The first access counts for all siblings. */
+AR_MUST_CHECK enum ar_status folder_children_count(struct ar_session *s, const struct folder *folder, int64_t *out);
+AR_MUST_CHECK enum ar_status folder_children_exists(struct ar_session *s, const struct folder *folder, bool *out);
+
+/* Return an aggregate of the children, as ar_max(folder_column.id). */
+AR_MUST_CHECK enum ar_status folder_children_aggregate(struct ar_session *s, const struct folder *folder,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate the children with the query, in one extra statement. Return the sub-query, for conditions. */
+struct folder_query *folder_with_children_count(struct folder_query *q);
+struct folder_query *folder_with_children_aggregate(struct folder_query *q, struct ar_measure measure);
+
+/* Count or aggregate the children of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status folder_load_children_count(struct ar_session *s, struct folder *const *records,
+    size_t count);
+AR_MUST_CHECK enum ar_status folder_load_children_aggregate(struct ar_session *s, struct folder *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the children: any exist, or so many (AR_GE, 2), also with one on folder. An order by their number. */
+#define folder_has_children(...) AR_HAS(&folder_children_relation, __VA_ARGS__)
+#define folder_has_children_count(comparison, ...) AR_HAS_COUNT(&folder_children_relation, comparison, __VA_ARGS__)
+#define folder_by_children_count(direction) ar_order_by_count(&folder_children_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK enum ar_status folder_children_tree(struct ar_session *s, const struct folder *folder, unsigned depth,
+    struct folder_list *out);
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK enum ar_status folder_load_children_tree(struct ar_session *s, struct folder *const *records,
+    size_t count, unsigned depth);
+
+/* Make a new folder of the folder: all zero but for the foreign key. Nothing is written. */
+AR_MUST_CHECK enum ar_status folder_children_build(struct ar_session *s, const struct folder *folder,
+    struct folder *record);
+
+/* Add these records to the children. `changes` may be NULL. */
+AR_MUST_CHECK enum ar_status folder_children_add(struct ar_session *s, const struct folder *folder,
+    struct folder *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Remove these records from the children: unlink or delete their rows. */
+AR_MUST_CHECK enum ar_status folder_children_remove(struct ar_session *s, const struct folder *folder,
+    struct folder *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
+/* Let the children be these records and no others. */
+AR_MUST_CHECK enum ar_status folder_children_replace(struct ar_session *s, const struct folder *folder,
+    struct folder *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
+/* Drop all relations of the folder from the cache: the next access loads. */
+void folder_clear_relation_cache(struct ar_session *s, const struct folder *folder);
+
 /* All models of deleted.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { deleted_model_count = 2 };
+enum { deleted_model_count = 3 };
 static const struct ar_model *const deleted_models[deleted_model_count] = {
     &shelf_model,
     &jar_model,
+    &folder_model,
 };
 
 #ifdef __cplusplus

@@ -775,3 +775,522 @@ void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar)
 {
     ar_relation_clear_all(s, &jar_model, jar);
 }
+
+/* ---- folder: deleted.h:25, table folders ------------------------------------------------------------------------ */
+
+static const struct ar_column folder_column_table[] = {
+    {
+        .model = &folder_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct folder, id),
+        .size = sizeof(((struct folder *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &folder_model,
+        .field = "parent_id",
+        .name = "parent_id",
+        .sql = "parent_id",
+        .offset = offsetof(struct folder, parent_id),
+        .size = sizeof(((struct folder *)0)->parent_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &folder_model,
+        .field = "children_count",
+        .name = "children_count",
+        .sql = "children_count",
+        .offset = offsetof(struct folder, children_count),
+        .size = sizeof(((struct folder *)0)->children_count),
+        .flags = AR_COLUMN_COUNTER,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &folder_model,
+        .field = "deleted_at",
+        .name = "deleted_at",
+        .sql = "deleted_at",
+        .offset = offsetof(struct folder, deleted_at),
+        .size = sizeof(((struct folder *)0)->deleted_at),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DELETED_AT,
+        .type = AR_TYPE_TIME,
+    },
+};
+
+const struct folder_columns folder_column = {
+    .id = {&folder_column_table[0]},
+    .parent_id = {&folder_column_table[1]},
+    .children_count = {&folder_column_table[2]},
+    .deleted_at = {&folder_column_table[3]},
+};
+
+const struct ar_relation folder_parent_relation = {
+    .name = "parent",
+    .owner = &folder_model,
+    .target = &folder_model,
+    .inverse = &folder_children_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .has_counter = true,
+    .counter = 2,
+    .select =
+        {
+            .sqlite = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN folders ON folders.id = armature_keys.k0 AND folders.deleted_at IS NULL",
+            .postgresql = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                          "FROM folders "
+                          "WHERE folders.id OPERATOR(pg_catalog.=) ANY ($1) AND folders.deleted_at IS NULL",
+        },
+};
+
+const struct ar_relation folder_children_relation = {
+    .name = "children",
+    .owner = &folder_model,
+    .target = &folder_model,
+    .inverse = &folder_parent_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_HAS_MANY,
+    .dependent = AR_DEPENDENT_DESTROY,
+    .select =
+        {
+            .sqlite = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN folders ON folders.parent_id = armature_keys.k0 AND folders.deleted_at IS NULL",
+            .postgresql = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                          "FROM folders "
+                          "WHERE folders.parent_id OPERATOR(pg_catalog.=) ANY ($1) AND folders.deleted_at IS NULL",
+        },
+};
+
+const struct ar_model folder_model = {
+    .name = "folder",
+    .table = "folders",
+    .sql = "folders",
+    .size = sizeof(struct folder),
+    .alignment = _Alignof(struct folder),
+    .columns = folder_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &folder_parent_relation,
+            &folder_children_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &folder_parent_relation,
+            &folder_children_relation,
+        },
+    .column_count = 4,
+    .key_count = 1,
+    .relation_count = 2,
+    .referrer_count = 2,
+    .deleted_at = &folder_column_table[3],
+    .select = ARMATURE_SQL("SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                           "FROM folders"),
+    .find =
+        {
+            .sqlite = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                      "FROM folders "
+                      "WHERE folders.id = ?1 AND folders.deleted_at IS NULL",
+            .postgresql = "SELECT folders.id, folders.parent_id, folders.children_count, folders.deleted_at "
+                          "FROM folders "
+                          "WHERE folders.id OPERATOR(pg_catalog.=) $1 AND folders.deleted_at IS NULL",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS folders (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    parent_id INTEGER REFERENCES folders (id),\n"
+                      "    children_count INTEGER NOT NULL,\n"
+                      "    deleted_at INTEGER\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS folders_parent_id ON folders (parent_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS folders (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    parent_id bigint,\n"
+                          "    children_count bigint NOT NULL,\n"
+                          "    deleted_at timestamptz\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS folders_parent_id ON folders (parent_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('folders')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table folders cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'folders_parent_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('folders')) THEN\n"
+                          "        ALTER TABLE folders\n"
+                          "            ADD CONSTRAINT folders_parent_id_fkey\n"
+                          "            FOREIGN KEY (parent_id) REFERENCES folders (id);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+enum ar_status folder_find(struct ar_session *s, int64_t id, struct folder **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &folder_model, key, &record);
+    *out = (struct folder *)record;
+    return status;
+}
+
+enum ar_status folder_find_for_update(struct ar_session *s, int64_t id, struct folder **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &folder_model, key, &record);
+    *out = (struct folder *)record;
+    return status;
+}
+
+enum ar_status folder_save(struct ar_session *s, struct folder *folder)
+{
+    return ar_record_save(s, &folder_model, folder);
+}
+
+enum ar_status folder_insert(struct ar_session *s, struct folder *folder)
+{
+    return ar_record_insert(s, &folder_model, folder);
+}
+
+enum ar_status folder_insert_many(struct ar_session *s, struct folder *records, size_t count)
+{
+    return ar_record_insert_many(s, &folder_model, records, count);
+}
+
+enum ar_status folder_upsert(struct ar_session *s, struct folder *folder, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &folder_model, folder, how, effect);
+}
+
+enum ar_status folder_upsert_many(struct ar_session *s, struct folder *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &folder_model, records, count, how, effects, totals);
+}
+
+void folder_put(struct ar_graph *graph, struct folder *folder)
+{
+    ar_graph_put(graph, &folder_model, folder);
+}
+
+enum ar_status folder_update(struct ar_session *s, struct folder *folder)
+{
+    return ar_record_update(s, &folder_model, folder);
+}
+
+enum ar_status folder_assign(struct ar_session *s, struct folder *folder, struct ar_assignment set)
+{
+    return ar_record_assign(s, &folder_model, folder, &set);
+}
+
+enum ar_status folder_delete(struct ar_session *s, const struct folder *folder)
+{
+    return ar_record_delete(s, &folder_model, folder);
+}
+
+enum ar_status folder_reload(struct ar_session *s, struct folder *folder)
+{
+    return ar_record_reload(s, &folder_model, folder);
+}
+
+enum ar_status folder_restore(struct ar_session *s, struct folder *folder)
+{
+    return ar_record_restore(s, &folder_model, folder);
+}
+
+enum ar_status folder_erase(struct ar_session *s, const struct folder *folder)
+{
+    return ar_record_erase(s, &folder_model, folder);
+}
+
+void folder_with_deleted(struct folder_query *q)
+{
+    ar_query_with_deleted((struct ar_query *)q);
+}
+
+enum ar_status folder_erase_all(struct folder_query *q, int64_t *changed)
+{
+    return ar_query_erase_all((struct ar_query *)q, changed);
+}
+
+struct folder_query *folder_query(struct ar_session *s)
+{
+    return (struct folder_query *)ar_query_open(s, &folder_model);
+}
+
+void folder_where(struct folder_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void folder_order_by(struct folder_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void folder_limit(struct folder_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void folder_offset(struct folder_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void folder_strict(struct folder_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status folder_all(struct folder_query *q, struct folder_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct folder *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status folder_first(struct folder_query *q, struct folder **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct folder *)record;
+    return status;
+}
+
+enum ar_status folder_one(struct folder_query *q, struct folder **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct folder *)record;
+    return status;
+}
+
+enum ar_status folder_count(struct folder_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status folder_exists(struct folder_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status folder_delete_all(struct folder_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status folder_update_all(struct folder_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *folder_query_base(struct folder_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void folder_after(struct folder_query *q, const struct folder *folder)
+{
+    ar_query_after((struct ar_query *)q, folder);
+}
+
+void folder_before(struct folder_query *q, const struct folder *folder)
+{
+    ar_query_before((struct ar_query *)q, folder);
+}
+
+static enum ar_status folder_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct folder_list records = {(struct folder *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct folder_list *, void *))each->function)(s, &records,
+        each->payload);
+}
+
+enum ar_status folder_each(struct folder_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct folder_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, folder_each_chunk, &each);
+}
+
+void folder_for_update(struct folder_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void folder_lock(struct folder_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+struct folder_query *folder_parent_query(struct ar_session *s, const struct folder *folder)
+{
+    return (struct folder_query *)ar_query_relation(s, &folder_parent_relation, folder);
+}
+
+struct folder_query *folder_with_parent(struct folder_query *q)
+{
+    return (struct folder_query *)ar_query_with_relation((struct ar_query *)q, &folder_parent_relation);
+}
+
+enum ar_status folder_load_parent(struct ar_session *s, struct folder *const *records, size_t count)
+{
+    return ar_relation_load(s, &folder_parent_relation, (const void *const *)records, count);
+}
+
+void folder_parent_clear_cache(struct ar_session *s, const struct folder *folder)
+{
+    ar_relation_clear(s, &folder_parent_relation, folder);
+}
+
+enum ar_status folder_recount_parent(struct ar_session *s, struct folder *const *records, size_t count)
+{
+    return ar_relation_recount(s, &folder_parent_relation, (const void *const *)records, count);
+}
+
+enum ar_status folder_parent_path(struct ar_session *s, const struct folder *folder, unsigned depth,
+    struct folder_list *out)
+{
+    const void *const record = folder;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &folder_parent_relation, &record, 1, depth, &list);
+    out->items = (struct folder *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status folder_load_parent_path(struct ar_session *s, struct folder *const *records, size_t count,
+    unsigned depth)
+{
+    return ar_relation_follow(s, &folder_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
+void folder_set_parent(struct ar_graph *graph, struct folder *folder, struct folder *target)
+{
+    ar_graph_set(graph, &folder_parent_relation, folder, target);
+}
+
+struct folder_query *folder_children_query(struct ar_session *s, const struct folder *folder)
+{
+    return (struct folder_query *)ar_query_relation(s, &folder_children_relation, folder);
+}
+
+struct folder_query *folder_with_children(struct folder_query *q)
+{
+    return (struct folder_query *)ar_query_with_relation((struct ar_query *)q, &folder_children_relation);
+}
+
+enum ar_status folder_load_children(struct ar_session *s, struct folder *const *records, size_t count)
+{
+    return ar_relation_load(s, &folder_children_relation, (const void *const *)records, count);
+}
+
+void folder_children_clear_cache(struct ar_session *s, const struct folder *folder)
+{
+    ar_relation_clear(s, &folder_children_relation, folder);
+}
+
+enum ar_status folder_children_count(struct ar_session *s, const struct folder *folder, int64_t *out)
+{
+    return ar_relation_count(s, &folder_children_relation, folder, out);
+}
+
+enum ar_status folder_children_exists(struct ar_session *s, const struct folder *folder, bool *out)
+{
+    return ar_relation_exists(s, &folder_children_relation, folder, out);
+}
+
+enum ar_status folder_children_aggregate(struct ar_session *s, const struct folder *folder, struct ar_measure measure,
+    struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &folder_children_relation, folder, measure, out);
+}
+
+struct folder_query *folder_with_children_count(struct folder_query *q)
+{
+    return (struct folder_query *)ar_query_with_aggregate((struct ar_query *)q, &folder_children_relation, ar_count());
+}
+
+struct folder_query *folder_with_children_aggregate(struct folder_query *q, struct ar_measure measure)
+{
+    return (struct folder_query *)ar_query_with_aggregate((struct ar_query *)q, &folder_children_relation, measure);
+}
+
+enum ar_status folder_load_children_count(struct ar_session *s, struct folder *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &folder_children_relation, (const void *const *)records, count, ar_count());
+}
+
+enum ar_status folder_load_children_aggregate(struct ar_session *s, struct folder *const *records, size_t count,
+    struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &folder_children_relation, (const void *const *)records, count, measure);
+}
+
+enum ar_status folder_children_tree(struct ar_session *s, const struct folder *folder, unsigned depth,
+    struct folder_list *out)
+{
+    const void *const record = folder;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &folder_children_relation, &record, 1, depth, &list);
+    out->items = (struct folder *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status folder_load_children_tree(struct ar_session *s, struct folder *const *records, size_t count,
+    unsigned depth)
+{
+    return ar_relation_follow(s, &folder_children_relation, (const void *const *)records, count, depth, NULL);
+}
+
+enum ar_status folder_children_build(struct ar_session *s, const struct folder *folder, struct folder *record)
+{
+    return ar_relation_build(s, &folder_children_relation, folder, record);
+}
+
+enum ar_status folder_children_add(struct ar_session *s, const struct folder *folder, struct folder *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &folder_children_relation, folder, (void *const *)records, count, changes);
+}
+
+enum ar_status folder_children_remove(struct ar_session *s, const struct folder *folder, struct folder *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &folder_children_relation, folder, (void *const *)records, count, removal, changes);
+}
+
+enum ar_status folder_children_replace(struct ar_session *s, const struct folder *folder, struct folder *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &folder_children_relation, folder, (void *const *)records, count, removal, changes);
+}
+
+void folder_clear_relation_cache(struct ar_session *s, const struct folder *folder)
+{
+    ar_relation_clear_all(s, &folder_model, folder);
+}

@@ -13,3 +13,11 @@ CREATE TABLE IF NOT EXISTS jars (
     PRIMARY KEY (label, number)
 );
 CREATE INDEX IF NOT EXISTS jars_shelf_id ON jars (shelf_id);
+
+CREATE TABLE IF NOT EXISTS folders (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER REFERENCES folders (id),
+    children_count INTEGER NOT NULL,
+    deleted_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS folders_parent_id ON folders (parent_id);

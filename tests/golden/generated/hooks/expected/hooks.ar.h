@@ -60,6 +60,9 @@ enum ar_status check_title(struct ar_session *s, const struct post *post);
 /* To be defined by the program: AR_VALIDATE, hooks.h:15. */
 enum ar_status check_words(struct ar_session *s, const struct post *post);
 
+/* To be defined by the program: AR_VALIDATE, hooks.h:15. */
+enum ar_status check_length(struct ar_session *s, const struct post *post);
+
 /* To be defined by the program: AR_AFTER_COMMIT, hooks.h:16. */
 void publish(struct ar_session *s, const struct post *post, enum ar_change change);
 

@@ -59,6 +59,11 @@ static enum ar_status armature_call_check_words(struct ar_session *s, void *reco
     return check_words(s, record);
 }
 
+static enum ar_status armature_call_check_length(struct ar_session *s, void *record)
+{
+    return check_length(s, record);
+}
+
 static void armature_call_publish(struct ar_session *s, const void *record, enum ar_change change)
 {
     publish(s, record, change);
@@ -81,7 +86,7 @@ const struct ar_model post_model = {
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .hook_count = 10,
+    .hook_count = 11,
     .hook_events = 1 << AR_HOOK_BEFORE_INSERT |
                    1 << AR_HOOK_BEFORE_UPDATE |
                    1 << AR_HOOK_AFTER_INSERT |
@@ -101,6 +106,7 @@ const struct ar_model post_model = {
             {.name = "keep_published", .event = AR_HOOK_BEFORE_DELETE, .call = armature_call_keep_published},
             {.name = "check_title", .event = AR_HOOK_VALIDATE, .call = armature_call_check_title},
             {.name = "check_words", .event = AR_HOOK_VALIDATE, .call = armature_call_check_words},
+            {.name = "check_length", .event = AR_HOOK_VALIDATE, .call = armature_call_check_length},
             {.name = "publish", .event = AR_HOOK_AFTER_COMMIT, .end = armature_call_publish},
             {.name = "forget", .event = AR_HOOK_AFTER_ROLLBACK, .end = armature_call_forget},
         },
