@@ -45,6 +45,7 @@ static void test_types_of_postgresql(void **state)
         {"char", "character(1)"},
         {"float(24)", "real"},
         {"float(25)", "double precision"},
+        {"float", "float8"},
         {"text[]", "text[ ][]"},
         {"\"Mood\"", "\"Mood\""},
         {"sales.mood", "sales.mood"},
@@ -69,16 +70,14 @@ static void test_types_of_postgresql(void **state)
 static void test_types_of_sqlite(void **state)
 {
     static const struct pair same[] = {
-        {"INTEGER", "BIGINT"},
-        {"INTEGER", "BOOLEAN"},
-        {"TEXT", "VARCHAR(20)"},
-        {"REAL", "DOUBLE PRECISION"},
-        {"NUMERIC(10,2)", "REAL"},
-        {"DATETIME", "TEXT"},
-        {"BLOB", ""},
-        {"TEXT COLLATE NOCASE", "clob"},
+        {"INTEGER", "BIGINT"},     {"INTEGER", "BOOLEAN"},
+        {"TEXT", "VARCHAR(20)"},   {"REAL", "DOUBLE PRECISION"},
+        {"NUMERIC(10,2)", "REAL"}, {"DATETIME", "TEXT"},
+        {"TEXT", "TIMESTAMP"},     {"BLOB", ""},
+        {"any", "BLOB"},           {"TEXT COLLATE NOCASE", "clob"},
     };
-    static const struct pair different[] = {{"INTEGER", "TEXT"}, {"INTEGER", "REAL"}, {"TEXT", ""}, {"BLOB", "TEXT"}};
+    static const struct pair different[] = {{"INTEGER", "TEXT"}, {"INTEGER", "REAL"}, {"TEXT", ""},
+                                            {"BLOB", "TEXT"},    {"DATE", "BLOB"},    {"BLOB", "DATE"}};
     (void)state;
     assert_types(&dialect_sqlite, same, COUNT(same), true);
     assert_types(&dialect_sqlite, different, COUNT(different), false);
@@ -103,6 +102,8 @@ static void test_other_facts_of_types(void **state)
     assert_string_equal(collation, "C");
     assert_string_equal(normal_split_type(&arena, &dialect_sqlite, "INT", &collation), "INT");
     assert_null(collation);
+    assert_string_equal(normal_split_type(&arena, &dialect_sqlite, "COLLATE NOCASE", &collation), "");
+    assert_string_equal(collation, "NOCASE");
     arena_free(&arena);
 }
 
@@ -116,6 +117,8 @@ static void test_expressions(void **state)
         {"'-1'::integer", "-1"},
         {"'2020-01-01 00:00:00'::timestamp without time zone", "'2020-01-01 00:00:00'"},
         {"pg_catalog.length(a) OPERATOR(pg_catalog.=) 3", "length(a) = 3"},
+        {"'x'::\"My Type\"[3]", "'x'"},
+        {"now()", "CURRENT_TIMESTAMP"},
         {NULL, NULL},
     };
     static const struct pair different[] = {
@@ -127,6 +130,15 @@ static void test_expressions(void **state)
         {"NULL", "'a'"},
         {"(a) = (b)", "a = b"},
         {NULL, "a"},
+        {"a", NULL},
+        {"now(1)", "CURRENT_TIMESTAMP"},
+        {"now(", "CURRENT_TIMESTAMP"},
+        {"now", "CURRENT_TIMESTAMP"},
+        {"operator + 1", "1"},
+        {"operator(a)", "a"},
+        {"pg_catalog + 1", "1"},
+        {"1 operator(pg_catalog + 1)", "1 + 1"},
+        {"1 operator(other.+) 1", "1 + 1"},
         {"'1'", "1"},
         {"a || b", "a"},
     };
@@ -154,7 +166,8 @@ static void test_loose_expressions(void **state)
         {"SELECT id, n + 1 AS next FROM notes", "SELECT notes.id, (notes.n + 1) AS next FROM notes"},
         {"price > 0.5", "(price > (0.5)::double precision)"},
     };
-    static const struct pair different[] = {{"a > 1", "(a > 2)"}, {"a IN (1, 2)", "(a = ANY (ARRAY[1, 3]))"}};
+    static const struct pair different[] = {
+        {"a > 1", "(a > 2)"}, {"a IN (1, 2)", "(a = ANY (ARRAY[1, 3]))"}, {"cast + 1", "1"}};
     (void)state;
     assert_sql(&dialect_postgresql, NORMAL_LOOSE, same, COUNT(same), true);
     assert_sql(&dialect_postgresql, NORMAL_LOOSE, different, COUNT(different), false);
@@ -163,7 +176,7 @@ static void test_loose_expressions(void **state)
 /* Text that is cut off ends, whatever it is. */
 static void test_broken_expressions(void **state)
 {
-    static const char *const broken[] = {"",  "'", "\"",  "a::", "a BETWEEN", "OPERATOR(pg_catalog.",
+    static const char *const broken[] = {"",  "'", "\"",  "a::", "a BETWEEN", "BETWEEN 1 AND 2", "OPERATOR(pg_catalog.",
                                          "(", ")", "$x$", "a["};
     struct arena arena = {0};
     (void)state;
