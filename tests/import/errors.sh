@@ -27,6 +27,9 @@ expect 3 "the URL is malformed" "postgresql://ada:sec/ret@host/shop"
 expect 3 "password=***" "postgresql://nowhere.invalid:1/shop?password=secret"
 ! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
 
+expect 3 "postgresql://ada@127.0.0.1:1/shop: connection to server" "postgresql://ada@127.0.0.1:1/shop"
+expect 0 "imported 20 tables" <(cat hostile.sql)
+
 echo "Dear reader," >"$work/letter.txt"
 expect 1 "neither an SQLite database nor a dump" "$work/letter.txt"
 head -c 4096 "$work/hard.db" >"$work/cut.db"
