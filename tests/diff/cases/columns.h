@@ -6,9 +6,9 @@
 
 struct post {
     int64_t id AR_PRIMARY_KEY;
-    const char *title AR_NOT_NULL;
+    const char *title AR_NOT_NULL AR_WAS(heading);
     const char *subtitle;
-    const char *headline AR_NOT_NULL AR_WAS(caption);
+    const char *headline AR_NOT_NULL AR_WAS(caption) AR_CHECK("headline <> '' AND \"headline\" <> 'caption'");
     int64_t price;
     int32_t rank AR_NULLABLE;
     const char *state AR_NOT_NULL AR_DEFAULT("'draft'");
@@ -22,7 +22,7 @@ struct post {
     int64_t wide;
     const char *code AR_NOT_NULL AR_LENGTH(1, 10);
     const char *motto AR_NOT_NULL;
-} AR_TABLE(posts);
+} AR_TABLE(posts) AR_INDEX(posts_headline, headline);
 
 /* A model that is only read inserts no rows. */
 struct log {

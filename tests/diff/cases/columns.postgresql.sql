@@ -1,7 +1,7 @@
 CREATE TABLE posts (
     id bigint PRIMARY KEY,
     subtitle text NOT NULL DEFAULT '',
-    caption text NOT NULL,
+    caption text NOT NULL CHECK (caption <> '' AND "caption" <> 'caption'),
     price numeric(8, 2) NOT NULL,
     rank integer NOT NULL,
     state text NOT NULL DEFAULT 'new',
@@ -33,3 +33,4 @@ CREATE TABLE readers (
 );
 ALTER TABLE readers RENAME binary_ TO "binary";
 CREATE TABLE logs (line text, size integer NOT NULL);
+CREATE INDEX posts_caption ON posts (caption);

@@ -1,7 +1,7 @@
 CREATE TABLE posts (
     id INTEGER PRIMARY KEY,
     subtitle TEXT NOT NULL DEFAULT '',
-    caption TEXT NOT NULL,
+    caption TEXT NOT NULL CHECK (caption <> '' AND "caption" <> 'caption'),
     price TEXT NOT NULL,
     rank INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'new',
@@ -31,3 +31,4 @@ CREATE TABLE "Readers" (
     "binary" TEXT NOT NULL
 );
 CREATE TABLE logs (line TEXT, size INTEGER NOT NULL);
+CREATE INDEX posts_caption ON posts (caption);

@@ -16,12 +16,17 @@ struct article {
 struct tag {
     int64_t id AR_PRIMARY_KEY;
     const char *name AR_NOT_NULL;
-} AR_TABLE(tags);
+} AR_TABLE(tags) AR_WAS(words);
 
 struct total {
     const char *name;
     int64_t articles;
 } AR_VIEW(totals, "SELECT name, 1 AS articles FROM authors");
+
+/* The former name is one of a view. */
+struct digest {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(digests) AR_WAS(reports);
 
 struct list {
     const char *name;
