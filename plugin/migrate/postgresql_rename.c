@@ -50,8 +50,6 @@ void postgresql_rename(const struct plan *plan, const struct table_change *chang
         rename_constraint(plan, change, item->was, item->foreign_key->name);
     else if (item->kind == DIFFERENCE_CHECK_RENAMED)
         rename_constraint(plan, change, item->was, item->check->name);
-    else if (item->kind == DIFFERENCE_INDEX_RENAMED && item->index->is_constraint)
-        rename_constraint(plan, change, item->was, item->index->name);
     else if (item->kind == DIFFERENCE_INDEX_RENAMED)
         text_print(plan->out, "ALTER INDEX %s RENAME TO %s;\n", ddl_name(plan->arena, change->to->schema, item->was),
                    sql_name(plan->arena, item->index->name));

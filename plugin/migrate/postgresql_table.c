@@ -61,7 +61,7 @@ static bool is_index_detached(const struct table_change *change, const struct sc
     bool is_found = has_changed_column(change, index->where_sql);
     for (size_t i = 0; i < index->part_count; i++)
         is_found = is_found || has_changed_column(change, index->parts[i].expression);
-    return is_found && !index->is_constraint && plan_has_kept(change, index);
+    return is_found && plan_has_kept(change, index);
 }
 
 bool postgresql_check_is_detached(const struct table_change *change, const struct schema_check *check)

@@ -262,7 +262,7 @@ static void drop_indexes(const struct plan *plan, const struct table_change *cha
         const struct difference *item = &change->items[i];
         if (item->kind == DIFFERENCE_INDEX_DROPPED && !item->index->is_constraint)
             text_print(plan->out, "DROP INDEX %s;\n", sql_name(plan->arena, item->index->name));
-        else if (item->kind == DIFFERENCE_INDEX_RENAMED && item->was != NULL)
+        else if (item->kind == DIFFERENCE_INDEX_RENAMED)
             text_print(plan->out, "DROP INDEX %s;\n", sql_name(plan->arena, item->was));
     }
 }

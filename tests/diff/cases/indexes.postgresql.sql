@@ -8,6 +8,7 @@ CREATE TABLE books (
     state text NOT NULL CHECK (state IN ('new', 'used')),
     author text NOT NULL CHECK (author <> ''),
     CONSTRAINT books_printed CHECK (year > 1400),
+    CONSTRAINT books_isbn UNIQUE (title, year),
     UNIQUE (author, year)
 );
 CREATE INDEX books_title ON books (title);
