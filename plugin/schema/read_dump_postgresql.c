@@ -80,7 +80,9 @@ static void read_enum(struct dump_reading *reading, struct dump_name name)
         sql_reader_next(reader);
         sql_reader_take(reader, ",");
     }
-    if (type.labels.count > 0)
+    if (!sql_reader_is(reader, ")")) /* such as U&'...' */
+        add_named_other(reading, NULL, "a label that cannot be read of the enum type", name);
+    else if (type.labels.count > 0)
         list_add(reading->arena, reading->schema->enums, reading->schema->enum_count) = type;
 }
 

@@ -9,6 +9,7 @@
 
 /* clang-format off */
 
+/* Not in a struct: a label that cannot be read of the enum type odd */
 /* Not in a struct: the policy p */
 /* Not in a struct: the trigger "on" */
 /* Not in a struct: the trigger t */
@@ -40,6 +41,12 @@ struct b {
 } AR_TABLE(b, .read_only = true)
   /* AR_INDEX(b_id_expr_c_idx, id, "lower(c)", c): it has COLLATE "C" */
   /* AR_INDEX(i, ""): AR_INDEX: the field is not a C identifier */;
+
+struct odds {
+    /* the database does not number new rows */
+    int32_t     id  AR_PRIMARY_KEY;
+    const char *odd AR_SQL_TYPE("odd");
+} AR_TABLE(odds);
 
 /* clang-format on */
 

@@ -3,6 +3,8 @@ SET search_path = '';
 CREATE TYPE ;
 CREATE TYPE 'a' AS ENUM ('b');
 CREATE TYPE public.range;
+CREATE TYPE public.odd AS ENUM ('a', U&'\0062', 'c');
+CREATE TABLE public.odds (id integer PRIMARY KEY, odd public.odd);
 CREATE TABLE ;
 CREATE TABLE 'a' (id integer);
 CREATE TABLE public.armature_migrations (id integer);
