@@ -137,7 +137,7 @@ static void test_arrays(void **state)
 static enum ar_status read_array(enum ar_type type, Oid oid, const unsigned char *bytes, size_t size, char *message)
 {
     static const struct ar_model notes = {.name = "note", .table = "notes"};
-    const struct ar_column tags = {.model = &notes, .field = "tags", .name = "tags", .type = type};
+    const struct ar_column tags = {.model = &notes, .field = "tags", .name = "tags", .type = (uint8_t)type};
     struct failure failure = {.message = ""};
     struct arena text = {0};
     const struct field_reader reader = {&text, &failure};
