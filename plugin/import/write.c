@@ -64,7 +64,9 @@ static const char *harmless(struct arena *arena, const char *comment)
         } else if ((unsigned char)character < ' ' || character == 0x7f) {
             character = ' ';
         }
-        char before = out > copy ? out[-1] : ' ';
+        char before = ' ';
+        if (out > copy)
+            before = out[-1];
         if ((character == '/' && before == '*') || (character == '*' && before == '/'))
             *out++ = ' ';
         *out++ = character;
