@@ -9,7 +9,8 @@
 
 static struct {
     uint64_t seed;
-    uint32_t rarity; /* one call in this many fails, from 32 to 16,384; 0: none */
+    bool only_memory; /* with an even seed: SQLite and libpq take most calls, and do not fail */
+    uint32_t rarity;  /* one call in this many fails, from 32 to 16,384; 0: none */
     atomic_ulong calls;
 } starve;
 
@@ -28,14 +29,15 @@ __attribute__((constructor)) static void start(void)
     if (seed == NULL || atexit(stop) != 0 || pthread_atfork(NULL, NULL, stop) != 0)
         return;
     starve.seed = strtoull(seed, NULL, 10) << 32;
+    starve.only_memory = (starve.seed >> 32) % 2 == 0;
     uint64_t state = starve.seed;
     starve.rarity = 32U << random_below(&state, 10);
 }
 
 bool fault_is_due(enum fault_kind kind)
 {
-    (void)kind;
-    if (starve.rarity == 0)
+    bool is_memory = kind == FAULT_PIECE || kind == FAULT_RUNTIME_MEMORY;
+    if (starve.rarity == 0 || (starve.only_memory && !is_memory))
         return false;
     uint64_t state = starve.seed + atomic_fetch_add(&starve.calls, 1);
     return random_one_in(&state, starve.rarity);
