@@ -181,8 +181,9 @@ static void test_decimals_in_other_fields(void **state)
 static void test_times_of_day(void **state)
 {
     struct ar_column column = column_of(AR_TYPE_TIME_OF_DAY, sizeof(struct ar_time_of_day));
-    const struct ar_time_of_day noon = {.hour = 12, .minute = 5, .second = 6, .microsecond = 7};
-    const struct ar_time_of_day others[] = {{11, 5, 6, 7}, {12, 4, 6, 7}, {12, 5, 5, 7}, {12, 5, 6, 6}};
+    /* Static, so that the padding, which is compared too, has a value. */
+    static const struct ar_time_of_day noon = {.hour = 12, .minute = 5, .second = 6, .microsecond = 7};
+    static const struct ar_time_of_day others[] = {{11, 5, 6, 7}, {12, 4, 6, 7}, {12, 5, 5, 7}, {12, 5, 6, 6}};
     struct ar_time_of_day same;
     union field field;
 
