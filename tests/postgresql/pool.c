@@ -212,7 +212,7 @@ static void test_no_connection_can_be_made(void **state)
 {
     struct fixture *f = *state;
     ar_session_clear(f->s);
-    ok(administrator.s, ar_execute(administrator.s, "CREATE ROLE refused LOGIN"));
+    ok(administrator.s, ar_execute(administrator.s, "DROP ROLE IF EXISTS refused; CREATE ROLE refused LOGIN"));
     struct ar_db *db;
     struct ar_session *s;
     struct user *user;

@@ -20,7 +20,7 @@ struct setting {
 
 static const struct setting on_postgresql[] = {
     {"CREATE SCHEMA elsewhere; SET search_path = elsewhere", "SELECT count(*) FROM invoices"},
-    {"CREATE ROLE stranger; SET ROLE stranger", "SELECT count(*) FROM invoices"},
+    {"DROP ROLE IF EXISTS stranger; CREATE ROLE stranger; SET ROLE stranger", "SELECT count(*) FROM invoices"},
     {"SET SESSION AUTHORIZATION stranger", "SELECT count(*) FROM invoices"},
     {"SET app.tenant = 'mine'",
      "DO $$ BEGIN IF current_setting('app.tenant', true) = 'mine' THEN RAISE 'inherited'; END IF; END $$"},
