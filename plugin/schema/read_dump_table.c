@@ -151,7 +151,8 @@ static void read_not_null(struct dump_reading *reading, struct schema_table *tab
         column->is_not_null = true;
 }
 
-static void set_key(struct dump_reading *reading, struct schema_table *table, struct schema_names columns)
+static void set_key(struct dump_reading *reading, struct schema_table *table, const char *name,
+                    struct schema_names columns)
 {
     struct schema_foreign_key options = {0};
     for (size_t i = 0; i < columns.count; i++) {
@@ -161,6 +162,9 @@ static void set_key(struct dump_reading *reading, struct schema_table *table, st
     }
     table->key = columns;
     read_options(reading, table, &options);
+    if (options.is_deferrable)
+        dump_add_of_index(reading, table, "DEFERRABLE",
+                          name != NULL ? name : dump_usual_name(reading, table, &(struct schema_names){0}, "pkey"));
 }
 
 static void add_unique(struct dump_reading *reading, struct schema_table *table, const char *name,
@@ -195,7 +199,7 @@ bool dump_read_constraint(struct dump_reading *reading, struct schema_table *tab
     if (column != NULL)
         columns = one_name(reading, column->name);
     if (sql_reader_take_words(reader, "PRIMARY KEY"))
-        set_key(reading, table, column != NULL ? columns : dump_read_names(reading));
+        set_key(reading, table, name, column != NULL ? columns : dump_read_names(reading));
     else if (sql_reader_take(reader, "UNIQUE"))
         add_unique(reading, table, name, column);
     else if (sql_reader_take_words(reader, "NOT NULL"))

@@ -67,7 +67,7 @@ static bool has_strict_types(struct arena *arena, const struct schema *schema, c
     return true;
 }
 
-/* A table without numbers of rows can have no identity. */
+/* Return true if a column is an identity, which a WITHOUT ROWID table cannot have. */
 static bool has_identity(const struct schema_table *table)
 {
     for (size_t i = 0; i < table->column_count; i++)

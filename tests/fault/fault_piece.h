@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "fault.h"
 
-/* Functions, so that the sources have no further branches whose coverage would count. */
+/* These are functions because the branches of a macro would count as branches of the source that uses it. */
 static inline void *fault_allocate_aligned(struct arena *arena, size_t size, size_t alignment)
 {
     return fault_is_due(FAULT_PIECE) ? NULL : ar_arena_allocate_aligned(arena, size, alignment);

@@ -59,6 +59,7 @@ struct airport {
 /* ON UPDATE SET DEFAULT of the foreign key to person */
 /* the index badge_code_key: NULLS NOT DISTINCT */
 /* the index badge_colour: NULLS NOT DISTINCT */
+/* the index badge_pkey: DEFERRABLE */
 /* the index badge_place_key: DEFERRABLE */
 struct badge {
     int64_t     id        AR_PRIMARY_KEY;
