@@ -2,6 +2,7 @@
 #ifndef AR_TEXT_BUFFER_H
 #define AR_TEXT_BUFFER_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct text_buffer {
@@ -11,5 +12,7 @@ struct text_buffer {
 };
 
 __attribute__((format(printf, 2, 3))) void ar_text_buffer_add(struct text_buffer *buffer, const char *format, ...);
+__attribute__((format(printf, 2, 0))) void ar_text_buffer_add_list(struct text_buffer *buffer, const char *format,
+                                                                   va_list arguments);
 
 #endif

@@ -47,5 +47,5 @@ bool ar_database_name_insert(const char *pattern, const char *name, char *url, s
     const char *place = strstr(pattern, NAME_PLACE);
     int length = snprintf(url, size, "%.*s%s%s", (int)(place - pattern), pattern, name, place + strlen(NAME_PLACE));
 
-    return length >= 0 && (size_t)length < size;
+    return (size_t)length < size;
 }

@@ -36,12 +36,13 @@ const struct driver *ar_driver_find(const char *url, const struct ar_db_options 
         const struct driver *driver = drivers[i].driver;
         if (strncmp(url, scheme, strlen(scheme)) != 0)
             continue;
-        if (driver == NULL)
-            (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
-                          "the URL begins with %s, but Armature was built without that driver: build it with "
-                          "-D%s=ON",
-                          scheme, drivers[i].option);
-        return driver != NULL && driver->choose != NULL ? driver->choose(options) : driver;
+        if (driver != NULL)
+            return driver->choose != NULL ? driver->choose(options) : driver;
+        (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
+                      "the URL begins with %s, but Armature was built without that driver: build it with "
+                      "-D%s=ON",
+                      scheme, drivers[i].option);
+        return NULL;
     }
     refuse(url, failure);
     return NULL;

@@ -69,7 +69,8 @@ struct statement {
     /* Called for each row; if NULL, rows are only counted. A status other than AR_OK ends the statement, which then
      * returns it; the callback has recorded the failure. */
     enum ar_status (*on_row)(void *payload, const struct row *row);
-    /* Called before the first row and after the last one, even if there are none; each may be NULL. */
+    /* Called before the first row, if the driver has round trips, and after the last one, even if there are none; each
+     * may be NULL. */
     enum ar_status (*before_rows)(void *payload);
     enum ar_status (*after_rows)(void *payload);
     void *payload;

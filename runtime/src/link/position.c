@@ -3,28 +3,25 @@
 
 #include "model/row.h"
 
-/* Return a number of the row; `otherwise` if it is NULL. */
-static bool read_number(const struct row *row, size_t column, int64_t otherwise, int64_t *out)
+/* Return the number; `otherwise` if it is NULL. */
+static int64_t number_of(const struct ar_value *value, int64_t otherwise)
 {
-    struct ar_value value;
-
-    if (!row->methods->value(row, column, &value))
-        return false;
-    *out = value.kind == AR_VALUE_INTEGER ? value.integer : otherwise;
-    return true;
+    return value->kind == AR_VALUE_INTEGER ? value->integer : otherwise;
 }
 
 static enum ar_status take_position(void *payload, const struct row *row)
 {
+    enum { REACHED, IS_STANDBY, SYSTEM, TIMELINE, AGE, COLUMNS };
     struct position *position = payload;
-    int64_t reached, is_standby, system, timeline;
+    struct ar_value values[COLUMNS];
 
-    /* A standby that has just started has replayed nothing. */
-    if (!read_number(row, 0, 0, &reached) || !read_number(row, 1, 0, &is_standby) || !read_number(row, 2, 0, &system) ||
-        !read_number(row, 3, 0, &timeline) || !read_number(row, 4, INT64_MAX, &position->age_ms))
+    if (!ar_row_values(row, COLUMNS, values))
         return AR_NO_MEMORY;
-    position->at = (struct place){(uint64_t)system, (uint64_t)reached, (uint32_t)timeline};
-    position->is_standby = is_standby != 0;
+    position->at = (struct place){(uint64_t)number_of(&values[SYSTEM], 0), (uint64_t)number_of(&values[REACHED], 0),
+                                  (uint32_t)number_of(&values[TIMELINE], 0)};
+    position->is_standby = number_of(&values[IS_STANDBY], 0) != 0;
+    /* A standby that has just started has replayed nothing. */
+    position->age_ms = number_of(&values[AGE], INT64_MAX);
     return AR_OK;
 }
 

@@ -34,35 +34,33 @@ struct history_row {
     const char *applied; /* NULL: it is not complete */
 };
 
-static bool read_number(const struct row *row, size_t column, unsigned *out)
+static unsigned number_of(const struct ar_value *value)
 {
-    struct ar_value value;
-
-    if (!row->methods->value(row, column, &value))
-        return false;
-    *out = value.kind == AR_VALUE_INTEGER && value.integer >= 0 && value.integer <= UINT32_MAX ? (unsigned)value.integer
-                                                                                               : 0;
-    return true;
+    return value->kind == AR_VALUE_INTEGER && value->integer >= 0 && value->integer <= UINT32_MAX
+               ? (unsigned)value->integer
+               : 0;
 }
 
-static bool read_text(const struct row *row, size_t column, const char **out)
+static const char *text_of(const struct ar_value *value)
 {
-    struct ar_value value;
-
-    if (!row->methods->value(row, column, &value))
-        return false;
-    *out = value.kind == AR_VALUE_TEXT ? value.bytes.data : NULL;
-    return true;
+    return value->kind == AR_VALUE_TEXT ? value->bytes.data : NULL;
 }
 
 static bool read_row(const struct row *row, struct history_row *out)
 {
-    unsigned is_running;
+    enum { NUMBER, NAME, CHECKSUM, STEP, IS_RUNNING, APPLIED, COLUMNS };
+    struct ar_value values[COLUMNS];
 
-    if (!read_number(row, 0, &out->number) || !read_text(row, 1, &out->name) || !read_text(row, 2, &out->checksum) ||
-        !read_number(row, 3, &out->step) || !read_number(row, 4, &is_running) || !read_text(row, 5, &out->applied))
+    if (!ar_row_values(row, COLUMNS, values))
         return false;
-    out->is_running = is_running != 0;
+    *out = (struct history_row){
+        .number = number_of(&values[NUMBER]),
+        .name = text_of(&values[NAME]),
+        .checksum = text_of(&values[CHECKSUM]),
+        .step = number_of(&values[STEP]),
+        .is_running = number_of(&values[IS_RUNNING]) != 0,
+        .applied = text_of(&values[APPLIED]),
+    };
     return true;
 }
 

@@ -48,14 +48,15 @@ struct index_state {
 static enum ar_status take_state(void *payload, const struct row *row)
 {
     struct index_state *state = payload;
-    struct ar_value is_valid, name;
+    enum { IS_VALID, NAME, COLUMNS };
+    struct ar_value values[COLUMNS];
 
-    if (!row->methods->value(row, 0, &is_valid) || !row->methods->value(row, 1, &name))
+    if (!ar_row_values(row, COLUMNS, values))
         return AR_NO_MEMORY;
-    if (name.kind != AR_VALUE_TEXT)
+    if (values[IS_VALID].kind != AR_VALUE_INTEGER || values[NAME].kind != AR_VALUE_TEXT)
         return AR_OK;
-    state->is_valid = is_valid.kind == AR_VALUE_INTEGER && is_valid.integer != 0;
-    state->name = ar_arena_copy_text(state->arena, name.bytes.data, name.bytes.size);
+    state->is_valid = values[IS_VALID].integer != 0;
+    state->name = ar_arena_copy_text(state->arena, values[NAME].bytes.data, values[NAME].bytes.size);
     return state->name != NULL ? AR_OK : AR_NO_MEMORY;
 }
 

@@ -30,4 +30,13 @@ struct row {
     const struct row_methods *methods;
 };
 
+/* Read the first columns; strings and blobs belong to the row. Return false if out of memory. */
+static inline bool ar_row_values(const struct row *row, size_t count, struct ar_value *out)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!row->methods->value(row, i, &out[i]))
+            return false;
+    return true;
+}
+
 #endif

@@ -262,17 +262,8 @@ static void open_limit(struct path_sql *path, size_t column_count)
 
 static void close_limit(struct path_sql *path)
 {
-    const struct ar_query *q = path->q;
-    uint64_t offset = q != NULL ? q->offset : 0, limit = q != NULL && q->has_limit ? q->limit : UINT64_MAX;
-
-    if (ar_relation_picks_first(path->relation) && limit > 1)
-        limit = 1;
-    ar_sql_add(&path->sql, ") AS armature_rows WHERE armature_rank", NULL);
-    ar_sql_add_operator(&path->sql, ">");
-    ar_sql_add_number(&path->sql, offset);
-    ar_sql_add(&path->sql, " AND armature_rank", NULL);
-    ar_sql_add_operator(&path->sql, "<=");
-    ar_sql_add_number(&path->sql, limit < UINT64_MAX - offset ? offset + limit : UINT64_MAX);
+    ar_sql_add(&path->sql, ") AS armature_rows WHERE ", NULL);
+    ar_load_sql_add_rank_limit(&path->sql, path->relation, path->q);
     ar_sql_add(&path->sql, is_backward(path) ? " ORDER BY armature_rank DESC" : " ORDER BY armature_rank", NULL);
 }
 

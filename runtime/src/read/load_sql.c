@@ -184,17 +184,16 @@ static void add_limited_by_arrays(struct sql *sql, const struct ar_relation *rel
     ar_sql_add(sql, ") AS ", model->sql, NULL);
 }
 
-/* Add a condition on the rank of a row among those of its key. */
-static void add_rank_limit(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+void ar_load_sql_add_rank_limit(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
 {
     uint64_t offset = q != NULL ? q->offset : 0, limit = q != NULL && q->has_limit ? q->limit : UINT64_MAX;
 
     if (ar_relation_picks_first(relation) && limit > 1)
         limit = 1;
-    ar_sql_add(sql, " WHERE ", relation->target->sql, ".armature_rank", NULL);
+    ar_sql_add(sql, "armature_rank", NULL);
     ar_sql_add_operator(sql, ">");
     ar_sql_add_number(sql, offset);
-    ar_sql_add(sql, " AND ", relation->target->sql, ".armature_rank", NULL);
+    ar_sql_add(sql, " AND armature_rank", NULL);
     ar_sql_add_operator(sql, "<=");
     ar_sql_add_number(sql, limit < UINT64_MAX - offset ? offset + limit : UINT64_MAX);
 }
@@ -229,8 +228,8 @@ static void add_limited_by_rank(struct sql *sql, const struct ar_relation *relat
     add_scope(sql, relation, q, model->sql);
     if (q != NULL)
         ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add(sql, ") AS ", model->sql, NULL);
-    add_rank_limit(sql, relation, q);
+    ar_sql_add(sql, ") AS ", model->sql, " WHERE ", NULL);
+    ar_load_sql_add_rank_limit(sql, relation, q);
 }
 
 /* Add the statement that joins the keys with the rows. Keys may be equal without having the same bytes: each row then

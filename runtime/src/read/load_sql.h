@@ -32,6 +32,10 @@ void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q);
 /* Return true if a limit applies to each key: the relation leads to the first row, or the sub-query `q` has a limit. */
 bool ar_load_sql_limits_keys(const struct ar_relation *relation, const struct ar_query *q);
 
+/* Add the condition that the rank of a row among those of its key, which is the column armature_rank, is within that
+ * limit. */
+void ar_load_sql_add_rank_limit(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q);
+
 /* Return true if the rows of the relation, refined by `q` or NULL, have an order. */
 bool ar_load_sql_is_ordered(const struct ar_relation *relation, const struct ar_query *q);
 

@@ -162,6 +162,12 @@ static enum ar_status add_column(struct reading *reading, const struct row *row,
     return AR_OK;
 }
 
+/* Return true if the place, which the database has reported, is one of the items. A negative one is too large. */
+static bool is_place(int64_t place, size_t count)
+{
+    return (uint64_t)place < count;
+}
+
 static enum ar_status take_column(void *payload, const struct row *row)
 {
     struct reading *reading = payload;
@@ -174,9 +180,9 @@ static enum ar_status take_column(void *payload, const struct row *row)
     if (status != AR_OK)
         return status;
     if (kind != CATALOG_TYPE)
-        return place >= 0 && (size_t)place < reading->table_count ? add_column(reading, row, (size_t)place, kind)
-                                                                  : fail_malformed(reading);
-    if (place < 0 || (size_t)place >= reading->type_count)
+        return is_place(place, reading->table_count) ? add_column(reading, row, (size_t)place, kind)
+                                                     : fail_malformed(reading);
+    if (!is_place(place, reading->type_count))
         return fail_malformed(reading);
     cast = &reading->catalog->casts[place];
     status = take_integer(reading, row, COLUMN_TYPE_ID, &cast->id);
@@ -200,7 +206,7 @@ static enum ar_status take_part(void *payload, const struct row *row)
         status = take_name(reading, row, KEY_COLUMN, &part.column);
     if (status != AR_OK)
         return status;
-    if (place < 0 || (size_t)place >= reading->table_count)
+    if (!is_place(place, reading->table_count))
         return fail_malformed(reading);
     if (!has_room(reading->link->scratch, &parts, catalog->part_count, &catalog->part_capacity, sizeof part))
         return ar_fail_no_memory(reading->link->failure);

@@ -1,6 +1,7 @@
 /* Calls of hooks, and ar_refuse. */
 #include "session/hook.h"
 
+#include "base/text_buffer.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "session/violations.h"
@@ -146,11 +147,10 @@ enum ar_status ar_hooks_check_depth(struct ar_session *s, const struct ar_model 
 static void describe(const struct ar_model *model, const struct ar_column *column, const char *format,
                      va_list arguments, char *out, size_t size)
 {
-    int length =
-        snprintf(out, size, "%s%s%s ", model->name, column != NULL ? "." : "", column != NULL ? column->field : "");
+    struct text_buffer text = {out, size, 0};
 
-    if (length > 0 && (size_t)length < size)
-        (void)vsnprintf(out + length, size - (size_t)length, format, arguments);
+    ar_text_buffer_add(&text, "%s%s%s ", model->name, column != NULL ? "." : "", column != NULL ? column->field : "");
+    ar_text_buffer_add_list(&text, format, arguments);
 }
 
 enum ar_status ar_refuse(struct ar_session *s, const struct ar_column *column, const char *format, ...)

@@ -8,7 +8,7 @@ void ar_sql_name_path(struct sql *sql, const struct ar_relation *relation, const
     out->relation = relation;
     out->target = target;
     out->has_deleted = false;
-    out->count = ar_has_path(relation) ? relation->path_count : 1;
+    out->count = relation->path_count;
     for (size_t i = 0; i + 1 < out->count; i++)
         out->aliases[i] = ar_sql_next_alias(sql);
 }

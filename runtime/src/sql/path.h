@@ -1,8 +1,7 @@
 /* The tables of a relation's path, as SQL.
  *
- * The path of a relation is the list of relations that it follows, or the relation itself if it follows none. In a
- * statement, the target has the name that the caller gives it, and every other table on the path an alias. A row of the
- * path is one row of each table. */
+ * The path of a relation is the list of relations that it follows. In a statement, the target has the name that the
+ * caller gives it, and every other table on the path an alias. A row of the path is one row of each table. */
 #ifndef AR_SQL_PATH_H
 #define AR_SQL_PATH_H
 
@@ -19,7 +18,7 @@ struct path_tables {
 /* Return the relation at an index of the path. */
 static inline const struct ar_relation *ar_path_hop(const struct path_tables *tables, size_t i)
 {
-    return ar_has_path(tables->relation) ? tables->relation->path[i] : tables->relation;
+    return tables->relation->path[i];
 }
 
 /* Return the name of the table that this relation leads to. */

@@ -64,6 +64,14 @@ static inline enum key_state ar_identity_check_zero_in(const struct identity *id
     return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
 }
 
+/* Return the record with this key, or NULL if there is none or it is absent. */
+static inline struct record *ar_identity_find_present(const struct identity *identity, const struct key *key)
+{
+    struct record *known = ar_key_table_find(&identity->records, key);
+
+    return known != NULL && !known->is_absent ? known : NULL;
+}
+
 /* Make a record absent whose row was deleted. If the change may be rolled back, it was logged (undo.h). */
 static inline void ar_identity_make_absent(const struct identity *identity, struct record *record)
 {

@@ -49,7 +49,7 @@ static inline struct record *ar_record_of(const void *data)
     return (struct record *)(uintptr_t)data - 1;
 }
 
-/* Return the image, or NULL in a read-only session. */
+/* Return the image. NULL in a read-only session, and of a record that was never present. */
 void *ar_record_image(const struct ar_model *model, const struct record *record);
 
 /* Return true if the row of a record that is present is deleted by a time, as far as is known. */

@@ -11,23 +11,17 @@
 
 static const char *reason_name(enum ar_reason reason)
 {
-    switch (reason) {
-    case AR_REASON_QUERY:
-        return "query";
-    case AR_REASON_LAZY:
-        return "lazy";
-    case AR_REASON_EAGER:
-        return "eager";
-    case AR_REASON_EXPLICIT:
-        return "explicit";
-    case AR_REASON_SAVE:
-        return "save";
-    case AR_REASON_SCHEMA:
-        return "schema";
-    case AR_REASON_TRANSACTION:
-        return "transaction";
-    }
-    return "unknown";
+    static const char *const names[] = {
+        [AR_REASON_QUERY] = "query",
+        [AR_REASON_LAZY] = "lazy",
+        [AR_REASON_EAGER] = "eager",
+        [AR_REASON_EXPLICIT] = "explicit",
+        [AR_REASON_SAVE] = "save",
+        [AR_REASON_SCHEMA] = "schema",
+        [AR_REASON_TRANSACTION] = "transaction",
+    };
+
+    return names[reason];
 }
 
 /* ---- SQLite ------------------------------------------------------------------------------------------------------ */

@@ -194,15 +194,14 @@ static void remember_known(struct write *write)
     struct record *known = write->known;
     void *data = ar_record_data(known), *image = ar_record_image(write->model, known);
     const uint64_t *loaded = known->is_partial ? ar_partial_columns(write->model, known) : NULL;
-    bool takes_version = is_next_version(write, image != NULL ? image : data);
+    bool takes_version = is_next_version(write, image);
 
     /* The caller may have passed a copy of the record, whose other changes are still to be saved. */
     take_written(write, loaded, takes_version, data == write->record ? NULL : image, data);
-    if (image != NULL)
-        take_written(write, loaded, takes_version, NULL, image);
+    take_written(write, loaded, takes_version, NULL, image);
     if (!takes_version)
         known->generation = write->identity->generation - 1; /* read it again when next needed */
-    if (image != NULL && writes_writable_text(write) &&
+    if (writes_writable_text(write) &&
         ar_record_own_writable_texts(write->model, &write->store->text, &write->store->failure, image) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }

@@ -36,8 +36,7 @@ struct parent_group {
 
 static bool is_group(const struct parent_group *group, struct key_columns key)
 {
-    return group->key.model == key.model && group->key.count == key.count &&
-           memcmp(group->key.columns, key.columns, key.count * sizeof *key.columns) == 0;
+    return ar_key_columns_equal(group->key, key);
 }
 
 static struct parent_group *make_group(struct parents *parents, struct key_columns key)

@@ -20,9 +20,7 @@ enum ar_status ar_write_read_key(struct write *write, const void *source)
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&write->store->failure);
     write->has_key = state == KEY_SET;
-    write->known = write->has_key ? ar_key_table_find(&write->identity->records, &write->key) : NULL;
-    if (write->known != NULL && write->known->is_absent)
-        write->known = NULL;
+    write->known = write->has_key ? ar_identity_find_present(write->identity, &write->key) : NULL;
     return AR_OK;
 }
 
@@ -187,7 +185,6 @@ static void take_marks(const struct write *write, void *to)
 void ar_write_marked(struct write *write)
 {
     struct record *known = write->known;
-    void *image = known != NULL ? ar_record_image(write->model, known) : NULL;
 
     if (known != NULL && known->is_stale)
         ar_caches_lists_changed(write->store, write->model);
@@ -196,8 +193,7 @@ void ar_write_marked(struct write *write)
     if (known == NULL)
         return;
     take_marks(write, ar_record_data(known));
-    if (image != NULL)
-        take_marks(write, image);
+    take_marks(write, ar_record_image(write->model, known));
     /* The version of a caller-owned struct may not be that of the row, and computed columns are unknown: read it again.
      */
     if (ar_record_data(known) != write->record || (write->identity->layout.column_flags & AR_COLUMN_COMPUTED) != 0)

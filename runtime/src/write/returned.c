@@ -51,18 +51,9 @@ static enum ar_status find_record(const struct returned_columns *returned, const
     *out = NULL;
     if (identity == NULL)
         return AR_OK;
-    switch (ar_key_of_record(ar_primary_key(returned->model), returned->copy, returned->memory, &key)) {
-    case KEY_SET:
-    case KEY_ZERO:
-        *out = ar_key_table_find(&identity->records, &key);
-        break;
-    case KEY_NULL:
-        break;
-    case KEY_NO_MEMORY:
+    if (ar_key_of_record(ar_primary_key(returned->model), returned->copy, returned->memory, &key) == KEY_NO_MEMORY)
         return ar_fail_no_memory(&returned->store->failure);
-    }
-    if (*out != NULL && (*out)->is_absent)
-        *out = NULL;
+    *out = ar_identity_find_present(identity, &key);
     return AR_OK;
 }
 
@@ -70,10 +61,9 @@ static void set_column(const struct returned_columns *returned, struct record *r
 {
     void *data = ar_record_data(record), *image = ar_record_image(returned->model, record);
 
-    if (image == NULL || ar_field_identical(column, data, image))
+    if (ar_field_identical(column, data, image))
         ar_field_copy(column, returned->copy, data);
-    if (image != NULL)
-        ar_field_copy(column, returned->copy, image);
+    ar_field_copy(column, returned->copy, image);
 }
 
 enum ar_status ar_returned_take(void *payload, const struct row *row)

@@ -109,8 +109,8 @@ static int cursor_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_t
     struct cursor *cursor = (struct cursor *)base;
     const struct array_table *kind = cursor->kind;
 
-    (void)plan, (void)plan_text;
-    cursor->items = argument_count == 1 ? sqlite3_value_pointer(arguments[0], kind->name) : NULL;
+    (void)plan, (void)plan_text, (void)argument_count; /* every plan has one argument */
+    cursor->items = sqlite3_value_pointer(arguments[0], kind->name);
     cursor->count = cursor->items != NULL ? kind->count(cursor->items) : 0;
     cursor->position = 0;
     return SQLITE_OK;

@@ -193,8 +193,6 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_sqlite_row_methods}}};
     enum ar_status status = ar_sqlite_prepare(connection, statement, &reader.prepared, failure);
 
-    if (status == AR_OK && statement->before_rows != NULL)
-        status = statement->before_rows(statement->payload);
     if (status == AR_OK)
         status = run_prepared(connection, &reader, outcome, failure);
     if (status == AR_OK && statement->after_rows != NULL)

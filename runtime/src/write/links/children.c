@@ -211,19 +211,17 @@ static const uint64_t *loaded_columns(const struct ar_model *model, const struct
 static enum ar_status update_record(const struct update *update, const struct key *key, const void *data)
 {
     const struct chunk *named = &update->links->named;
-    struct record *known = ar_key_table_find(&named->identity->records, key);
+    struct record *known = ar_identity_find_present(named->identity, key);
     void *image;
     enum ar_status status;
 
-    if (known == NULL || known->is_absent)
+    if (known == NULL)
         return AR_OK;
     status = ar_undo_keep(named->store, named->model, known);
     if (status != AR_OK)
         return status;
     copy_columns(update->links, loaded_columns(named->model, known), data, ar_record_data(known));
     image = ar_record_image(named->model, known);
-    if (image == NULL)
-        return AR_OK;
     copy_columns(update->links, loaded_columns(named->model, known), data, image);
     return ar_record_own_writable_texts(named->model, &named->store->text, &named->store->failure, image);
 }
