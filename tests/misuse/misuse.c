@@ -34,6 +34,10 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     const char *text = "x";
     bool exists = true;
     struct ar_value value;
+    const struct ar_union any = {.name = "any", .variants = note_model.relations, .variant_count = 1};
+    size_t kind = 7;
+    void *link = &note;
+    struct ar_list links = {.count = 7}, followed = {.count = 7};
     struct ar_graph graph = ar_graph_start(s);
     ar_graph_put(&graph, &note_model, &note);
     note_where(q, ar_eq(note_column.id, 1));
@@ -85,6 +89,16 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         ar_execute_with(s, "DELETE FROM notes", NULL, 0, &deleted),
         ar_execute_with(s, "DELETE FROM notes", NULL, 0, NULL),
         note_load_replies(s, (struct note *const *)(uintptr_t)notes, 1),
+        note_load_replies_count(s, (struct note *const *)(uintptr_t)notes, 1),
+        ar_relation_follow(s, note_model.relations[1], (const void *const *)notes, 1, AR_WHOLE_DEPTH, &followed),
+        ar_relation_follow(s, note_model.relations[1], (const void *const *)notes, 1, AR_WHOLE_DEPTH, NULL),
+        ar_relation_links(s, note_model.relations[1], &note, &links),
+        ar_relation_link(s, note_model.relations[1], &note, &link),
+        ar_union_get(s, &any, &note, &kind, &link),
+        ar_union_set(s, &any, &note, 0, NULL),
+        ar_union_load(s, &any, (const void *const *)notes, 1),
+        ar_refuse(s, note_column.text.column, "is refused"),
+        set_text(s, "x", NULL),
         ar_begin(s),
         ar_begin_with(s, NULL),
         note_find_for_update(s, 1, &found),
@@ -107,6 +121,9 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     assert_string_equal(printed, "");
     assert_int_equal(added.added + removed.added + replaced.added, 0);
     assert_int_equal(list.count + rows.count + (size_t)(count + deleted + updated) + exists, 0);
+    assert_int_equal(links.count + followed.count + kind, 0);
+    assert_null(link);
+    assert_false(note_is_loaded(s, &note, note_column.text));
     note_replies_clear_cache(s, &note);
     note_clear_relation_cache(s, &note);
     ar_session_clear(s);

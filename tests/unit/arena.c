@@ -1,5 +1,6 @@
 /* The arena: alignment, pieces larger than a block, impossible sizes, and the memory that a reset keeps. */
 #include "base/arena.h"
+#include "base/arena_text.h"
 
 #include "unit.h"
 
@@ -329,6 +330,20 @@ static void test_blocks_are_few(void **state)
     ar_arena_free(&arena);
 }
 
+static void test_text_of_many_pieces(void **state)
+{
+    struct arena arena = {0};
+    struct arena_text text = {.arena = &arena};
+
+    (void)state;
+    ar_arena_text_add(&text, "one", NULL);
+    ar_arena_text_add(&text, "", " two", " three", " four", " five", " six", " seven", " eight", " nine", NULL);
+    ar_arena_text_add(&text, (const char *)NULL, NULL);
+    assert_string_equal(text.data, "one two three four five six seven eight nine");
+    assert_int_equal(text.size, strlen(text.data));
+    ar_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_contents),
         cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),
+        cmocka_unit_test(test_text_of_many_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

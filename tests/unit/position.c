@@ -1,5 +1,6 @@
 /* Positions as tokens, S-611: their bytes and strings, merging them, and what a server must have reached. */
 #include "link/position.h"
+#include "model/row.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -127,6 +128,51 @@ static void test_too_many(void **state)
     assert_false(ar_position_merge(&token, &one_more));
     assert_true(ar_position_merge(&token, &known));
     assert_memory_equal(&token, &before, sizeof token);
+    /* A server of yet another database has nothing to reach. */
+    const struct position other = {.at = {99, 1, 1}, .is_standby = true};
+    assert_true(ar_position_has_reached(&other, &token));
+}
+
+/* ---- The answer of a server -------------------------------------------------------------------------------------- */
+
+struct answer {
+    struct row row;
+    struct ar_value values[5];
+    size_t readable; /* there is no memory for later values */
+};
+
+static bool read_value(const struct row *row, size_t column, struct ar_value *out)
+{
+    const struct answer *answer = (const struct answer *)row;
+
+    *out = answer->values[column];
+    return column < answer->readable;
+}
+
+static void test_answer(void **state)
+{
+    static const struct row_methods methods = {.value = read_value};
+    static const struct driver driver = {.name = "test"};
+    struct answer answer = {
+        .row = {&methods},
+        .values = {ar_value_integer(100), ar_value_integer(1), ar_value_integer(7), ar_value_integer(2),
+                   ar_value_null()},
+    };
+    struct position position;
+    const struct statement statement = ar_position_statement(&driver, &position);
+
+    (void)state;
+    for (; answer.readable < 5; answer.readable++)
+        assert_int_equal(statement.on_row(statement.payload, &answer.row), AR_NO_MEMORY);
+    assert_int_equal(statement.on_row(statement.payload, &answer.row), AR_OK);
+    assert_true(position.is_standby);
+    assert_true(position.at.system == 7 && position.at.wal == 100 && position.at.timeline == 2);
+    assert_true(position.age_ms == INT64_MAX); /* it has replayed nothing */
+    answer.values[1] = ar_value_integer(0);
+    answer.values[4] = ar_value_integer(30);
+    assert_int_equal(statement.on_row(statement.payload, &answer.row), AR_OK);
+    assert_false(position.is_standby);
+    assert_true(position.age_ms == 30);
 }
 
 static void test_reached(void **state)
@@ -155,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_string), cmocka_unit_test(test_longest),  cmocka_unit_test(test_no_string),
         cmocka_unit_test(test_merge),  cmocka_unit_test(test_too_many), cmocka_unit_test(test_reached),
+        cmocka_unit_test(test_answer),
     };
     return cmocka_run_group_tests_name("position", tests, NULL, NULL);
 }

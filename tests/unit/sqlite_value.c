@@ -1,7 +1,9 @@
 /* Values and sets of keys as SQLite gets them: in the form of their column, refused if there is none, and in SQL
  * without the library's table functions. */
 #include "driver/sqlite/json_keys.h"
+#include "driver/sqlite/keys.h"
 #include "driver/sqlite/plain.h"
+#include "driver/sqlite/structs.h"
 #include "driver/sqlite/value.h"
 
 #include "unit.h"
@@ -197,12 +199,59 @@ static void test_plain_sql(void **state)
     ar_arena_free(&arena);
 }
 
+/* ---- Table functions --------------------------------------------------------------------------------------------- */
+
+/* Assert the rows of a statement whose only parameter is the argument of a table function, as `SELECT quote(…)` prints
+ * them, separated by spaces. */
+static void assert_rows(sqlite3 *database, const char *sql, const struct key_set *keys, const struct row_set *rows,
+                        const char *expected)
+{
+    char result[128] = "";
+    sqlite3_stmt *handle;
+
+    assert_int_equal(sqlite3_prepare_v2(database, sql, -1, &handle, NULL), SQLITE_OK);
+    assert_int_equal(keys != NULL ? ar_sqlite_keys_bind(handle, 1, keys) : ar_sqlite_structs_bind(handle, 1, rows),
+                     SQLITE_OK);
+    while (sqlite3_step(handle) == SQLITE_ROW)
+        for (int i = 0; i < sqlite3_column_count(handle); i++) {
+            const char *value = (const char *)sqlite3_column_text(handle, i);
+            strcat(strcat(result, result[0] != '\0' ? " " : ""), value != NULL ? value : "NULL");
+        }
+    sqlite3_finalize(handle);
+    assert_string_equal(result, expected);
+}
+
+/* Columns that the keys or structs do not have are NULL, as is the argument. */
+static void test_table_functions(void **state)
+{
+    static const int64_t integers[] = {7, 9};
+    const struct ar_column number = {.type = AR_TYPE_INT64, .size = sizeof(int64_t)};
+    const struct ar_column *const columns[] = {&number};
+    const struct key_set keys = {.count = 2, .column_count = 1, .integers = integers};
+    const struct row_set rows = {2, integers, sizeof integers[0], columns, 1, NULL};
+    sqlite3 *database;
+
+    (void)state;
+    assert_int_equal(sqlite3_open(":memory:", &database), SQLITE_OK);
+    assert_int_equal(ar_sqlite_keys_register(database), SQLITE_OK);
+    assert_int_equal(ar_sqlite_structs_register(database), SQLITE_OK);
+    assert_rows(database, "SELECT k0, k1, ordinal, rowid, items FROM armature_keys(?)", &keys, NULL,
+                "7 NULL 0 0 NULL 9 NULL 1 1 NULL");
+    assert_rows(database, "SELECT c0, c1, ordinal, rowid, items FROM armature_rows(?)", NULL, &rows,
+                "7 NULL 0 0 NULL 9 NULL 1 1 NULL");
+    assert_rows(database, "SELECT k0 FROM armature_keys(?)", NULL, &rows, ""); /* a pointer of another type */
+    assert_int_equal(sqlite3_exec(database, "SELECT k0 FROM armature_keys", NULL, NULL, NULL), SQLITE_ERROR);
+    assert_null(ar_sqlite_structs_refused(&rows));
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_plain_sql),
+        cmocka_unit_test(test_table_functions),
     };
 
     return cmocka_run_group_tests_name("sqlite_value", tests, NULL, NULL);

@@ -1,5 +1,7 @@
-/* Timestamps as text: every accepted form, invalid values in every component, and round trips. */
+/* Timestamps as text: every accepted form, invalid values in every component, and round trips. The time of a deadline.
+ */
 #include "base/timestamp.h"
+#include "base/clock.h"
 
 #include "unit.h"
 
@@ -131,13 +133,28 @@ static void test_iso(void **state)
     }
 }
 
+/* Part of a second may carry into the next one. */
+static void test_deadlines(void **state)
+{
+    static const unsigned waits[] = {0, 1, 500, 999, 1000, 1999};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+        uint64_t before = ar_monotonic_clock(NULL), wait = (uint64_t)waits[i] * 1000000;
+        struct timespec deadline = ar_deadline_after(waits[i]);
+        uint64_t at = (uint64_t)deadline.tv_sec * 1000000000 + (uint64_t)deadline.tv_nsec;
+        assert_in_range(deadline.tv_nsec, 0, 999999999);
+        assert_in_range(at, before + wait, ar_monotonic_clock(NULL) + wait);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_clocks_and_zones),
         cmocka_unit_test(test_refused_dates), cmocka_unit_test(test_refused_clocks),
         cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_years_that_do_not_compare),
-        cmocka_unit_test(test_iso),
+        cmocka_unit_test(test_iso),           cmocka_unit_test(test_deadlines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
