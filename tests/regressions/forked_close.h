@@ -10,7 +10,9 @@
 struct job {
     int64_t     id    AR_PRIMARY_KEY;
     const char *state;
-} AR_TABLE(jobs);
+} AR_TABLE(jobs)
+  AR_AFTER_COMMIT(note_commit)
+  AR_AFTER_ROLLBACK(note_rollback);
 
 /* clang-format on */
 
