@@ -109,11 +109,28 @@ static void test_s347_lists(void **state)
     assert_statements(f, 5);
 }
 
+/* S-347: an integer that is 0 is NULL if the list is nullable, and no value is known to differ from NULL. */
+static void test_s347_nullable(void **state)
+{
+    struct fixture *f = *state;
+    static const int64_t others[] = {5, 7}, with_null[] = {5, 0};
+    struct sample_list list;
+
+    ok(f->s, add_sample(f->s, SAMPLE_ARGUMENTS("text"), NULL));
+    ok(f->s, samples_but(f->s, others, 2, &list));
+    assert_int_equal(list.count, 1);
+    ok(f->s, samples_but(f->s, with_null, 2, &list));
+    assert_int_equal(list.count, 0);
+    ok(f->s, samples_but(f->s, with_null, 1, &list));
+    assert_int_equal(list.count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_s346_values, open_samples, fixture_close),
         cmocka_unit_test_setup_teardown(test_s347_lists, open_samples, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s347_nullable, open_samples, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

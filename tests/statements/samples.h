@@ -43,6 +43,7 @@ struct AR_TABLE(samples)
          "   AND string IN (:string) AND code IN (:string) AND bytes IN (:blob) AND hash IN (:hash)"
          "   AND token IN (:token) AND at IN (:at) AND precisely IN (:precisely) AND color IN (:color)"
          "   AND level IN (:level) ORDER BY id")
+  AR_SQL(samples_but, (const int64_t large[] AR_NULLABLE), "SELECT * FROM samples WHERE large NOT IN (:large)")
 sample {
     int64_t id AR_PRIMARY_KEY;
     int8_t tiny;

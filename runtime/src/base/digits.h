@@ -1,4 +1,4 @@
-/* A reader of the digits of dates and times. */
+/* Digits, and a reader of those of dates and times. */
 #ifndef AR_DIGITS_H
 #define AR_DIGITS_H
 
@@ -6,6 +6,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+static inline bool ar_is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
 
 /* What is left of a string. */
 struct digits {
@@ -18,7 +23,7 @@ static inline bool ar_digits_number(struct digits *digits, int count, int *out)
 {
     *out = 0;
     for (; count > 0; count--, digits->next++) {
-        if (digits->next == digits->end || *digits->next < '0' || *digits->next > '9')
+        if (digits->next == digits->end || !ar_is_digit(*digits->next))
             return false;
         *out = *out * 10 + (*digits->next - '0');
     }
@@ -52,7 +57,7 @@ static inline bool ar_digits_fraction(struct digits *digits, int32_t *nanosecond
     int32_t unit = 100000000;
     const char *start = digits->next;
 
-    for (; digits->next < digits->end && *digits->next >= '0' && *digits->next <= '9'; digits->next++) {
+    for (; digits->next < digits->end && ar_is_digit(*digits->next); digits->next++) {
         *nanoseconds += (*digits->next - '0') * unit;
         unit /= 10;
     }

@@ -1,6 +1,8 @@
 /* Arrays in fields. */
 #include "model/array.h"
 
+#include "base/digits.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -184,7 +186,7 @@ static enum array_reading read_integer(struct json *json, int64_t *out)
     const char *start = json->at;
 
     *out = 0;
-    for (; json->at < json->end && *json->at >= '0' && *json->at <= '9'; json->at++) {
+    for (; json->at < json->end && ar_is_digit(*json->at); json->at++) {
         int64_t digit = *json->at - '0';
         if (__builtin_mul_overflow(*out, INT64_C(10), out) ||
             __builtin_add_overflow(*out, is_negative ? -digit : digit, out))

@@ -1,6 +1,7 @@
 /* Exact decimal numbers, digit by digit. */
 #include "model/decimal.h"
 
+#include "base/digits.h"
 #include "base/text_buffer.h"
 
 #include <float.h>
@@ -150,7 +151,7 @@ enum { REAL_DIGITS_MAX = 400, REAL_TEXT_SIZE = REAL_DIGITS_MAX + 24 };
 static bool has_digits(const char *printed, const char *digits)
 {
     for (; *printed != 'e'; printed++) {
-        if (*printed < '0' || *printed > '9')
+        if (!ar_is_digit(*printed))
             continue;
         if (*printed != *digits++)
             return false;

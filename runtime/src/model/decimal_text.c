@@ -1,6 +1,8 @@
 /* Decimals as strings: their form, and their order. */
 #include "model/decimal_text.h"
 
+#include "base/digits.h"
+
 #include <string.h>
 
 /* The parts of a number. */
@@ -14,7 +16,7 @@ static size_t count_digits(const char *from, const char *end)
 {
     const char *at = from;
 
-    while (at < end && *at >= '0' && *at <= '9')
+    while (at < end && ar_is_digit(*at))
         at++;
     return (size_t)(at - from);
 }

@@ -1,6 +1,7 @@
 /* The check of JSON. It does not recurse: a bit for each enclosing value tells objects from arrays. */
 #include "model/json.h"
 
+#include "base/digits.h"
 #include "base/utf8.h"
 
 #include <armature/json.h>
@@ -31,11 +32,6 @@ static char peek(const struct parser *parser)
     return *parser->at;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static void skip_space(struct parser *parser)
 {
     while (peek(parser) == ' ' || peek(parser) == '\t' || peek(parser) == '\n' || peek(parser) == '\r')
@@ -50,8 +46,8 @@ static bool take_hex(struct parser *parser, unsigned *out)
     *out = 0;
     for (int i = 0; i < 4; i++) {
         char byte = peek(parser);
-        unsigned digit = is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)((byte | 0x20) - 'a') + 10;
-        if (digit > 15 || (!is_digit(byte) && digit < 10))
+        unsigned digit = ar_is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)((byte | 0x20) - 'a') + 10;
+        if (digit > 15 || (!ar_is_digit(byte) && digit < 10))
             return fail(parser, "\\u without four hexadecimal digits");
         *out = *out << 4 | digit;
         parser->at++;
@@ -109,9 +105,9 @@ static bool take_string(struct parser *parser)
 
 static bool take_digits(struct parser *parser)
 {
-    if (!is_digit(peek(parser)))
+    if (!ar_is_digit(peek(parser)))
         return fail(parser, "a number that lacks a digit");
-    while (is_digit(peek(parser)))
+    while (ar_is_digit(peek(parser)))
         parser->at++;
     return true;
 }
@@ -183,7 +179,7 @@ static bool take_value(struct parser *parser, enum expected *expected)
     *expected = SEPARATOR;
     if (byte == '"')
         return take_string(parser);
-    return byte == '-' || is_digit(byte) ? take_number(parser) : take_word(parser);
+    return byte == '-' || ar_is_digit(byte) ? take_number(parser) : take_word(parser);
 }
 
 /* Take a name of an object, and the colon. */

@@ -6,6 +6,7 @@
  * which it does not cast early. */
 #include "read/json_sql.h"
 
+#include "base/digits.h"
 #include "read/json_path.h"
 
 #include <inttypes.h>
@@ -221,7 +222,7 @@ static void write_decimal(double real, int digits, char text[DECIMAL_SIZE])
 
     (void)snprintf(printed, sizeof printed, "%.*e", digits - 1, real);
     for (; *from != 'e' && *from != '\0'; from++)
-        if (*from == '-' || (*from >= '0' && *from <= '9'))
+        if (*from == '-' || ar_is_digit(*from))
             *to++ = *from;
     (void)snprintf(to, (size_t)(text + DECIMAL_SIZE - to), "e%ld", strtol(from + 1, NULL, 10) - (digits - 1));
 }

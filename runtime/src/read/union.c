@@ -106,13 +106,6 @@ enum ar_status ar_union_get(struct ar_session *s, const struct ar_union *each, c
 
 /* ---- Setting ----------------------------------------------------------------------------------------------------- */
 
-static void clear_field(const struct ar_column *column, void *record)
-{
-    memset((char *)record + column->offset, 0, column->size);
-    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
-        *((bool *)record + column->null_offset) = false;
-}
-
 /* Clear the type and the foreign keys. Columns that cannot be NULL are common to several foreign keys of an arc, and
  * the shard key is part of the primary key. */
 static void clear_variants(const struct ar_union *each, void *record)
@@ -122,10 +115,10 @@ static void clear_variants(const struct ar_union *each, void *record)
         for (size_t k = 0; k < columns.count; k++) {
             const struct ar_column *column = &columns.model->columns[columns.columns[k]];
             if (column != column->model->shard_key && (!each->is_exclusive || ar_field_has_null(column)))
-                clear_field(column, record);
+                ar_field_set_null(column, record);
         }
         if (columns.guard != NULL)
-            clear_field(&columns.model->columns[columns.guard->column], record);
+            ar_field_set_null(&columns.model->columns[columns.guard->column], record);
     }
 }
 

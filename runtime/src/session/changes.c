@@ -163,9 +163,8 @@ static char *copy_references(const struct ar_model *model, void *record, char *t
 enum ar_status ar_changes_prepare(struct ar_session *s, const struct ar_model *model, const void *record,
                                   const struct key *key, struct change **out)
 {
-    size_t alignment = model->alignment > _Alignof(struct change) ? model->alignment : _Alignof(struct change);
     size_t key_size = key != NULL ? key->size : 0;
-    size_t size = sizeof **out + alignment + model->size + size_of_references(model, record) + key_size;
+    size_t size = sizeof **out + model->alignment + model->size + size_of_references(model, record) + key_size;
     struct change *change = reserve(&s->changes) ? malloc(size) : NULL;
     char *rest;
 
@@ -174,7 +173,7 @@ enum ar_status ar_changes_prepare(struct ar_session *s, const struct ar_model *m
         return ar_fail_no_memory(&s->store.failure);
     *change = (struct change){.model = model};
     rest = (char *)(change + 1);
-    rest += -(uintptr_t)rest & (alignment - 1);
+    rest += -(uintptr_t)rest & (model->alignment - 1);
     change->data = memcpy(rest, record, model->size);
     rest = copy_references(model, change->data, rest + model->size);
     if (key != NULL)

@@ -54,13 +54,6 @@ static enum ar_status copy_row(struct write *write)
     return AR_OK;
 }
 
-static void clear_time(const struct ar_column *column, void *record)
-{
-    memset((char *)record + column->offset, 0, column->size);
-    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
-        *((bool *)record + column->null_offset) = false;
-}
-
 /* The caller's struct takes what was written. The version of a caller-owned one may be older. */
 static void take_written(const struct write *write)
 {
@@ -125,7 +118,7 @@ static enum ar_status restore(struct write *write)
     if (status != AR_OK)
         return status;
     ar_write_set_timestamps(write, false);
-    clear_time(write->model->deleted_at, write->copy);
+    ar_field_set_null(write->model->deleted_at, write->copy);
     status = has_parents ? restore_with_parents(write) : run_restore(write, NULL);
     if (has_parents && ar_run_may_repeat(write->link, status))
         status = restore_with_parents(write);

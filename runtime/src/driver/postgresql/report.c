@@ -12,6 +12,8 @@
  * Messages are recognized in English only (lc_messages); otherwise the error stays as it is. */
 #include "driver/postgresql/report.h"
 
+#include "base/digits.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +28,7 @@ static size_t shard_length(const char *name, size_t length)
 {
     size_t digits = 0;
 
-    while (digits < length && name[length - digits - 1] >= '0' && name[length - digits - 1] <= '9')
+    while (digits < length && ar_is_digit(name[length - digits - 1]))
         digits++;
     if (digits < 6 || digits >= length || name[length - digits - 1] != '_' ||
         strtoull(name + length - digits, NULL, 10) < FIRST_SHARD)

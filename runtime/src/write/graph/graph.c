@@ -151,9 +151,9 @@ static enum ar_status run_trip(struct saving *saving, const struct trip *trip)
     for (const struct part *part = trip->first; part != NULL; part = part->next)
         if (part->is_possible)
             statements[count++] = part->insert.statement;
-    if (status != AR_OK || !begins)
-        return status == AR_OK && count > 0 ? ar_run_all(&saving->s->link, statements, count, outcomes) : status;
-    return ar_transaction_begin_run(saving->s, statements, count, &saving->has_begun);
+    if (begins)
+        return ar_transaction_begin_run(saving->s, statements, count, &saving->has_begun);
+    return status == AR_OK && count > 0 ? ar_run_all(&saving->s->link, statements, count, outcomes) : status;
 }
 
 static enum ar_status draw_keys(struct saving *saving, const struct chunk *chunk)
