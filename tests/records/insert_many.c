@@ -396,6 +396,30 @@ static void test_skipped_by_a_trigger(void **state)
     free(plans);
 }
 
+/* S-901: the table's conflict clause skips a row. Its keys would be those of other rows: no row is inserted. A single
+ * insert leaves the record without a key, as if a trigger had skipped it. */
+static void test_s901_skipped_by_a_conflict_clause(void **state)
+{
+    enum { COUNT = 40 };
+    struct fixture *f = *state;
+    if (!fixture_is_sqlite())
+        skip();
+    make_table(f, "CREATE TABLE plans (id INTEGER PRIMARY KEY, name TEXT,"
+                  " price INTEGER UNIQUE ON CONFLICT IGNORE, note TEXT)");
+    struct plan *plans = make_plans(COUNT), again = {.name = "again", .price = 7};
+    plans[30].price = 7;
+    fails(f->s, AR_DATABASE, plan_insert_many(f->s, plans, COUNT));
+    assert_error_names(f->s, "plans");
+    assert_int_equal(plans[0].id, 0);
+    assert_int_equal(count_plans(f), 0);
+    plans[30].price = 30;
+    ok(f->s, plan_insert_many(f->s, plans, COUNT));
+    ok(f->s, plan_insert(f->s, &again));
+    assert_int_equal(again.id, 0);
+    assert_stored(f, plans, COUNT);
+    free(plans);
+}
+
 /* The highest possible key is taken, so SQLite chooses unused ones. */
 static void test_no_keys_left(void **state)
 {
@@ -466,6 +490,7 @@ int main(void)
         TEST(test_autoincrement),
         TEST(test_trigger),
         TEST(test_skipped_by_a_trigger),
+        TEST(test_s901_skipped_by_a_conflict_clause),
         TEST(test_no_keys_left),
         TEST(test_keys_below_zero),
         TEST(test_value_that_cannot_be_stored),

@@ -40,6 +40,16 @@ struct mark {
     char code[8] AR_PRIMARY_KEY;
 } AR_TABLE(marks);
 
+/* More columns than SQLite takes from structs at once. */
+#define TEN_ANSWERS(name)                                                                                              \
+    int32_t name##0, name##1, name##2, name##3, name##4, name##5, name##6, name##7, name##8, name##9;
+
+struct survey {
+    int64_t id AR_PRIMARY_KEY;
+    TEN_ANSWERS(a) TEN_ANSWERS(b) TEN_ANSWERS(c) TEN_ANSWERS(d) TEN_ANSWERS(e)
+    TEN_ANSWERS(f) TEN_ANSWERS(g) TEN_ANSWERS(h) TEN_ANSWERS(i) TEN_ANSWERS(j)
+} AR_TABLE(surveys);
+
 /* Unique columns by which no row can be found. */
 struct weighing {
     int64_t id     AR_PRIMARY_KEY;

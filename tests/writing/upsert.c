@@ -8,7 +8,7 @@
 
 static int open_tables(void **state)
 {
-    return fixture_open(state, &maker_model, &product_model, &price_model, &mark_model, &weighing_model);
+    return fixture_open(state, &maker_model, &product_model, &price_model, &mark_model, &weighing_model, &survey_model);
 }
 
 static const struct ar_upsert *by_sku(void)
@@ -478,6 +478,32 @@ static void test_s255_defaults_of_insert_many(void **state)
     free(prices);
 }
 
+/* ---- S-900: many columns ----------------------------------------------------------------------------------------- */
+
+static void test_s900_more_than_100_columns(void **state)
+{
+    enum { COUNT = 40 };
+    struct fixture *f = *state;
+    struct survey *surveys = calloc(COUNT, sizeof *surveys), *found;
+    bool is_refused = fixture_is_sqlite() && !fixture_is_plain();
+
+    for (size_t i = 0; i < COUNT; i++)
+        surveys[i] = (struct survey){.a0 = (int32_t)i, .j9 = (int32_t)i + 100};
+    ok(f->s, survey_insert_many(f->s, surveys, COUNT));
+    for (size_t i = 0; i < COUNT; i++)
+        surveys[i].j9 = 0;
+    if (is_refused) {
+        fails(f->s, AR_MISUSE, survey_upsert_many(f->s, surveys, COUNT, NULL, NULL, NULL));
+        assert_error_names(f->s, "it has 101 columns, but at most 100");
+    } else {
+        ok(f->s, survey_upsert_many(f->s, surveys, COUNT, NULL, NULL, NULL));
+    }
+    ok(f->other, survey_find(f->other, surveys[39].id, &found));
+    assert_int_equal(found->a0, 39);
+    assert_int_equal(found->j9, is_refused ? 139 : 0);
+    free(surveys);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_tables, fixture_close)
 
 int main(void)
@@ -501,6 +527,7 @@ int main(void)
         TEST(test_s254_records_and_lists),
         TEST(test_s254_strings_of_the_caller),
         TEST(test_s255_defaults_of_insert_many),
+        TEST(test_s900_more_than_100_columns),
     };
     return cmocka_run_group_tests_name("upsert", tests, NULL, NULL);
 }
