@@ -219,6 +219,37 @@ static void test_s315_restore_by_key(void **state)
     ok(f->s, book_find(f->s, 1, &found));
     assert_text(found->title, "First");
     assert_int_equal(found->deleted_at, 0);
+    struct book none = {.id = 99};
+    fails(f->s, AR_NOT_FOUND, book_restore(f->s, &none));
+    assert_error_names(f->s, "no deleted row of table books has the key 99");
+    assert_int_equal(calls.commits, 1);
+}
+
+/* S-313: another session moved the book to a writer whose list has it, but not the record, which has unsaved changes.
+ */
+static void test_s313_moved_elsewhere(void **state)
+{
+    struct fixture *f = *state;
+    struct writer before = {.name = "before"}, after = {.name = "after"}, *writer;
+    struct book book = {.title = "Moved"}, *loaded, *theirs;
+    struct book_list books;
+    add_row(f, &writer_model, &before);
+    add_row(f, &writer_model, &after);
+    book.writer_id = before.id;
+    add_row(f, &book_model, &book);
+    ok(f->s, book_find(f->s, book.id, &loaded));
+    loaded->title = "Unsaved";
+    ok(f->other, book_find(f->other, book.id, &theirs));
+    theirs->writer_id = after.id;
+    ok(f->other, book_save(f->other, theirs));
+    ok(f->s, writer_find(f->s, after.id, &writer));
+    ok(f->s, writer_books(f->s, writer, &books));
+    assert_int_equal(books.count, 1);
+    assert_int_equal(loaded->writer_id, before.id);
+    struct book key = {.id = book.id};
+    ok(f->s, book_delete(f->s, &key));
+    ok(f->s, writer_books(f->s, writer, &books));
+    assert_int_equal(books.count, 0);
 }
 
 /* S-316: update and save of a deleted row are AR_NOT_FOUND, as if the row was gone; also if another session deleted
@@ -431,23 +462,15 @@ static void test_s318_flag_and_composite_key(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_s313_delete_marks),
-        TEST(test_s313_unsaved_changes),
-        TEST(test_s313_version),
-        TEST(test_s313_a_hook_fails),
-        TEST(test_s314_queries),
-        TEST(test_s314_find_for_update),
-        TEST(test_s315_restore),
-        TEST(test_s315_restore_by_key),
-        TEST(test_s316_writes_of_a_deleted_row),
-        TEST(test_s316_save_by_key),
-        TEST(test_s316_by_hand),
-        TEST(test_s317_erase),
-        TEST(test_s317_partial),
-        TEST(test_s317_delete_some),
-        TEST(test_s318_rollback),
-        TEST(test_s318_read_only),
-        TEST(test_s318_flag_and_composite_key),
+        TEST(test_s313_delete_marks),    TEST(test_s313_unsaved_changes),
+        TEST(test_s313_version),         TEST(test_s313_a_hook_fails),
+        TEST(test_s313_moved_elsewhere), TEST(test_s314_queries),
+        TEST(test_s314_find_for_update), TEST(test_s315_restore),
+        TEST(test_s315_restore_by_key),  TEST(test_s316_writes_of_a_deleted_row),
+        TEST(test_s316_save_by_key),     TEST(test_s316_by_hand),
+        TEST(test_s317_erase),           TEST(test_s317_partial),
+        TEST(test_s317_delete_some),     TEST(test_s318_rollback),
+        TEST(test_s318_read_only),       TEST(test_s318_flag_and_composite_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,7 +79,7 @@ enum ar_status ar_write_load_known(struct write *write, bool *exists)
     enum ar_status status;
 
     ar_key_values(ar_primary_key(write->model), write->copy, key);
-    if (write->takes_deleted && write->model->deleted_at != NULL)
+    if (write->takes_deleted)
         status = select_any(&loaded, key);
     else
         status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_loaded, &loaded);
