@@ -394,6 +394,27 @@ static void test_s247_rollback(void **state)
     assert_true(article_is_loaded(f->s, first, article_column.body));
 }
 
+/* S-247: so is a record of which the transaction has loaded nothing more. */
+static void test_s247_rollback_of_parts(void **state)
+{
+    struct fixture *f = *state;
+    given_articles(f);
+    struct article *first = some_articles(f).items[0];
+    ok(f->s, ar_begin(f->s));
+    first->views = 99;
+    ok(f->s, article_save(f->s, first));
+    ok(f->s, ar_rollback(f->s));
+    assert_int_equal(first->views, 10);
+    assert_text(first->title, "one");
+    assert_false(article_is_loaded(f->s, first, article_column.body));
+    assert_protected(first);
+    first->views = 11;
+    ok(f->s, article_save(f->s, first));
+    ok(f->other, article_find(f->other, 1, &first));
+    assert_int_equal(first->views, 11);
+    assert_text(first->body, "a long body");
+}
+
 struct tries {
     struct article *article;
     int count;
@@ -521,6 +542,11 @@ static void test_s248_read_only(void **state)
     ok(f->s, article_find(f->s, 1, &found));
     assert_text(first->body, "a long body");
     assert_true(article_is_loaded(f->s, first, article_column.body));
+    run_sql(f, "UPDATE articles SET title = 'new' WHERE id = 1");
+    assert_ptr_equal(some_articles(f).items[0], first);
+    assert_text(first->title, "new");
+    assert_text(first->body, "a long body");
+    assert_true(article_is_loaded(f->s, first, article_column.body));
 }
 
 /* S-249: wrong columns; a page from a partial record; update_all and counts are not affected. */
@@ -630,6 +656,7 @@ int main(void)
         story(test_s246_eager),
         story(test_s246_paths),
         story(test_s247_rollback),
+        story(test_s247_rollback_of_parts),
         story(test_s247_tried_again),
         story(test_s247_row_is_back),
         story(test_s247_delete),

@@ -365,6 +365,25 @@ static void test_read_only_session(void **state)
     assert_text(plan->name, "basic");
 }
 
+/* The records of a read-only session have no images: a rollback restores what they contained. */
+static void test_rollback_in_a_read_only_session(void **state)
+{
+    struct fixture *f = *state;
+    struct plan stored = {.name = "basic", .price = 5}, *plan;
+    add_row(f, &plan_model, &stored);
+    reopen_session(f, (struct ar_session_options){.read_only = true});
+    ok(f->s, plan_find(f->s, stored.id, &plan));
+    run_sql(f, "UPDATE plans SET price = 6");
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, plan_find(f->s, stored.id, &plan));
+    assert_int_equal(plan->price, 6);
+    ok(f->s, ar_rollback(f->s));
+    assert_int_equal(plan->price, 5);
+    assert_text(plan->name, "basic");
+    ok(f->s, plan_find(f->s, stored.id, &plan)); /* it may have changed */
+    assert_int_equal(plan->price, 6);
+}
+
 /* With .replica, a session on SQLite, or on a server without standbys, uses the database itself: writes are refused,
  * and rows committed by others are visible. */
 static void test_replica_session(void **state)
@@ -592,6 +611,7 @@ int main(void)
         TEST(test_a_changed_record_is_read_again),
         TEST(test_one_writer_at_a_time),
         TEST(test_read_only_session),
+        TEST(test_rollback_in_a_read_only_session),
         TEST(test_replica_session),
         TEST(test_read_only_database),
         TEST_TABLES(test_create_tables_in_any_order),

@@ -6,7 +6,8 @@
 
 static int open_tables(void **state)
 {
-    return fixture_open(state, &room_model, &garden_model, &maker_model, &plant_model, &lamp_model, &spot_model);
+    return fixture_open(state, &room_model, &garden_model, &maker_model, &plant_model, &lamp_model, &pipe_model,
+                        &spot_model);
 }
 
 static void given_places(struct fixture *f, struct room **room, struct garden **garden)
@@ -77,6 +78,37 @@ static void test_arc(void **state)
     ok(f->s, room_lamps_remove(f->s, room, lamps, 1, AR_REMOVE_DELETE, NULL));
 }
 
+/* A relation over the second of two arcs changes only that one, and a save of other columns checks neither. */
+static void test_two_arcs(void **state)
+{
+    struct fixture *f = *state;
+    struct room *room;
+    struct garden *garden;
+    struct pipe pipe, *pipes[] = {&pipe}, *stored;
+
+    given_places(f, &room, &garden);
+    pipe = (struct pipe){.from_room_id = room->id, .to_room_id = room->id, .width = 3};
+    ok(f->s, pipe_insert(f->s, &pipe));
+    ok(f->s, garden_sources_add(f->s, garden, pipes, 1, NULL));
+    pipe.width = 4;
+    ok(f->s, pipe_save(f->s, &pipe));
+    ok(f->other, pipe_find(f->other, pipe.id, &stored));
+    assert_int_equal(stored->from_room_id, room->id);
+    assert_int_equal(stored->to_room_id, 0);
+    assert_int_equal(stored->to_garden_id, garden->id);
+    assert_int_equal(stored->width, 4);
+    pipe.to_room_id = room->id;
+    fails(f->s, AR_INVALID, pipe_save(f->s, &pipe));
+    assert_error_names(f->s, "pipe.drain");
+    struct ar_graph graph = ar_graph_start(f->s);
+    pipe = (struct pipe){.from_garden_id = garden->id, .width = 5};
+    pipe_set_to_room(&graph, &pipe, room);
+    ok(f->s, ar_graph_save(&graph));
+    assert_int_equal(pipe.from_garden_id, garden->id);
+    assert_int_equal(pipe.to_garden_id, 0);
+    assert_int_equal(pipe.to_room_id, room->id);
+}
+
 static void test_type(void **state)
 {
     struct fixture *f = *state;
@@ -133,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_counted_arc, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_arc, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_two_arcs, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_counted_type, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_type, open_tables, fixture_close),
     };

@@ -13,14 +13,16 @@ struct room {
 } AR_TABLE(rooms)
   AR_HAS_MANY(plants, room_id, room)
   AR_HAS_MANY(lamps, room_id, room)
-  AR_HAS_MANY(spots, place, .target = spot, .dependent = nullify);
+  AR_HAS_MANY(spots, place, .target = spot, .dependent = nullify)
+  AR_HAS_MANY(sources, to_room_id, to_room, .target = pipe);
 
 struct garden {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(gardens)
   AR_HAS_MANY(plants, garden_id, garden)
   AR_HAS_MANY(lamps, garden_id, garden)
-  AR_HAS_MANY(spots, place, .target = spot);
+  AR_HAS_MANY(spots, place, .target = spot)
+  AR_HAS_MANY(sources, to_garden_id, to_garden, .target = pipe);
 
 /* Counted, so that its rows are written one by one. */
 struct plant {
@@ -41,6 +43,22 @@ struct lamp {
   AR_BELONGS_TO(room, room_id, lamps)
   AR_BELONGS_TO(garden, garden_id, lamps)
   AR_BELONGS_TO_ONE_OF(place, room, garden);
+
+/* Two arcs. */
+struct pipe {
+    int64_t id             AR_PRIMARY_KEY;
+    int64_t from_room_id   AR_NULLABLE;
+    int64_t from_garden_id AR_NULLABLE;
+    int64_t to_room_id     AR_NULLABLE;
+    int64_t to_garden_id   AR_NULLABLE;
+    int32_t width          AR_RANGE(1, 9);
+} AR_TABLE(pipes)
+  AR_BELONGS_TO(from_room, from_room_id, .target = room)
+  AR_BELONGS_TO(from_garden, from_garden_id, .target = garden)
+  AR_BELONGS_TO(to_room, to_room_id, sources, .target = room)
+  AR_BELONGS_TO(to_garden, to_garden_id, sources, .target = garden)
+  AR_BELONGS_TO_ONE_OF(source, from_room, from_garden)
+  AR_BELONGS_TO_ONE_OF(drain, to_room, to_garden);
 
 struct maker {
     int64_t id         AR_PRIMARY_KEY;

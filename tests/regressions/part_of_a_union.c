@@ -125,6 +125,29 @@ static void test_part_of_an_owner(void **state)
     assert_error_names(f->s, "loan.book refers to a book whose isbn was not loaded");
 }
 
+/* A relation by a unique column that may be NULL: a row without it has no related rows, and none can be added. */
+static void test_null_reference(void **state)
+{
+    struct fixture *f = *state;
+    struct book book = {.isbn = NULL}, *found;
+    struct loan loan = {.isbn = NULL}, *loans[] = {&loan};
+    int64_t count;
+
+    add_row(f, &book_model, &book);
+    add_row(f, &loan_model, &loan);
+    ok(f->s, book_find(f->s, book.id, &found));
+    ok(f->s, book_loans_count(f->s, found, &count));
+    assert_int_equal(count, 0);
+    fails(f->s, AR_INVALID, book_loans_add(f->s, found, loans, 1, NULL));
+    assert_error_names(f->s, "book.loans: the book has no key");
+    struct ar_graph graph = ar_graph_start(f->s);
+    loan.id = 0;
+    loan_set_book(&graph, &loan, found);
+    fails(f->s, AR_INVALID, ar_graph_save(&graph));
+    assert_error_names(f->s, "loan.book refers to a book whose isbn is not set");
+    ok(f->s, book_loans_remove(f->s, found, loans, 0, AR_REMOVE_UNLINK, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +155,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_relations_of_parts, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_links, open_tables, fixture_close),
         cmocka_unit_test_setup_teardown(test_part_of_an_owner, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_null_reference, open_tables, fixture_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -154,6 +154,19 @@ static void test_s222_loaded_list(void **state)
     assert_statements(f, 0);
 }
 
+/* S-222: so does a list of a read-only session, whose records have no other values. */
+static void test_s222_read_only(void **state)
+{
+    struct fixture *f = *state;
+    given_meters(f);
+    reopen_session(f, (struct ar_session_options){.read_only = true});
+    struct meter_list meters = all_meters(f);
+    struct sample_list samples;
+    ok(f->s, meter_samples(f->s, meters.items[2], &samples));
+    assert_int_equal(integer_of(f, meters.items[2], ar_sum(sample_column.level)), 37);
+    assert_statements(f, 1);
+}
+
 /* S-222: NaN, which PostgreSQL alone stores, is its greatest number: the database compares. */
 static void test_s222_nan(void **state)
 {
@@ -415,6 +428,13 @@ static void test_s226_writes(void **state)
     assert_statements(f, 1);
     assert_int_equal(integer_of(f, third, sum), 47);
     assert_statements(f, 1);
+
+    struct sample *loose;
+    ok(f->s, sample_find(f->s, 6, &loose));
+    loose->level = 1; /* a value of no meter */
+    ok(f->s, sample_save(f->s, loose));
+    assert_int_equal(integer_of(f, third, sum), 47);
+    assert_statements(f, 2);
 
     sample->word = "other"; /* a column without an aggregate */
     ok(f->s, sample_save(f->s, sample));
@@ -710,17 +730,29 @@ static void test_s229_every_way_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scenario(test_s220_siblings, open_meters),      scenario(test_s221_measures, open_meters),
-        scenario(test_s222_loaded_list, open_meters),   scenario(test_s222_newer_list, open_meters),
-        scenario(test_s222_nan, open_meters),           scenario(test_s222_other_values, open_meters),
-        scenario(test_s223_eager, open_meters),         scenario(test_s223_refined, open_meters),
-        scenario(test_s223_levels, open_blog_and_shop), scenario(test_s223_misuse, open_meters),
-        scenario(test_s223_explain, open_meters),       scenario(test_s224_explicit, open_meters),
-        scenario(test_s225_strict, open_meters),        scenario(test_s226_writes, open_meters),
-        scenario(test_s226_bulk_writes, open_meters),   scenario(test_s226_rollback, open_meters),
-        scenario(test_s227_policies, open_meters),      scenario(test_s227_eager_without_cache, open_meters),
-        scenario(test_s228_scoped, open_meters),        scenario(test_s228_keys, open_keys),
-        scenario(test_s229_edges, open_meters),         scenario(test_s229_every_way_the_same, open_meters),
+        scenario(test_s220_siblings, open_meters),
+        scenario(test_s221_measures, open_meters),
+        scenario(test_s222_loaded_list, open_meters),
+        scenario(test_s222_newer_list, open_meters),
+        scenario(test_s222_read_only, open_meters),
+        scenario(test_s222_nan, open_meters),
+        scenario(test_s222_other_values, open_meters),
+        scenario(test_s223_eager, open_meters),
+        scenario(test_s223_refined, open_meters),
+        scenario(test_s223_levels, open_blog_and_shop),
+        scenario(test_s223_misuse, open_meters),
+        scenario(test_s223_explain, open_meters),
+        scenario(test_s224_explicit, open_meters),
+        scenario(test_s225_strict, open_meters),
+        scenario(test_s226_writes, open_meters),
+        scenario(test_s226_bulk_writes, open_meters),
+        scenario(test_s226_rollback, open_meters),
+        scenario(test_s227_policies, open_meters),
+        scenario(test_s227_eager_without_cache, open_meters),
+        scenario(test_s228_scoped, open_meters),
+        scenario(test_s228_keys, open_keys),
+        scenario(test_s229_edges, open_meters),
+        scenario(test_s229_every_way_the_same, open_meters),
     };
     return cmocka_run_group_tests_name("aggregates", tests, NULL, NULL);
 }
