@@ -54,6 +54,13 @@ void text_free(struct text *text)
     *text = (struct text){0};
 }
 
+char *text_take(struct arena *arena, struct text *text)
+{
+    char *copy = arena_copy(arena, text->data, text->length);
+    text_free(text);
+    return copy;
+}
+
 void text_add_literal(struct text *text, const char *value)
 {
     text_add(text, "\"");

@@ -17,6 +17,9 @@ void text_add(struct text *text, const char *added);
 __attribute__((format(printf, 2, 3))) void text_print(struct text *text, const char *format, ...);
 void text_free(struct text *text);
 
+/* Free the text, and return a copy of its string in the arena. */
+char *text_take(struct arena *arena, struct text *text);
+
 /* Add a string literal with its quotes, valid in every version of C and C++. */
 void text_add_literal(struct text *text, const char *value);
 

@@ -68,18 +68,8 @@ static void add_node(struct text *out, struct arena *arena, const struct graph_n
 
 /* ---- Edges ------------------------------------------------------------------------------------------------------- */
 
-static const char *arrow_of(enum graph_cardinality cardinality)
-{
-    switch (cardinality) {
-    case GRAPH_ZERO_OR_ONE:
-        return "teeodot";
-    case GRAPH_ONE:
-        return "teetee";
-    case GRAPH_ZERO_OR_MORE:
-        return "crowodot";
-    }
-    return "";
-}
+static const char *const arrows[] = {
+    [GRAPH_ZERO_OR_ONE] = "teeodot", [GRAPH_ONE] = "teetee", [GRAPH_ZERO_OR_MORE] = "crowodot"};
 
 /* Add the end, on this side of the row of its first column if the node shows it. */
 static void add_end(struct text *out, const struct graph *graph, const struct graph_end *end, const char *side)
@@ -113,8 +103,8 @@ static void add_edge(struct text *out, struct arena *arena, const struct graph *
     add_end(out, graph, &edge->referred, "e");
     text_add(out, " -> ");
     add_end(out, graph, &edge->holder, edge->holder.node == edge->referred.node ? "e" : "w");
-    text_print(out, " [arrowtail=%s, arrowhead=%s", arrow_of(edge->referred.cardinality),
-               arrow_of(edge->holder.cardinality));
+    text_print(out, " [arrowtail=%s, arrowhead=%s", arrows[edge->referred.cardinality],
+               arrows[edge->holder.cardinality]);
     add_label(out, arena, edge);
     if (edge->kind == GRAPH_ANY)
         text_add(out, ", style=dashed");

@@ -35,9 +35,7 @@ static const char *url_of(struct arena *arena, const char *path, unsigned line)
     for (const char *at = path; *at != '\0'; at++)
         text_print(&url, strchr(plain, *at) != NULL ? "%c" : "%%%02X", (unsigned char)*at);
     text_print(&url, "#L%u", line);
-    const char *result = arena_text(arena, url.data);
-    text_free(&url);
-    return result;
+    return text_take(arena, &url);
 }
 
 const char *link_to_header(const struct model_set *set, const struct model *model, const char *directory)

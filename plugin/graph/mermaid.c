@@ -108,18 +108,9 @@ static void add_node(struct text *out, struct arena *arena, const struct graph *
 
 /* ---- Relationships ----------------------------------------------------------------------------------------------- */
 
-static const char *end_of(enum graph_cardinality cardinality, bool is_left)
-{
-    switch (cardinality) {
-    case GRAPH_ZERO_OR_ONE:
-        return is_left ? "|o" : "o|";
-    case GRAPH_ONE:
-        return "||";
-    case GRAPH_ZERO_OR_MORE:
-        return is_left ? "}o" : "o{";
-    }
-    return "";
-}
+static const char *const left_ends[] = {[GRAPH_ZERO_OR_ONE] = "|o", [GRAPH_ONE] = "||", [GRAPH_ZERO_OR_MORE] = "}o"};
+
+static const char *const right_ends[] = {[GRAPH_ZERO_OR_ONE] = "o|", [GRAPH_ONE] = "||", [GRAPH_ZERO_OR_MORE] = "o{"};
 
 static const char *label_of(struct arena *arena, const struct graph_edge *edge)
 {
@@ -136,8 +127,8 @@ static const char *label_of(struct arena *arena, const struct graph_edge *edge)
 static void add_edge(struct text *out, struct arena *arena, const struct graph *graph, const struct graph_edge *edge)
 {
     text_print(out, "    %s %s%s%s %s : \"%s\"\n", entity_of(arena, graph, edge->referred.node),
-               end_of(edge->referred.cardinality, true), edge->kind == GRAPH_ANY ? ".." : "--",
-               end_of(edge->holder.cardinality, false), entity_of(arena, graph, edge->holder.node),
+               left_ends[edge->referred.cardinality], edge->kind == GRAPH_ANY ? ".." : "--",
+               right_ends[edge->holder.cardinality], entity_of(arena, graph, edge->holder.node),
                string_of(arena, label_of(arena, edge)));
 }
 

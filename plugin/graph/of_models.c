@@ -50,24 +50,11 @@ static struct graph_column column_of(const struct model_set *set, const struct m
     };
 }
 
-static bool is_shown(const struct graph_column *column, enum graph_columns columns)
-{
-    switch (columns) {
-    case GRAPH_COLUMNS_ALL:
-        return true;
-    case GRAPH_COLUMNS_KEYS:
-        return column->is_key || column->is_foreign_key;
-    case GRAPH_COLUMNS_NONE:
-        return false;
-    }
-    return false;
-}
-
 static void add_columns(const struct model_set *set, struct graph_node *node, enum graph_columns columns)
 {
     for (size_t i = 0; i < node->model->column_count && columns != GRAPH_COLUMNS_NONE; i++) {
         struct graph_column column = column_of(set, node->model, node->model->columns[i]);
-        if (is_shown(&column, columns))
+        if (columns == GRAPH_COLUMNS_ALL || column.is_key || column.is_foreign_key)
             list_add(set->arena, node->columns, node->column_count) = column;
     }
 }
@@ -142,13 +129,7 @@ const char *graph_join(struct arena *arena, const struct schema_names *names)
 
 const char *graph_cardinality_name(enum graph_cardinality cardinality)
 {
-    switch (cardinality) {
-    case GRAPH_ZERO_OR_ONE:
-        return "zero or one";
-    case GRAPH_ONE:
-        return "one";
-    case GRAPH_ZERO_OR_MORE:
-        return "zero or more";
-    }
-    return "";
+    static const char *const names[] = {
+        [GRAPH_ZERO_OR_ONE] = "zero or one", [GRAPH_ONE] = "one", [GRAPH_ZERO_OR_MORE] = "zero or more"};
+    return names[cardinality];
 }

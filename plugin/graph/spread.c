@@ -31,17 +31,15 @@ static int mean(const struct pool *pool)
 /* Return the weighted median; of the two in the middle, the first. */
 static int median(const struct pool *pool, struct wish *sorted)
 {
-    long long weight = 0, passed = 0;
+    long long weight = 0, passed;
     memcpy(sorted, pool->wishes, pool->wish_count * sizeof *sorted);
     qsort(sorted, pool->wish_count, sizeof *sorted, compare_wishes);
     for (size_t i = 0; i < pool->wish_count; i++)
         weight += sorted[i].weight;
-    for (size_t i = 0; i < pool->wish_count; i++) {
-        passed += sorted[i].weight;
-        if (passed * 2 >= weight)
-            return sorted[i].position;
-    }
-    return sorted[0].position;
+    const struct wish *middle = sorted;
+    for (passed = middle->weight; passed * 2 < weight; passed += middle->weight)
+        middle++;
+    return middle->position;
 }
 
 static void choose(struct pool *pool, struct wish *scratch, enum spread_mode mode)

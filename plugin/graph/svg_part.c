@@ -130,18 +130,11 @@ static int length_of(int x, int y)
     return length;
 }
 
-static const char *foot_of(enum graph_cardinality cardinality)
-{
-    switch (cardinality) {
-    case GRAPH_ONE:
-        return "<path class=\"foot\" d=\"M7-6V6M12-6V6\"/>";
-    case GRAPH_ZERO_OR_ONE:
-        return "<path class=\"foot\" d=\"M7-6V6\"/><circle class=\"foot ring\" cx=\"14\" r=\"4\"/>";
-    case GRAPH_ZERO_OR_MORE:
-        return "<path class=\"foot\" d=\"M0-6L12 0L0 6\"/><circle class=\"foot ring\" cx=\"16\" r=\"4\"/>";
-    }
-    return "";
-}
+static const char *const feet[] = {
+    [GRAPH_ONE] = "<path class=\"foot\" d=\"M7-6V6M12-6V6\"/>",
+    [GRAPH_ZERO_OR_ONE] = "<path class=\"foot\" d=\"M7-6V6\"/><circle class=\"foot ring\" cx=\"14\" r=\"4\"/>",
+    [GRAPH_ZERO_OR_MORE] = "<path class=\"foot\" d=\"M0-6L12 0L0 6\"/><circle class=\"foot ring\" cx=\"16\" r=\"4\"/>",
+};
 
 void svg_add_end(struct text *out, struct point at, struct point towards, enum graph_cardinality cardinality)
 {
@@ -152,7 +145,7 @@ void svg_add_end(struct text *out, struct point at, struct point towards, enum g
     else
         text_print(out, "<g transform=\"matrix(%.3f %.3f %.3f %.3f %d %d)\">", (double)x / length, (double)y / length,
                    (double)-y / length, (double)x / length, at.x, at.y);
-    text_print(out, "%s</g>\n", foot_of(cardinality));
+    text_print(out, "%s</g>\n", feet[cardinality]);
 }
 
 /* ---- Edges ------------------------------------------------------------------------------------------------------- */

@@ -34,6 +34,14 @@ static bool has_types_of_key(const struct import_model *model, const struct sche
     return true;
 }
 
+/* The key begins with the columns of one of two foreign keys, which is the first side. */
+static void find_sides(const struct schema_table *table, const struct schema_foreign_key *sides[2])
+{
+    bool is_first = import_starts_with(&table->key, &table->foreign_keys[0].columns);
+    sides[0] = &table->foreign_keys[is_first ? 0 : 1];
+    sides[1] = &table->foreign_keys[is_first ? 1 : 0];
+}
+
 /* Return true if the table is one that AR_MANY_TO_MANY makes: two foreign keys, which are its key in this order. */
 static bool is_join(struct import *import, const struct import_model *model, const struct schema_foreign_key *sides[2])
 {
@@ -41,9 +49,7 @@ static bool is_join(struct import *import, const struct import_model *model, con
     if (table->foreign_key_count != 2 || table->key.count != table->column_count || table->check_count > 0 ||
         model->notes.count > 0 || model->item.left_out != NULL || model->merged != NULL)
         return false;
-    bool is_first = import_starts_with(&table->key, &table->foreign_keys[0].columns);
-    sides[0] = &table->foreign_keys[is_first ? 0 : 1];
-    sides[1] = &table->foreign_keys[is_first ? 1 : 0];
+    find_sides(table, sides);
     if (sides[0]->columns.count + sides[1]->columns.count != table->key.count ||
         !import_starts_with(&table->key, &sides[0]->columns))
         return false;
@@ -129,8 +135,7 @@ void import_add_join(struct import *import, struct import_model *model)
 {
     const struct schema_foreign_key *keys[2];
     struct import_model *targets[2];
-    if (!is_join(import, model, keys))
-        return;
+    find_sides(model->table, keys);
     for (size_t i = 0; i < 2; i++)
         targets[i] = import_find_model(import, keys[i]->schema, keys[i]->table);
     struct import_relation *first = add_side(import, model, targets, 0, keys);

@@ -87,9 +87,7 @@ const char *import_literal(struct arena *arena, const char *text)
 {
     struct text literal = {0};
     text_add_literal(&literal, text);
-    const char *result = arena_text(arena, literal.data);
-    text_free(&literal);
-    return result;
+    return text_take(arena, &literal);
 }
 
 const char *import_sql_name(struct arena *arena, const char *name)

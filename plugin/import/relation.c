@@ -171,21 +171,12 @@ const char *import_reason_against(struct import *import, const struct import_mod
     return NULL;
 }
 
-static const char *action_of(enum on_delete action)
-{
-    switch (action) {
-    case ON_DELETE_CASCADE:
-        return "cascade";
-    case ON_DELETE_SET_NULL:
-        return "set_null";
-    case ON_DELETE_RESTRICT:
-        return "restrict";
-    case ON_DELETE_UNSET:
-    case ON_DELETE_NO_ACTION:
-        break;
-    }
-    return NULL;
-}
+/* As `.on_delete` names them; NULL: without it. */
+static const char *const delete_actions[] = {[ON_DELETE_UNSET] = NULL,
+                                             [ON_DELETE_CASCADE] = "cascade",
+                                             [ON_DELETE_SET_NULL] = "set_null",
+                                             [ON_DELETE_RESTRICT] = "restrict",
+                                             [ON_DELETE_NO_ACTION] = NULL};
 
 bool import_starts_with(const struct schema_names *names, const struct schema_names *start)
 {
@@ -235,7 +226,7 @@ static void add_belongs_to(struct import *import, struct import_model *model, co
     relation->name = owner_name(import, model, key, target);
     relation->key = import_field_list(import, model, &key->columns);
     relation->foreign_key = key;
-    relation->on_delete = action_of(key->on_delete);
+    relation->on_delete = delete_actions[key->on_delete];
     if (!import_refers_to_key(key, target))
         relation->references = import_field_list(import, target, referred_of(key, target->table));
     import_use_present(model, relation);

@@ -94,7 +94,7 @@ static struct import_enum *find_enum(const struct import *import, const char *sq
     for (size_t i = 0; i < import->enum_count; i++) {
         struct import_enum *each = import->enums[i];
         bool is_it = strcmp(sql_name(import->arena, each->type->name), sql) == 0 || strcmp(each->type->name, sql) == 0;
-        if (is_it && each->type->schema == NULL && each->item.left_out == NULL)
+        if (is_it && each->item.left_out == NULL)
             return each;
     }
     return NULL;

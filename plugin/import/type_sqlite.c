@@ -47,7 +47,7 @@ static void add_collation(struct import *import, struct import_type *type, const
 {
     if (column->collation == NULL)
         return;
-    bool is_plain = type->name == text.name && type->attributes[0] == NULL &&
+    bool is_plain = strcmp(type->name, text.name) == 0 && type->attributes[0] == NULL &&
                     column->collation[strspn(column->collation, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                                                 "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
     if (is_plain)

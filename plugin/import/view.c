@@ -9,27 +9,11 @@
 
 #include <string.h>
 
-/* Return the type of SQLite for the class, or NULL. */
-static const char *type_of(enum sql_class class)
-{
-    switch (class) {
-    case SQL_CLASS_BOOLEAN:
-        return "BOOLEAN";
-    case SQL_CLASS_INTEGER:
-        return "INTEGER";
-    case SQL_CLASS_REAL:
-        return "REAL";
-    case SQL_CLASS_TEXT:
-        return "TEXT";
-    case SQL_CLASS_BLOB:
-        return "BLOB";
-    case SQL_CLASS_UNKNOWN:
-    case SQL_CLASS_NULL:
-    case SQL_CLASS_TIME:
-        break;
-    }
-    return NULL;
-}
+/* The types of SQLite for classes of values; NULL: it has none. */
+static const char *const types[] = {
+    [SQL_CLASS_UNKNOWN] = NULL,      [SQL_CLASS_NULL] = NULL,   [SQL_CLASS_BOOLEAN] = "BOOLEAN",
+    [SQL_CLASS_INTEGER] = "INTEGER", [SQL_CLASS_REAL] = "REAL", [SQL_CLASS_TEXT] = "TEXT",
+    [SQL_CLASS_BLOB] = "BLOB",       [SQL_CLASS_TIME] = NULL};
 
 /* Return true if the field has another type or NULL now. */
 static bool apply(struct import *import, struct import_model *model, const struct sql_column *result)
@@ -37,7 +21,7 @@ static bool apply(struct import *import, struct import_model *model, const struc
     struct import_field *field = import_find_field(model, result->name);
     if (field == NULL)
         return false;
-    const char *type = field->column->type[0] == '\0' ? type_of(result->value.class) : NULL;
+    const char *type = field->column->type[0] == '\0' ? types[result->value.class] : NULL;
     bool is_not_null = result->value.null == SQL_NULL_NEVER && !field->column->is_not_null;
     if (type == NULL && !is_not_null)
         return false;

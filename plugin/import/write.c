@@ -346,10 +346,8 @@ void import_write_enum(struct import_text *out, struct import_enum *each)
     mark(out, (struct import_spot){.kind = SPOT_ENUM, .enumeration = each});
     print(out, "enum %s {\n", each->name);
     for (size_t i = 0; i < each->type->labels.count; i++) {
-        const char *label = each->type->labels.items[i];
-        print(out, "    %s", each->constants[i]);
-        if (strcmp(label, each->constants[i]) != 0)
-            print(out, " AR_LABEL(%s)", import_literal(out->arena, label));
+        const char *label = import_literal(out->arena, each->type->labels.items[i]);
+        print(out, "    %s AR_LABEL(%s)", each->constants[i], label);
         import_text_add(out, i + 1 < each->type->labels.count ? ",\n" : "\n");
     }
     import_text_add(out, "};\n");

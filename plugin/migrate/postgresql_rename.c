@@ -1,4 +1,5 @@
 /* Renames of tables, columns, indexes and constraints of PostgreSQL. */
+#include "name.h"
 #include "schema/ddl.h"
 #include "sql.h"
 #include "write_postgresql.h"
@@ -10,11 +11,6 @@ const char *postgresql_key_name(const struct plan *plan, const struct schema_tab
     return sql_name(plan->arena, sql_object_name(plan->arena, table->name, NULL, "pkey"));
 }
 
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
 /* PostgreSQL named the primary key by the table. */
 static void rename_table(const struct plan *plan, const struct table_change *change)
 {
@@ -22,7 +18,7 @@ static void rename_table(const struct plan *plan, const struct table_change *cha
     if (strcmp(from->name, to->name) != 0)
         text_print(plan->out, "ALTER TABLE %s RENAME TO %s;\n", schema_table_sql(plan->arena, from),
                    sql_name(plan->arena, to->name));
-    if (!is_same(from->schema, to->schema))
+    if (!name_is_same(from->schema, to->schema))
         text_print(plan->out, "ALTER TABLE %s SET SCHEMA %s;\n", ddl_name(plan->arena, from->schema, to->name),
                    to->schema != NULL ? sql_name(plan->arena, to->schema) : "public");
     if (strcmp(from->name, to->name) != 0 && from->key.count > 0 && plan_find(change, DIFFERENCE_KEY) == NULL)

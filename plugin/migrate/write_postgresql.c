@@ -5,6 +5,7 @@
  * validated after the commit. New columns with a default do not rewrite the table. A lock that is not granted soon
  * fails the migration, because everything else would queue after it. */
 #include "write_postgresql.h"
+#include "name.h"
 #include "plan.h"
 #include "schema/ddl.h"
 #include "sql.h"
@@ -186,20 +187,15 @@ static void rename_parts(const struct plan *plan)
         postgresql_rename_checks(plan, &plan->changes[i]);
 }
 
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
 static void add_schemas(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->to->table_count; i++) {
         const char *schema = plan->to->tables[i].schema;
         bool is_known = schema == NULL;
         for (size_t j = 0; j < plan->from->table_count && !is_known; j++)
-            is_known = is_same(plan->from->tables[j].schema, schema);
+            is_known = name_is_same(plan->from->tables[j].schema, schema);
         for (size_t j = 0; j < i && !is_known; j++)
-            is_known = is_same(plan->to->tables[j].schema, schema);
+            is_known = name_is_same(plan->to->tables[j].schema, schema);
         if (!is_known)
             plan->dialect->add_schema(plan->out, plan->arena, schema);
     }

@@ -8,13 +8,12 @@
 
 const char *report_model_id(const struct report *report, const struct model *model)
 {
-    const struct model_set *set = report->set;
     if (!model->is_join)
         return html_id(report->arena, "model", model->name);
-    for (size_t i = 0; i < set->model_count; i++)
-        if (set->models[i] == model)
-            return arena_print(report->arena, "join-%zu", i);
-    return "models";
+    size_t number = 0;
+    while (report->set->models[number] != model)
+        number++;
+    return arena_print(report->arena, "join-%zu", number);
 }
 
 const char *report_model_name(const struct model *model)

@@ -21,19 +21,11 @@ const char *finding_one_line(struct arena *arena, const char *sql)
     return line;
 }
 
-/* Return the text in the arena, and free it. */
-static const char *take(struct arena *arena, struct text *text)
-{
-    const char *taken = arena_text(arena, text->data != NULL ? text->data : "");
-    text_free(text);
-    return taken;
-}
-
 static const char *names(struct arena *arena, const struct schema_names *list)
 {
     struct text text = {0};
     ddl_add_names(&text, arena, list);
-    return take(arena, &text);
+    return text_take(arena, &text);
 }
 
 /* ---- Parts as SQL ------------------------------------------------------------------------------------------------ */
@@ -43,7 +35,7 @@ static const char *references_of(struct arena *arena, const struct schema_foreig
 {
     struct text text = {0};
     ddl_add_references(&text, arena, key, key->schema != NULL ? &dialect_postgresql : &dialect_sqlite);
-    return take(arena, &text);
+    return text_take(arena, &text);
 }
 
 static const char *index_of(struct arena *arena, const struct schema_index *index)
@@ -59,7 +51,7 @@ static const char *index_of(struct arena *arena, const struct schema_index *inde
     text_add(&text, ")");
     if (index->where_sql != NULL)
         text_print(&text, " WHERE %s", index->where_sql);
-    return finding_one_line(arena, take(arena, &text));
+    return finding_one_line(arena, text_take(arena, &text));
 }
 
 /* ---- Counterparts ------------------------------------------------------------------------------------------------ */

@@ -1,4 +1,5 @@
 /* Normal forms of types. */
+#include "name.h"
 #include "normal.h"
 #include "sql_reader.h"
 
@@ -107,15 +108,10 @@ static struct type_parts normal_parts(struct arena *arena, const char *type)
     return parts;
 }
 
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
 static bool is_same_postgresql(struct arena *arena, const char *left, const char *right)
 {
     struct type_parts a = normal_parts(arena, left), b = normal_parts(arena, right);
-    return strcmp(a.name, b.name) == 0 && is_same(a.arguments, b.arguments) && a.is_array == b.is_array;
+    return strcmp(a.name, b.name) == 0 && name_is_same(a.arguments, b.arguments) && a.is_array == b.is_array;
 }
 
 const char *normal_postgresql_type(struct arena *arena, const char *type)

@@ -62,9 +62,7 @@ const char *dump_expression(struct dump_reading *reading, const char *sql)
         text_print(&text, "%s%.*s", is_apart ? " " : "", (int)reader.length, reader.start);
         sql_reader_next(&reader);
     }
-    const char *result = arena_text(reading->arena, text.data != NULL ? text.data : "");
-    text_free(&text);
-    return sql_without_parentheses(reading->arena, DIALECT_POSTGRESQL, result);
+    return sql_without_parentheses(reading->arena, DIALECT_POSTGRESQL, text_take(reading->arena, &text));
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------- */

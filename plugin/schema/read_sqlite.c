@@ -327,9 +327,7 @@ static const char *uri_of(struct arena *arena, const char *path)
     for (; *path != '\0'; path++)
         text_print(&uri, strchr("%?#", *path) != NULL ? "%%%02X" : "%c", (unsigned char)*path);
     text_add(&uri, "?immutable=1");
-    const char *result = arena_text(arena, uri.data);
-    text_free(&uri);
-    return result;
+    return text_take(arena, &uri);
 }
 
 sqlite3 *schema_open_sqlite(struct arena *arena, const char *path, const char **error)

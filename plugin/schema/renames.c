@@ -2,6 +2,7 @@
 #include "renames.h"
 
 #include "compare.h"
+#include "name.h"
 #include "sql.h"
 #include "sql_lexer.h"
 
@@ -31,17 +32,10 @@ const char *renames_in_sql(struct arena *arena, const char *sql, const char *was
             rest = lexer.start + lexer.length;
         }
     text_add(&out, rest);
-    const char *renamed = arena_text(arena, out.data);
-    text_free(&out);
-    return renamed;
+    return text_take(arena, &out);
 }
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
-
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
 
 static void rename_references(struct schema *schema, const struct schema_table *table,
                               const struct schema_table *wanted)
@@ -49,7 +43,7 @@ static void rename_references(struct schema *schema, const struct schema_table *
     for (size_t i = 0; i < schema->table_count; i++)
         for (size_t j = 0; j < schema->tables[i].foreign_key_count; j++) {
             struct schema_foreign_key *key = &schema->tables[i].foreign_keys[j];
-            if (is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0) {
+            if (name_is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0) {
                 key->schema = wanted->schema;
                 key->table = wanted->name;
             }
@@ -95,7 +89,7 @@ static void rename_referred(struct schema *schema, const struct schema_table *ta
     for (size_t i = 0; i < schema->table_count; i++)
         for (size_t j = 0; j < schema->tables[i].foreign_key_count; j++) {
             struct schema_foreign_key *key = &schema->tables[i].foreign_keys[j];
-            if (is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0)
+            if (name_is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0)
                 rename_in_names(&key->referred, was, name);
         }
 }

@@ -2,18 +2,14 @@
 #include "schema.h"
 
 #include "ddl.h"
+#include "name.h"
 
 #include <string.h>
-
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
 
 struct schema_table *schema_find_table(const struct schema *schema, const char *schema_name, const char *name)
 {
     for (size_t i = 0; i < schema->table_count; i++)
-        if (is_same(schema->tables[i].schema, schema_name) && strcmp(schema->tables[i].name, name) == 0)
+        if (name_is_same(schema->tables[i].schema, schema_name) && strcmp(schema->tables[i].name, name) == 0)
             return &schema->tables[i];
     return NULL;
 }

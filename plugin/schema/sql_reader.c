@@ -263,13 +263,6 @@ static void add_token(struct sql_reader *reader, struct text *line)
     sql_reader_next(reader);
 }
 
-static const char *finish(struct sql_reader *reader, struct text *line)
-{
-    const char *result = arena_text(reader->arena, line->data != NULL ? line->data : "");
-    text_free(line);
-    return result;
-}
-
 static bool is_outer_end(const struct sql_reader *reader, bool (*is_end)(const struct sql_reader *reader))
 {
     return sql_reader_is(reader, ",") || sql_reader_is(reader, ";") || sql_reader_is(reader, ")") ||
@@ -287,7 +280,7 @@ const char *sql_reader_until(struct sql_reader *reader, bool (*is_end)(const str
             depth--;
         add_token(reader, &line);
     }
-    return finish(reader, &line);
+    return text_take(reader->arena, &line);
 }
 
 const char *sql_reader_parenthesized(struct sql_reader *reader)
@@ -302,7 +295,7 @@ const char *sql_reader_parenthesized(struct sql_reader *reader)
             break;
     }
     sql_reader_take(reader, ")");
-    return finish(reader, &line);
+    return text_take(reader->arena, &line);
 }
 
 const char *sql_on_one_line(struct arena *arena, enum dialect_id dialect, const char *sql)
@@ -312,7 +305,7 @@ const char *sql_on_one_line(struct arena *arena, enum dialect_id dialect, const 
     sql_reader_start(&reader, arena, dialect, sql);
     while (reader.kind != SQL_TOKEN_END)
         add_token(&reader, &line);
-    return finish(&reader, &line);
+    return text_take(arena, &line);
 }
 
 const char *sql_without_parentheses(struct arena *arena, enum dialect_id dialect, const char *sql)
