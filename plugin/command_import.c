@@ -205,7 +205,8 @@ static bool check_existing(const struct headers *headers)
         struct text present = {0};
         if (each->path == NULL || access(each->path, F_OK) != 0)
             continue;
-        bool is_same = merge_read_file(each->path, &present) && present.length == each->text.length &&
+        bool is_same = merge_read_file(headers->arena, each->path, &present) == NULL &&
+                       present.length == each->text.length &&
                        memcmp(present.data, each->text.data, present.length) == 0;
         if (!is_same)
             fprintf(stderr,

@@ -31,21 +31,24 @@ struct merge {
     size_t count;
 };
 
-bool merge_read_file(const char *path, struct text *out)
+const char *merge_read_file(struct arena *arena, const char *path, struct text *out)
 {
     char buffer[4097];
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return false;
+        return arena_text(arena, strerror(errno));
     text_add(out, "");
-    size_t length;
+    size_t length, all = 0;
     while ((length = fread(buffer, 1, sizeof buffer - 1, file)) > 0) {
         buffer[length] = '\0';
         text_add(out, buffer);
+        all += length;
     }
-    bool done = ferror(file) == 0;
+    const char *error = ferror(file) != 0    ? arena_text(arena, strerror(errno))
+                        : out->length != all ? "it has a zero byte"
+                                             : NULL;
     fclose(file);
-    return done;
+    return error;
 }
 
 /* ---- Insertions -------------------------------------------------------------------------------------------------- */
@@ -287,8 +290,9 @@ int merge_header(struct import *import, const char *path, const char *const *fla
     struct merge merge = {.arena = import->arena, .path = path};
     struct model_set set = {0};
     int status = EXIT_ERRORS;
-    if (!merge_read_file(path, &merge.before))
-        fprintf(stderr, "armature: error: cannot read %s: %s\n", path, strerror(errno));
+    const char *error = merge_read_file(import->arena, path, &merge.before);
+    if (error != NULL)
+        fprintf(stderr, "armature: error: cannot read %s: %s\n", path, error);
     else if (read_header(import, &set, &path, flags, flag_count)) {
         import->header = &set;
         take_names(import, &set);

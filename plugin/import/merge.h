@@ -8,7 +8,7 @@
  * file changes. Return an enum exit_status; errors are printed. */
 int merge_header(struct import *import, const char *path, const char *const *flags, size_t flag_count);
 
-/* Read the file. Return false if it cannot be read; errno says why. Free the text in any case. */
-bool merge_read_file(const char *path, struct text *out);
+/* Read the file. Return NULL, or why it cannot be read. Free the text in any case. */
+const char *merge_read_file(struct arena *arena, const char *path, struct text *out);
 
 #endif

@@ -108,6 +108,20 @@ expect 1 "cannot create" --output /proc/none "$work/hard.db"
 
 # S-366: a header that is not there, or has no line of its own for an #include.
 expect 1 "cannot read $work/none.h: No such file or directory" --merge "$work/none.h" "$work/hard.db"
+expect 1 "cannot read $work: Is a directory" --merge "$work" "$work/hard.db"
+# … nor one that cannot be read as a whole, has an error, or cannot be checked: it stays as it is.
+printf '// \0 is not text\nstruct person { int id; };\n' >"$work/zero.h"
+printf 'struct person { int64_t id AR_PRIMARY_KEY } AR_TABLE(person);\n' >"$work/wrong.h"
+printf '#pragma once\n#include <armature/annotations.h>\nstruct a {\n    int64_t id AR_PRIMARY_KEY;\n} AR_TABLE(a);\n' >"$work/right.h"
+for name in zero wrong right; do
+    cp "$work/$name.h" "$work/before.h"
+    case $name in
+    zero) expect 1 "cannot read $work/zero.h: it has a zero byte" --merge "$work/zero.h" "$work/hard.db" ;;
+    wrong) expect 1 "$work/wrong.h:1:" --merge "$work/wrong.h" "$work/hard.db" ;;
+    right) TMPDIR=/nonexistent expect 1 "cannot create a temporary" --merge "$work/right.h" "$work/hard.db" ;;
+    esac
+    cmp "$work/before.h" "$work/$name.h" || fail "$name.h was changed"
+done
 printf 'struct person {\n    int64_t id AR_PRIMARY_KEY;\n\t} AR_TABLE(person);' >"$work/bare.h"
 expect 0 "added 1 table, 1 column and 2 relations" --merge "$work/bare.h" "$work/moods.sql" -- -include armature/annotations.h
 compare bare.expected "$work/bare.h"
