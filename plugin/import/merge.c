@@ -51,28 +51,114 @@ const char *merge_read_file(struct arena *arena, const char *path, struct text *
     return error;
 }
 
-/* ---- Insertions -------------------------------------------------------------------------------------------------- */
+/* ---- What is new ------------------------------------------------------------------------------------------------- */
 
-static bool has_new_fields(const struct import_model *model)
+/* What is left out is not written as a comment, as in a new header: each merge would add it again. */
+static bool is_new_field(const struct import_field *field)
 {
-    for (size_t i = 0; i < model->field_count; i++)
-        if (!model->fields[i].is_present)
+    return !field->is_present && field->item.left_out == NULL;
+}
+
+static bool is_new_relation(const struct import_relation *relation)
+{
+    return !relation->is_present && import_relation_is_written(relation);
+}
+
+static bool is_new_enum(const struct import_enum *each)
+{
+    return !each->is_present && each->item.left_out == NULL;
+}
+
+static bool is_new_model(const struct import_model *model)
+{
+    return model->merged == NULL && !model->is_join && model->item.left_out == NULL;
+}
+
+/* Return true if the index or check is about a field that is new. A check names its columns in SQL. */
+static bool is_of_new_field(const struct import_model *model, const struct import_attribute *attribute)
+{
+    for (size_t i = 0; attribute->index != NULL && i < attribute->index->part_count; i++) {
+        const struct import_field *field = import_find_field(model, attribute->index->parts[i].column);
+        if (field != NULL && is_new_field(field))
             return true;
+    }
     return false;
 }
 
-static bool has_new_relations(const struct import_model *model)
-{
-    for (size_t i = 0; i < model->relation_count; i++)
-        if (!model->relations[i]->is_present)
-            return true;
-    return has_new_fields(model) && model->attribute_count > 0;
-}
+/* ---- Insertions -------------------------------------------------------------------------------------------------- */
 
 static void add_insertion(struct merge *merge, size_t offset, enum insertion_kind kind, struct import_model *model)
 {
     list_add(merge->arena, merge->insertions, merge->count) = (struct insertion){offset, kind, model};
 }
+
+/* #includes go after the last one before the structs, or before these. */
+static void add_include_insertion(struct merge *merge, size_t structs)
+{
+    size_t line = place_of_last_line(&merge->before, "#include", structs, structs);
+    if (line < structs)
+        line += strcspn(merge->before.data + line, "\n") + 1;
+    add_insertion(merge, line, INSERT_INCLUDES, NULL);
+}
+
+/* What is new at a place is known when it is written: a part can be left out until then. */
+static void add_insertions(struct merge *merge, const struct import *import)
+{
+    size_t structs = place_before_structs(&merge->before, import->header);
+    add_include_insertion(merge, structs);
+    add_insertion(merge, structs, INSERT_ENUMS, NULL);
+    for (size_t i = 0; i < import->model_count; i++) {
+        struct import_model *model = import->models[i];
+        if (model->merged == NULL)
+            continue;
+        add_insertion(merge, place_before_brace(&merge->before, model->merged), INSERT_FIELDS, model);
+        add_insertion(merge, place_after_attributes(&merge->before, model->merged), INSERT_RELATIONS, model);
+    }
+    add_insertion(merge, place_of_end(&merge->before), INSERT_MODELS, NULL);
+}
+
+static int compare_insertions(const void *left, const void *right)
+{
+    const struct insertion *a = left, *b = right;
+    return a->offset != b->offset ? (a->offset > b->offset ? 1 : -1) : (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+/* ---- Text -------------------------------------------------------------------------------------------------------- */
+
+static bool has_new_fields(const struct import_model *model)
+{
+    for (size_t i = 0; i < model->field_count; i++)
+        if (is_new_field(&model->fields[i]))
+            return true;
+    return false;
+}
+
+static bool has_new_enums(const struct import *import)
+{
+    for (size_t i = 0; i < import->enum_count; i++)
+        if (is_new_enum(import->enums[i]))
+            return true;
+    return false;
+}
+
+static bool has_new_models(const struct import *import)
+{
+    for (size_t i = 0; i < import->model_count; i++)
+        if (is_new_model(import->models[i]))
+            return true;
+    return false;
+}
+
+/* Return true if a type of the needed headers may be new. */
+static bool needs_includes(const struct import *import)
+{
+    bool has_fields = has_new_models(import);
+    for (size_t i = 0; i < import->model_count; i++)
+        has_fields = has_fields || (import->models[i]->merged != NULL && has_new_fields(import->models[i]));
+    return has_fields;
+}
+
+/* ---- Text -------------------------------------------------------------------------------------------------------- */
 
 /* Headers of the types that new fields can have; annotations.h includes that of integers. */
 static const char *const needed[] = {"stdbool.h", "time.h"};
@@ -87,70 +173,21 @@ static bool is_included(const struct model_set *set, const char *name)
     return false;
 }
 
-/* #includes go after the last one before the structs, or before these. */
-static void add_include_insertion(struct merge *merge, const struct import *import)
+static void write_includes(struct import_text *out, const struct import *import)
 {
-    size_t structs = place_before_structs(&merge->before, import->header);
-    size_t line = place_of_last_line(&merge->before, "#include", structs, structs);
-    bool is_needed = false;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        is_needed = is_needed || !is_included(import->header, needed[i]);
-    if (line < structs)
-        line += strcspn(merge->before.data + line, "\n") + 1;
-    if (is_needed)
-        add_insertion(merge, line, INSERT_INCLUDES, NULL);
-}
-
-static void add_insertions(struct merge *merge, const struct import *import)
-{
-    bool has_models = false, has_enums = false;
-    for (size_t i = 0; i < import->enum_count; i++)
-        has_enums = has_enums || !import->enums[i]->is_present;
-    if (has_enums)
-        add_insertion(merge, place_before_structs(&merge->before, import->header), INSERT_ENUMS, NULL);
-    for (size_t i = 0; i < import->model_count; i++) {
-        struct import_model *model = import->models[i];
-        has_models = has_models || model->merged == NULL;
-        if (model->merged == NULL)
-            continue;
-        if (has_new_fields(model))
-            add_insertion(merge, place_before_brace(&merge->before, model->merged), INSERT_FIELDS, model);
-        if (has_new_relations(model))
-            add_insertion(merge, place_after_attributes(&merge->before, model->merged), INSERT_RELATIONS, model);
-    }
-    if (merge->count > 0 || has_models)
-        add_include_insertion(merge, import);
-    if (has_models)
-        add_insertion(merge, place_of_end(&merge->before), INSERT_MODELS, NULL);
-}
-
-static int compare_insertions(const void *left, const void *right)
-{
-    const struct insertion *a = left, *b = right;
-    return a->offset != b->offset ? (a->offset > b->offset ? 1 : -1) : (a->kind > b->kind) - (a->kind < b->kind);
-}
-
-/* ---- Text -------------------------------------------------------------------------------------------------------- */
-
-/* Return true if the index or check is about a field that is new. A check names its columns in SQL. */
-static bool is_of_new_field(const struct import_model *model, const struct import_attribute *attribute)
-{
-    for (size_t i = 0; attribute->index != NULL && i < attribute->index->part_count; i++) {
-        const struct import_field *field = import_find_field(model, attribute->index->parts[i].column);
-        if (field != NULL && !field->is_present)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < sizeof needed / sizeof *needed && needs_includes(import); i++)
+        if (!is_included(import->header, needed[i]))
+            import_text_add(out, arena_print(out->arena, "#include <%s>\n", needed[i]));
 }
 
 static void write_fields(struct import_text *out, struct import_model *model)
 {
-    if (out->column > 1)
+    if (out->column > 1 && has_new_fields(model))
         import_text_add(out, "\n");
     for (size_t i = 0; i < model->field_count; i++) {
         const struct import_field *field = &model->fields[i];
         size_t length = strlen(field->type.name);
-        if (!field->is_present)
+        if (is_new_field(field))
             import_write_field(out, model, &model->fields[i], length + (field->type.name[length - 1] != '*'), 0);
     }
 }
@@ -158,42 +195,40 @@ static void write_fields(struct import_text *out, struct import_model *model)
 static void write_relations(struct import_text *out, struct import_model *model)
 {
     for (size_t i = 0; i < model->relation_count; i++)
-        if (!model->relations[i]->is_present)
+        if (is_new_relation(model->relations[i]))
             import_write_relation(out, model, model->relations[i]);
     for (size_t i = 0; i < model->attribute_count; i++)
         if (is_of_new_field(model, &model->attributes[i]))
             import_write_attribute(out, model, &model->attributes[i]);
 }
 
-static void write_includes(struct import_text *out, const struct import *import)
+static void end_paragraph(struct import_text *out)
 {
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (!is_included(import->header, needed[i])) {
-            import_text_add(out, "#include <");
-            import_text_add(out, needed[i]);
-            import_text_add(out, ">\n");
-        }
+    if (out->text.length > 1 && strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
+        import_text_remove_newline(out);
 }
 
 /* A blank line comes before each struct, and one after the last. */
 static void write_models(struct import_text *out, struct import *import)
 {
+    if (!has_new_models(import))
+        return;
     if (out->column > 1)
         import_text_add(out, "\n");
-    if (strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
-        import_text_remove_newline(out);
+    end_paragraph(out);
     for (size_t i = 0; i < import->model_count; i++)
-        if (import->models[i]->merged == NULL)
+        if (is_new_model(import->models[i]))
             import_write_model(out, import->models[i]);
     import_text_add(out, "\n");
 }
 
 static void write_enums(struct import_text *out, struct import *import)
 {
-    if (out->text.length > 1 && strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
-        import_text_remove_newline(out);
+    if (!has_new_enums(import))
+        return;
+    end_paragraph(out);
     for (size_t i = 0; i < import->enum_count; i++)
-        if (!import->enums[i]->is_present)
+        if (is_new_enum(import->enums[i]))
             import_write_enum(out, import->enums[i]);
     import_text_add(out, "\n");
 }
@@ -226,8 +261,10 @@ static void write_merged(struct import_text *out, struct import *import, void *d
     for (size_t i = 0; i < merge->count; i++) {
         const struct insertion *insertion = &merge->insertions[i];
         import_text_add(out, arena_copy(out->arena, merge->before.data + done, insertion->offset - done));
+        size_t length = out->text.length;
         write_insertion(out, import, insertion);
-        import_text_mark_other(out);
+        if (out->text.length != length)
+            import_text_mark_other(out);
         done = insertion->offset;
     }
     import_text_add(out, merge->before.data + done);
@@ -277,8 +314,7 @@ static int write_header(struct import *import, struct merge *merge, const char *
     struct import_text out;
     const char **all = with_folder(import->arena, merge->path, flags, &flag_count);
     bool is_stale;
-    if (merge->count > 0)
-        qsort(merge->insertions, merge->count, sizeof *merge->insertions, compare_insertions);
+    qsort(merge->insertions, merge->count, sizeof *merge->insertions, compare_insertions);
     bool done = import_verify(import, &out, all, flag_count, write_merged, merge) &&
                 output_file(merge->path, &out.text, OUTPUT_WRITE, &is_stale);
     text_free(&out.text);

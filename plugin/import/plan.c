@@ -155,8 +155,9 @@ static void add_enums(struct import *import)
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
 
-/* Return why the table cannot be a model, or NULL. */
-static const char *reason_against(struct import *import, struct name_map *tables, const struct schema_table *table)
+/* Return why the table cannot be a model, or NULL. `owner` is what has the table's name among `tables`. */
+static const char *reason_against(struct import *import, struct name_map *tables, const struct schema_table *table,
+                                  const void *owner)
 {
     static const char *const reserved[] = {"sqlite_", "armature_"};
     const char *folded = name_folded(import->arena, table->name);
@@ -171,9 +172,19 @@ static const char *reason_against(struct import *import, struct name_map *tables
         return "its name needs quotes, which AR_TABLE(schema.table) does not take";
     if (table->column_count == 0)
         return "it has no columns";
-    return name_map_add(import->arena, tables, folded, tables) != NULL
-               ? "SQLite would take its name for that of another table"
-               : NULL;
+    const void *other = name_map_add(import->arena, tables, folded, (void *)(uintptr_t)owner);
+    return other != NULL && other != owner ? "SQLite would take its name for that of another table" : NULL;
+}
+
+/* Tables that the header has come first. */
+static void take_merged_tables(struct import *import, struct name_map *tables)
+{
+    for (size_t i = 0; i < import->schema->table_count; i++) {
+        const struct schema_table *table = &import->schema->tables[i];
+        const struct model *merged = import_merged_model(import, table);
+        if (merged != NULL)
+            name_map_add(import->arena, tables, name_folded(import->arena, table->name), (void *)(uintptr_t)merged);
+    }
 }
 
 static void add_comments(struct import *import, struct import_model *model)
@@ -252,10 +263,11 @@ static void add_model(struct import *import, struct name_map *tables, const stru
     struct import_model *model = arena_take(arena, sizeof *model);
     const char *name = c_name_in_lower_case(arena, table->name);
     model->table = table;
-    model->item.left_out = reason_against(import, tables, table);
+    model->merged = import_merged_model(import, table);
+    model->item.left_out =
+        reason_against(import, tables, table, model->merged != NULL ? (const void *)model->merged : table);
     if (import->inflects)
         name = c_name_in_lower_case(arena, c_name_singular(arena, name));
-    model->merged = import_merged_model(import, table);
     model->name = model->merged != NULL ? model->merged->name : c_name_take(arena, &import->tags, name);
     list_add(arena, import->models, import->model_count) = model;
     import_add_fields(import, model);
@@ -298,6 +310,7 @@ static void add_others(struct import *import)
 void import_plan(struct import *import)
 {
     struct name_map tables = {0};
+    take_merged_tables(import, &tables);
     add_others(import);
     add_enums(import);
     for (size_t i = 0; i < import->schema->table_count; i++)

@@ -128,6 +128,12 @@ compare bare.expected "$work/bare.h"
 (cd "$work" && "$tool" import --merge bare.h moods.sql -- -include armature/annotations.h 2>notes && grep -q "added 0 tables" notes) ||
     fail "a header in the current folder: merge again"
 
+# S-366: a header that begins with its first struct.
+printf 'struct person { int64_t id AR_PRIMARY_KEY; } AR_TABLE(person);\n' >"$work/start.h"
+expect 0 "added 1 table, 1 column" --merge "$work/start.h" "$work/moods.sql" -- -include armature/annotations.h -include stdbool.h -include time.h
+[ "$(grep -c '#include' "$work/start.h")" = 0 ] || fail "an #include was added without need"
+[ "$(sed -n 2p "$work/start.h")" = "enum mood {" ] || fail "the enum is not before the structs: $(cat "$work/start.h")"
+
 TMPDIR=/nonexistent expect 1 "cannot create a temporary directory" "$work/hard.db"
 
 TMPDIR='' expect 0 "imported" "$work/hard.db"

@@ -4,6 +4,11 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* Functions that have names of others, or of their new ones. */
+int words_count(void);
+int lines_count(void);
+int lines_row_count(void);
+
 typedef enum { SAD AR_LABEL("sad"), HAPPY AR_LABEL("happy") } feeling_t;
 
 /* Who is it? */

@@ -54,7 +54,23 @@ struct taken {
     int64_t tag_id AR_PRIMARY_KEY;
 } AR_TABLE(taken)
   AR_BELONGS_TO(post, post_id, taken)
-  AR_BELONGS_TO(tag, tag_id, taken);
+  AR_BELONGS_TO(tag, tag_id, taken)
+  AR_HAS_MANY(twin, (post_id, tag_id), taken);
+
+struct twin {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t post_id;
+    int64_t tag_id;
+    const char *note;
+} AR_TABLE(twin) AR_BELONGS_TO(taken, (post_id, tag_id));
+
+struct todo_list {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(todos);
+
+struct name {
+    int64_t id;
+} AR_VIEW(names, "SELECT id FROM post");
 
 struct pair {
     int64_t a AR_PRIMARY_KEY;

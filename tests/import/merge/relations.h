@@ -40,4 +40,18 @@ struct taken {
     int64_t tag_id AR_PRIMARY_KEY;
 } AR_TABLE(taken);
 
+struct twin {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t post_id;
+    int64_t tag_id;
+} AR_TABLE(twin) AR_BELONGS_TO(taken, (post_id, tag_id));
+
+struct todo_list {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(todos);
+
+struct name {
+    int64_t id;
+} AR_VIEW(names, "SELECT id FROM post");
+
 #endif

@@ -14,3 +14,6 @@ CREATE INDEX remark_a ON remark (a, b);
 CREATE TABLE pair (a INT NOT NULL, b INT NOT NULL, c INT UNIQUE, PRIMARY KEY (a, b));
 CREATE TABLE taken (post_id INTEGER NOT NULL REFERENCES post, tag_id INTEGER NOT NULL REFERENCES tag, PRIMARY KEY (post_id, tag_id));
 CREATE INDEX taken_tag_id ON taken (tag_id);
+CREATE TABLE twin (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, tag_id INTEGER NOT NULL, note TEXT, FOREIGN KEY (post_id, tag_id) REFERENCES taken);
+CREATE TABLE todos (id INTEGER PRIMARY KEY);
+CREATE VIEW names AS SELECT id, name FROM post;
