@@ -242,12 +242,30 @@ static void add_field(struct import *import, struct import_model *model, struct 
                                   : c_name_take(import->arena, names, c_name_of_field(import->arena, column->name));
 }
 
+/* The key of a model has the order of its fields: those of the key change places until they are in its order. */
+static void order_key(struct import_model *model)
+{
+    const struct schema_names *key = &model->table->key;
+    struct import_field *next = model->fields;
+    for (size_t i = 0; i < key->count; i++) {
+        struct import_field *field = import_find_field(model, key->items[i]);
+        if (field == NULL || field < next)
+            continue;
+        while (!schema_names_have(key, next->column->name))
+            next++;
+        const struct import_field other = *next;
+        *next++ = *field;
+        *field = other;
+    }
+}
+
 void import_add_fields(struct import *import, struct import_model *model)
 {
     struct name_map columns = {0}, names = {0};
     import_merged_names(import->arena, model, &names);
     for (size_t i = 0; i < model->table->column_count; i++)
         add_field(import, model, &columns, &names, &model->table->columns[i]);
+    order_key(model);
     bool is_keyed = has_key(import, model);
     for (size_t i = 0; i < model->field_count; i++) {
         struct import_field *field = &model->fields[i];

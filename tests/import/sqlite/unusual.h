@@ -142,7 +142,8 @@ struct city {
 } AR_TABLE(city)
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, city)
-  AR_HAS_MANY(news, city_id, city);
+  AR_HAS_MANY(news, city_id, city)
+  AR_HAS_MANY(keyless_city, city_id, city);
 
 struct news {
     int64_t id      AR_PRIMARY_KEY;
@@ -246,6 +247,117 @@ struct plain_view {
     const char *a;
     const char *b;
 } AR_VIEW(plain_view, "SELECT a, b FROM plain");
+
+struct user_name {
+    int64_t     id AR_PRIMARY_KEY;
+    /* in the database, it has the collation `NOCASE` */
+    const char *j  AR_JSON;
+    /* in the database, its type is UUID */
+    const char *u  AR_SQL_TYPE("text", .sqlite = "TEXT COLLATE NOCASE");
+} AR_TABLE(User_Name);
+
+/* the foreign key (gone) to `parent`: there are no fields for its columns */
+/* the foreign key (r) to `parent`: its type differs from that of the key, or cannot be part of a key */
+/* the foreign key (i) to `real_key`: its type differs from that of the key, or cannot be part of a key */
+struct todo_list {
+    int64_t id   AR_PRIMARY_KEY;
+    int64_t gone AR_NULLABLE_BY(has_gone);
+    bool    has_gone;
+    double  r    AR_NULLABLE_BY(has_r);
+    bool    has_r;
+    int64_t i    AR_NULLABLE_BY(has_i);
+    bool    has_i;
+} AR_TABLE(todo_list);
+
+struct real_key {
+    int64_t id AR_PRIMARY_KEY;
+    double  r  AR_NULLABLE_BY(has_r) AR_UNIQUE;
+    bool    has_r;
+} AR_TABLE(real_key);
+
+/* it has no primary key, so that it is only read */
+struct keyless {
+    const char *code    AR_UNIQUE;
+    int64_t     city_id AR_NULLABLE_BY(has_city_id);
+    bool        has_city_id;
+} AR_TABLE(keyless, .read_only = true)
+  AR_HAS_MANY(keyless_city, code, code, .references = code);
+
+struct keyless_city {
+    const char *code    AR_PRIMARY_KEY;
+    int64_t     city_id AR_PRIMARY_KEY;
+} AR_TABLE(keyless_city)
+  AR_BELONGS_TO(code, code, keyless_city, .target = keyless, .references = code)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(city, city_id, keyless_city);
+
+struct by_tenant {
+    int64_t     tenant AR_PRIMARY_KEY;
+    int64_t     id     AR_PRIMARY_KEY AR_IDENTITY;
+    const char *name   AR_UNIQUE;
+} AR_TABLE(by_tenant);
+
+struct by_descent {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t tenant;
+} AR_TABLE(by_descent)
+  /* AR_INDEX(by_descent_pkey, tenant, id desc, .unique = true): AR_INDEX(by_descent_pkey): this is the name of the
+   * primary key of `by_descent` on PostgreSQL */;
+
+struct by_expression {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t tenant;
+} AR_TABLE(by_expression)
+  /* AR_INDEX(by_expression_pkey, "tenant + 1", id, .unique = true): AR_INDEX(by_expression_pkey): this is the name
+   * of the primary key of `by_expression` on PostgreSQL */;
+
+struct by_part {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t tenant;
+} AR_TABLE(by_part)
+  /* AR_INDEX(by_part_pkey, id, tenant, .unique = true, .where = "tenant > 0"): AR_INDEX(by_part_pkey): this is the
+   * name of the primary key of `by_part` on PostgreSQL */;
+
+struct by_others {
+    int64_t id     AR_PRIMARY_KEY;
+    int64_t tenant;
+    int64_t number;
+} AR_TABLE(by_others)
+  /* AR_INDEX(by_others_pkey, tenant, number, .unique = true): AR_INDEX(by_others_pkey): this is the name of the
+   * primary key of `by_others` on PostgreSQL */;
+
+struct unnamed {
+    /* in the database, it has no type */
+    struct ar_blob n_1 AR_COLUMN("n + 1");
+    int64_t        a_b AR_COLUMN("a b");
+} AR_VIEW(unnamed, "SELECT n + 1, n AS \"a b\" FROM parent");
+
+struct items {
+    /* in the database, it has no type */
+    struct ar_blob value;
+} AR_VIEW(items, "SELECT value FROM json_each('[1]')");
+
+struct backwards {
+    const char *note;
+    int64_t     c    AR_PRIMARY_KEY;
+    int64_t     size AR_NULLABLE_BY(has_size);
+    bool        has_size;
+    int64_t     a    AR_PRIMARY_KEY;
+    int64_t     b    AR_PRIMARY_KEY;
+} AR_TABLE(backwards)
+  AR_HAS_MANY(of_backwards, (x, y, z), backwards);
+
+struct of_backwards {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t x  AR_NULLABLE_BY(has_x);
+    bool    has_x;
+    int64_t y  AR_NULLABLE_BY(has_y);
+    bool    has_y;
+    int64_t z  AR_NULLABLE_BY(has_z);
+    bool    has_z;
+} AR_TABLE(of_backwards)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(backwards, (x, y, z), of_backwards);
 
 /* clang-format on */
 

@@ -29,3 +29,23 @@ CREATE TABLE plain (id INTEGER PRIMARY KEY ASC, a TEXT NULL DEFAULT word, b TEXT
 CREATE INDEX plain_a ON plain (a ASC, "b" DESC);
 CREATE VIEW plain_view AS SELECT a, b FROM plain 
   ;
+CREATE TABLE User_Name (id INTEGER PRIMARY KEY, j JSON COLLATE NOCASE, u UUID COLLATE NOCASE);
+CREATE TABLE todo_list (id INTEGER PRIMARY KEY, gone INT REFERENCES parent (gone), r REAL REFERENCES parent, i INT REFERENCES real_key (r));
+CREATE TABLE real_key (id INTEGER PRIMARY KEY, r REAL UNIQUE);
+CREATE TABLE keyless (code TEXT UNIQUE, city_id INTEGER);
+CREATE TABLE keyless_city (code TEXT NOT NULL REFERENCES keyless (code), city_id INTEGER NOT NULL REFERENCES city, PRIMARY KEY (code, city_id));
+CREATE TABLE by_tenant (id INTEGER PRIMARY KEY, tenant INT NOT NULL, name TEXT);
+CREATE UNIQUE INDEX by_tenant_name ON by_tenant (name);
+CREATE UNIQUE INDEX by_tenant_pkey ON by_tenant (tenant, id);
+CREATE TABLE by_descent (id INTEGER PRIMARY KEY, tenant INT NOT NULL);
+CREATE UNIQUE INDEX by_descent_pkey ON by_descent (tenant, id DESC);
+CREATE TABLE by_expression (id INTEGER PRIMARY KEY, tenant INT NOT NULL);
+CREATE UNIQUE INDEX by_expression_pkey ON by_expression (tenant + 1, id);
+CREATE TABLE by_part (id INTEGER PRIMARY KEY, tenant INT NOT NULL);
+CREATE UNIQUE INDEX by_part_pkey ON by_part (id, tenant) WHERE tenant > 0;
+CREATE TABLE by_others (id INTEGER PRIMARY KEY, tenant INT NOT NULL, number INT NOT NULL);
+CREATE UNIQUE INDEX by_others_pkey ON by_others (tenant, number);
+CREATE VIEW unnamed AS SELECT n + 1, n AS "a b" FROM parent;
+CREATE VIEW items AS SELECT value FROM json_each('[1]');
+CREATE TABLE backwards (note TEXT, a INT NOT NULL, size INT, b INT NOT NULL, c INT NOT NULL, PRIMARY KEY (c, a, b));
+CREATE TABLE of_backwards (id INTEGER PRIMARY KEY, x INT, y INT, z INT, FOREIGN KEY (x, y, z) REFERENCES backwards);
