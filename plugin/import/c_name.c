@@ -40,8 +40,10 @@ static bool is_lower(char character)
 
 bool c_name_is_field(const char *name)
 {
+    bool is_reserved = name[0] == '_' && (name[1] == '_' || is_upper(name[1]));
+    bool is_attribute = strncmp(name, "AR_", 3) == 0;
     return name[0] != '\0' && !is_digit(name[0]) && name[strspn(name, letters)] == '\0' &&
-           !name_is_in(keywords, name) && !(name[0] == '_' && (name[1] == '_' || is_upper(name[1])));
+           !name_is_in(keywords, name) && !is_reserved && !is_attribute;
 }
 
 /* Return the name with one underscore for each run of other characters. */

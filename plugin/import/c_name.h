@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* Return true if the name can be that of a field: an identifier that is not a keyword of C or C++, a macro of usual
- * headers, or reserved. */
+ * headers or of annotations.h, or reserved. */
 bool c_name_is_field(const char *name);
 
 /* Return an identifier like the name: the name, or one without the characters that identifiers do not have. */

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char temporary_name[] = "import.h";
+#define TEMPORARY_NAME "import.h"
 
 enum { PASSES_MAX = 16, PASSES_OF_PARTS = 12 };
 
@@ -35,23 +35,22 @@ static struct import_spot *spot_at(const struct import_text *out, struct locatio
 /* Return the message without places in the temporary file: ", at /tmp/x/import.h:3" or " (import.h:3)". */
 static const char *without_places(struct arena *arena, const char *message)
 {
-    const char *name = strstr(message, temporary_name);
+    static const char *const words[] = {" ", " at", ","};
+    const char *name = strstr(message, TEMPORARY_NAME ":"), *start = message;
     if (name == NULL)
         return arena_text(arena, message);
-    const char *start = name, *end = name + strlen(temporary_name);
-    end += strspn(end, ":0123456789");
-    while (start > message && start[-1] != ' ' && start[-1] != '(')
-        start--;
-    if (start > message && start[-1] == '(')
-        end += *end == ')';
-    start -= start > message && start[-1] == '(';
-    start -= start > message && start[-1] == ' ';
-    static const char *const words[] = {", at", " at"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if ((size_t)(start - message) > strlen(words[i]) &&
-            strncmp(start - strlen(words[i]), words[i], strlen(words[i])) == 0)
-            start -= strlen(words[i]);
-    return without_places(arena, arena_print(arena, "%.*s%s", (int)(start - message), message, end));
+    for (const char *at = message; at < name; at++)
+        start = *at == ' ' || *at == '(' ? at : start;
+    const char *end = name + strlen(TEMPORARY_NAME ":");
+    end += strspn(end, "0123456789");
+    end += *start == '(' && *end == ')';
+    size_t length = (size_t)(start - message);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t word = strlen(words[i]);
+        if (length > word && strncmp(message + length - word, words[i], word) == 0)
+            length -= word;
+    }
+    return without_places(arena, arena_print(arena, "%.*s%s", (int)length, message, end));
 }
 
 static bool is_about_names(const char *message)
@@ -205,7 +204,7 @@ static bool check_text(struct check *check, const struct text *text)
         fprintf(stderr, "armature: error: cannot create a temporary directory %s: %s\n", directory, strerror(errno));
         return false;
     }
-    const char *path = arena_print(check->arena, "%s/%s", directory, temporary_name);
+    const char *path = arena_print(check->arena, "%s/%s", directory, TEMPORARY_NAME);
     if (write_file(path, text))
         is_accepted = read_file(check, path);
     else
@@ -215,10 +214,23 @@ static bool check_text(struct check *check, const struct text *text)
     return is_accepted;
 }
 
+/* Return the flags with one for all errors: clang would end with its 20th, before others that have to be known. */
+static const char **with_all_errors(struct arena *arena, const char *const *flags, size_t *count)
+{
+    const char **all = NULL;
+    size_t given = *count;
+    *count = 0;
+    for (size_t i = 0; i < given; i++)
+        list_add(arena, all, *count) = flags[i];
+    list_add(arena, all, *count) = "-ferror-limit=0";
+    return all;
+}
+
 bool import_verify(struct import *import, struct import_text *out, const char *const *flags, size_t flag_count,
                    void (*write)(struct import_text *out, struct import *import, void *data), void *data)
 {
     bool has_views = true;
+    flags = with_all_errors(import->arena, flags, &flag_count);
     for (int pass = 0; pass < PASSES_MAX; pass++) {
         struct arena arena = {0};
         struct diagnostics diagnostics = {.arena = &arena};

@@ -28,7 +28,7 @@ expect 3 "password=***" "postgresql://nowhere.invalid:1/shop?password=secret"
 ! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
 
 expect 3 "postgresql://ada@127.0.0.1:1/shop: connection to server" "postgresql://ada@127.0.0.1:1/shop"
-expect 0 "imported 20 tables" <(cat hostile.sql)
+expect 0 "imported 24 tables" <(cat hostile.sql)
 
 echo "Dear reader," >"$work/letter.txt"
 expect 1 "neither an SQLite database nor a dump" "$work/letter.txt"
@@ -137,6 +137,10 @@ expect 0 "added 1 table, 1 column" --merge "$work/start.h" "$work/moods.sql" -- 
 TMPDIR=/nonexistent expect 1 "cannot create a temporary directory" "$work/hard.db"
 
 TMPDIR='' expect 0 "imported" "$work/hard.db"
+# S-367: a struct that the flags include has its name.
+echo 'struct person { int a; };' >"$work/person.h"
+expect 0 "imported" --table person "$work/hard.db" -- -include "$work/person.h"
+grep -q '^struct person_row {' "$work/out" || fail "the name of a declared struct was used again"
 # S-367: an error of the flags is about no table.
 expect 1 "armature: error: 'none.h' file not found" "$work/hard.db" -- -include none.h
 

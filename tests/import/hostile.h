@@ -186,6 +186,64 @@ struct checked {
 } AR_TABLE(checked)
   /* AR_CHECK("/"tab/011x/" > 0"): AR_CHECK: the only escapes in a string are //, /", /', /?, /n and /t */;
 
+/* the foreign key (line) to `new line`: the table is not imported */
+/* the foreign key (tab) to `control`: the table is not imported */
+/* the foreign key (k1, k2, k3, k4, k5, k6, k7, k8, k9) to `many`: the number of columns differs from that of the key */
+struct refers {
+    int64_t id   AR_PRIMARY_KEY;
+    int64_t line AR_NULLABLE;
+    int64_t tab  AR_NULLABLE;
+    int64_t k1   AR_NULLABLE_BY(has_k1);
+    bool    has_k1;
+    int64_t k2   AR_NULLABLE_BY(has_k2);
+    bool    has_k2;
+    int64_t k3   AR_NULLABLE_BY(has_k3);
+    bool    has_k3;
+    int64_t k4   AR_NULLABLE_BY(has_k4);
+    bool    has_k4;
+    int64_t k5   AR_NULLABLE_BY(has_k5);
+    bool    has_k5;
+    int64_t k6   AR_NULLABLE_BY(has_k6);
+    bool    has_k6;
+    int64_t k7   AR_NULLABLE_BY(has_k7);
+    bool    has_k7;
+    int64_t k8   AR_NULLABLE_BY(has_k8);
+    bool    has_k8;
+    int64_t k9   AR_NULLABLE_BY(has_k9);
+    bool    has_k9;
+} AR_TABLE(refers);
+
+struct invisible {
+    int64_t     id AR_PRIMARY_KEY;
+    /* the column `a b` (TEXT): its name has a control character */
+    /* AR_DEFAULT("'/177‰⁪⁄'"): AR_DEFAULT: the only escapes in a string are //, /", /', /?, /n and /t */
+    /* AR_CHECK("c <> '/ * /177'"): AR_CHECK: the only escapes in a string are //, /", /', /?, /n and /t */
+    const char *c;
+} AR_TABLE(invisible);
+
+struct macros {
+    int64_t id       AR_PRIMARY_KEY;
+    int64_t AR_UUID_ AR_COLUMN("AR_UUID") AR_NULLABLE_BY(has_table_ar_uuid);
+    bool    has_table_ar_uuid;
+    /* the column `INT8_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `INT16_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `INT32_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `INT64_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `UINT8_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `UINT16_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `UINT32_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `UINT64_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `SIZE_MAX` (INT): expected member name or ';' after declaration specifiers */
+    /* the column `INTPTR_MAX` (INT): expected member name or ';' after declaration specifiers */
+} AR_TABLE(macros);
+
+struct import_h {
+    int64_t     id AR_PRIMARY_KEY;
+    /* AR_CHECK("a <> /"import.h/" || abs(1)"): AR_CHECK names `import.h`, which is not a column of the table
+     * `import.h` */
+    const char *a;
+} AR_TABLE("import.h");
+
 /* clang-format on */
 
 #endif

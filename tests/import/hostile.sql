@@ -27,3 +27,8 @@ CREATE INDEX a_table_id_seq ON a_table (value_a);
 CREATE TABLE many (k1 INT, k2 INT, k3 INT, k4 INT, k5 INT, k6 INT, k7 INT, k8 INT, k9 INT, PRIMARY KEY (k1, k2, k3, k4, k5, k6, k7, k8, k9));
 CREATE TABLE checked ("tab	x" INT CHECK ("tab	x" > 0), id INTEGER PRIMARY KEY, b TEXT DEFAULT '*\ int injected; /\*');
 CREATE TABLE armature_made (id INTEGER PRIMARY KEY);
+CREATE TABLE refers (id INTEGER PRIMARY KEY, line INT REFERENCES "new
+line", tab INT REFERENCES control ("tab	tab"), k1 INT, k2 INT, k3 INT, k4 INT, k5 INT, k6 INT, k7 INT, k8 INT, k9 INT, FOREIGN KEY (k1, k2, k3, k4, k5, k6, k7, k8, k9) REFERENCES many);
+CREATE TABLE invisible (id INTEGER PRIMARY KEY, "ab" TEXT, c TEXT DEFAULT '‰⁪⁄' CHECK (c <> '/*'));
+CREATE TABLE macros (id INTEGER PRIMARY KEY, AR_UUID INT, INT8_MAX INT, INT16_MAX INT, INT32_MAX INT, INT64_MAX INT, UINT8_MAX INT, UINT16_MAX INT, UINT32_MAX INT, UINT64_MAX INT, SIZE_MAX INT, INTPTR_MAX INT);
+CREATE TABLE "import.h" (id INTEGER PRIMARY KEY, a TEXT CHECK (a <> "import.h" || abs(1)));
