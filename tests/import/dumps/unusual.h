@@ -19,6 +19,11 @@ enum mood {
     MOOD_BAD AR_LABEL("BAD")
 };
 
+enum size {
+    SIZE_SIZE_S AR_LABEL("SIZE_S"),
+    SIZE_M AR_LABEL("M")
+};
+
 /* it has no primary key, so that it is only read */
 /* the table that it inherits from */
 struct child {
@@ -32,6 +37,15 @@ struct copied {
     int32_t x AR_NULLABLE_BY(has_x);
     bool    has_x;
 } AR_TABLE(copied, .read_only = true);
+
+struct counted_tag {
+    /* the database numbers new rows; the model does not */
+    int32_t parent_id AR_PRIMARY_KEY;
+    int32_t tag_id    AR_PRIMARY_KEY;
+} AR_TABLE(counted_tag)
+  AR_BELONGS_TO(parent, parent_id, counted_tag, .on_delete = cascade)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(tag, tag_id, counted_tag, .on_delete = cascade);
 
 /* it has no primary key, so that it is only read */
 /* a foreign table: its server */
@@ -55,6 +69,23 @@ struct late {
   AR_UNIQUE_KEY(title, size)
   AR_CHECK("size > 0 AND title <> ''");
 
+struct odd {
+    const char *note;
+    int32_t     id       AR_PRIMARY_KEY AR_IDENTITY;
+    /* the database numbers new rows; the model does not */
+    int32_t     number   AR_PRIMARY_KEY;
+    enum size   size     AR_ENUM_TYPE(size) AR_NULLABLE_BY(has_size);
+    bool        has_size;
+    const char *nothing  AR_SQL_TYPE("none");
+    const char *fits     AR_SQL_TYPE("charactered");
+    const char *fraction AR_SQL_TYPE("numeric(3,5)");
+    /* the column `thousands` (numeric(3,-2)): AR_SQL_TYPE: `numeric(3,-2)` is not the name of an SQL type */
+    const char *code;
+} AR_TABLE(odd)
+  /* the database has no index for it; the model adds one */
+  /* AR_BELONGS_TO(code, code, .target = parent, .references = code): AR_BELONGS_TO(code): `.references`: (code) is
+   * not unique in `parent` */;
+
 /* the exclusion constraint ex */
 /* the index parent_code_key: DEFERRABLE */
 /* the index parent_distinct: NULLS NOT DISTINCT */
@@ -75,12 +106,20 @@ struct parent {
     struct ar_texts tags AR_NOT_NULL AR_DEFAULT("'{}'");
     const char     *p    AR_SQL_TYPE("app.positive");
 } AR_TABLE(parent)
+  AR_HAS_MANY(counted_tag, parent_id, parent)
   AR_HAS_MANY(late, size, size)
+  /* AR_HAS_MANY(odd, code, .references = code): AR_HAS_MANY(odd): `.references`: (code) is not unique in `parent` */
   /* AR_INDEX(hash_ix, code): it is of the kind hash */
   /* AR_INDEX(parent_code_key, code, .unique = true): it includes further columns */
   AR_INDEX(parent_distinct, big, .unique = true)
   /* AR_INDEX(parent_name, name desc, "lower(code)", .where = "n > (1)::real"): it includes further columns */
   AR_CHECK("n > (0)::real");
+
+struct tag {
+    /* the database does not number new rows */
+    int32_t id AR_PRIMARY_KEY;
+} AR_TABLE(tag)
+  AR_HAS_MANY(counted_tag, tag_id, tag);
 
 /* clang-format on */
 

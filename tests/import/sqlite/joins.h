@@ -26,6 +26,8 @@ struct post {
   AR_HAS_MANY(is_backwards, post_id, post)
   /* in the database, the foreign key `post_id` of `post tags` is not ON DELETE CASCADE */
   /* in the database, `post tags` has the index `post_tags_unique`, too */
+  /* in the database, `post tags` has the index `post_tags_post`, too */
+  /* in the database, `post tags` has the index `post_tags_some`, too */
   AR_MANY_TO_MANY(tag, "post tags", post_id, tag_id, post)
   /* in the database, `answers` has another UNIQUE constraint, too */
   AR_MANY_TO_MANY(post_by_answer, answers, id, answer_id, post_by_post, .target = post)

@@ -37,3 +37,5 @@ CREATE TABLE is_mixed (
 CREATE TABLE is_of_code (code TEXT NOT NULL REFERENCES post (code), tag_id INTEGER NOT NULL REFERENCES tag, PRIMARY KEY (code, tag_id));
 CREATE TABLE is_of_none (post_id INTEGER NOT NULL REFERENCES post, gone_id INTEGER NOT NULL REFERENCES gone, PRIMARY KEY (post_id, gone_id));
 CREATE TABLE is_backwards (tag_id INTEGER NOT NULL REFERENCES tag, post_id INTEGER NOT NULL REFERENCES post, PRIMARY KEY (tag_id, post_id));
+CREATE INDEX post_tags_post ON "post tags" (post_id);
+CREATE INDEX post_tags_some ON "post tags" (tag_id) WHERE tag_id > 1;
