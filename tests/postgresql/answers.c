@@ -68,6 +68,10 @@ static void test_missing_count(void **state)
     proxy_replace(proxy, "count(*)", "        ");
     fails(f->s, AR_DATABASE, pet_count(pet_query(f->s), &count));
     connect_again(f);
+    proxy_replace(proxy, "count(*)", "avg(1.5)");
+    fails(f->s, AR_INVALID, pet_count(pet_query(f->s), &count));
+    assert_error_names(f->s, "the aggregate of table hostile_pets has a type or range that no C type can hold");
+    connect_again(f);
     ok(f->s, pet_count(pet_query(f->s), &count));
     assert_int_equal(count, 2);
 }
@@ -100,6 +104,31 @@ static void test_copy_in_a_pipeline(void **state)
     }
 }
 
+/* Neither can the statements that a connection sends by itself. */
+static void test_copy_in_the_settings(void **state)
+{
+    static const struct {
+        unsigned timeout_ms;
+        const char *setting, *copy;
+    } cases[] = {{70000, "SET statement_timeout = 70000", "COPY hostile_pets FROM STDIN "},
+                 {80000, "SET statement_timeout = 80000", "COPY hostile_pets TO STDOUT  "}};
+    struct fixture *f = *state;
+    int64_t count;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reopen_session(f, (struct ar_session_options){.timeout_ms = cases[i].timeout_ms});
+        proxy_replace(proxy, cases[i].setting, cases[i].copy);
+        fails(f->s, AR_UNAVAILABLE, pet_count(pet_query(f->s), &count));
+        ok(f->s, pet_count(pet_query(f->s), &count));
+        assert_int_equal(count, 2);
+    }
+    /* The answer of a server that shards is a boolean. */
+    connect_again(f);
+    proxy_replace(proxy, "SELECT EXISTS (SELECT FROM", "SELECT 777, (SELECT 1 FROM");
+    ok(f->s, pet_count(pet_query(f->s), &count));
+    assert_int_equal(count, 2);
+}
+
 /* What a write returns does not belong to its rows: nothing is written, and the structs stay as they are. */
 static void test_rows_that_were_not_written(void **state)
 {
@@ -114,10 +143,14 @@ static void test_rows_that_were_not_written(void **state)
     assert_error_names(f->s, "2 rows were inserted into hostile_pets, but 0 keys were returned");
     assert_int_equal(pets[0].id + pets[1].id, 0);
     connect_again(f);
-    proxy_replace(proxy, "SELECT armature_input.ordinal", "SELECT 99                    ");
-    fails(f->s, AR_DATABASE, ar_record_upsert_many(f->s, &kind_model, kinds, 2, &(struct ar_upsert){0}, effects, NULL));
-    assert_error_names(f->s, "a row written into hostile_kinds was returned with an unknown number");
-    connect_again(f);
+    static const char *const ordinals[] = {"SELECT 99                    ", "SELECT 'first'               "};
+    for (size_t i = 0; i < 2; i++) {
+        proxy_replace(proxy, "SELECT armature_input.ordinal", ordinals[i]);
+        fails(f->s, AR_DATABASE,
+              ar_record_upsert_many(f->s, &kind_model, kinds, 2, &(struct ar_upsert){0}, effects, NULL));
+        assert_error_names(f->s, "a row written into hostile_kinds was returned with an unknown number");
+        connect_again(f);
+    }
     ok(f->s, pet_count(pet_query(f->s), &count));
     assert_int_equal(count, 2);
     ok(f->s, kind_find(f->s, "cat", &stored));
@@ -167,13 +200,53 @@ static void test_rows_of_another_key(void **state)
 
     run_sql(f, "ALTER TABLE hostile_pets ALTER kind_name TYPE char(5)");
     ar_session_clear(f->other);
-    proxy_replace(proxy, ", armature_keys.ordinal", ", 99                   ");
-    fails(f->s, AR_DATABASE, load_pets(f->s, &kinds));
-    assert_error_names(f->s, "a row of kind.pets for a key that was not requested");
-    assert_int_equal(kinds.count, 0);
-    connect_again(f);
+    static const char *const ordinals[] = {", 99                   ", ", NULL                 "};
+    for (size_t i = 0; i < 2; i++) {
+        proxy_replace(proxy, ", armature_keys.ordinal", ordinals[i]);
+        fails(f->s, AR_DATABASE, load_pets(f->s, &kinds));
+        assert_error_names(f->s, "a row of kind.pets for a key that was not requested");
+        assert_int_equal(kinds.count, 0);
+        connect_again(f);
+    }
     ok(f->s, load_pets(f->s, &kinds));
     assert_int_equal(kinds.count, 2);
+}
+
+/* So does each number of rows. */
+static void test_numbers_of_another_key(void **state)
+{
+    static const char *const ordinals[] = {"SELECT 99                             ",
+                                           "SELECT NULL                           "};
+    struct fixture *f = *state;
+    struct kind *kind;
+    int64_t count;
+
+    for (size_t i = 0; i < 2; i++) {
+        ok(f->s, kind_find(f->s, "cat", &kind));
+        proxy_replace(proxy, "SELECT armature_owner.armature_ordinal", ordinals[i]);
+        fails(f->s, AR_DATABASE, kind_pets_count(f->s, kind, &count));
+        assert_error_names(f->s, "a row of kind.pets for a key that was not requested");
+        assert_int_equal(count, 0);
+        connect_again(f);
+    }
+    ok(f->s, kind_find(f->s, "cat", &kind));
+    ok(f->s, kind_pets_count(f->s, kind, &count));
+    assert_int_equal(count, 1);
+}
+
+/* A boolean is one byte, 0 or 1. */
+static void test_other_booleans(void **state)
+{
+    static const char yes[] = "\0\0\0\1\1", maybe[] = "\0\0\0\1\2"; /* length, value */
+    struct fixture *f = *state;
+    struct owner owner = {.name = "o", .is_good = true}, *stored;
+
+    add_row(f, &owner_model, &owner);
+    proxy_replace_bytes(proxy, yes, maybe, sizeof yes - 1);
+    fails(f->s, AR_INVALID, owner_find(f->s, owner.id, &stored));
+    assert_error_names(f->s, "column is_good of table hostile_owners has 2, but the field takes 0 to 1");
+    ok(f->s, owner_find(f->s, owner.id, &stored));
+    assert_true(stored->is_good);
 }
 
 /* Rows of the catalog for tables that were not asked for, and with values of other types. */
@@ -214,9 +287,12 @@ int main(void)
         test(test_missing_count),
         test(test_text_values),
         test(test_copy_in_a_pipeline),
+        test(test_copy_in_the_settings),
         test(test_errors_without_a_message),
         test(test_rows_that_were_not_written),
         test(test_rows_of_another_key),
+        test(test_numbers_of_another_key),
+        test(test_other_booleans),
         test(test_malformed_catalog),
     };
     return cmocka_run_group_tests_name("answers", tests, open_proxy, close_proxy);

@@ -3,6 +3,7 @@
 
 #include "read/load_keys.h"
 #include "read/load_remember.h"
+#include "read/load_rows.h"
 #include "read/measure.h"
 #include "read/query_sql.h"
 #include "sql/join.h"
@@ -158,39 +159,33 @@ static enum ar_status begin_values(struct loading *loading)
     return AR_OK;
 }
 
-/* Find the index of a row's key. Return false if it was not requested. */
-static bool find_index(const struct loading *loading, const struct ar_value *first, size_t *out)
+/* Find the requested key of a row; NULL if it was not requested, but its rows were grouped with the others. */
+static enum ar_status find_key(struct loading *loading, const struct row *row, struct load_key **out)
 {
-    const struct load_key *requested;
+    struct ar_value value;
     struct key key;
 
-    if (first->kind != AR_VALUE_INTEGER)
-        return false;
-    *out = (size_t)first->integer;
     if (!is_grouped(loading))
-        return *out < loading->keys.count;
-    key = ar_key_of_integer(first->integer);
-    requested = ar_loading_find_key(loading, &key);
-    if (requested != NULL)
-        *out = ar_loading_index(loading, requested);
-    return requested != NULL;
+        return ar_loading_find_by_ordinal(loading, row, 0, out);
+    if (!row->methods->value(row, 0, &value))
+        return ar_fail_no_memory(&loading->store->failure);
+    key = ar_key_of_integer(value.integer);
+    *out = value.kind == AR_VALUE_INTEGER ? ar_loading_find_key(loading, &key) : NULL;
+    return AR_OK;
 }
 
 static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct loading *loading = payload;
-    struct ar_value first;
-    size_t index;
+    struct load_key *requested;
     enum ar_status status = loading->values == NULL ? begin_values(loading) : AR_OK;
 
-    if (status != AR_OK)
+    if (status == AR_OK)
+        status = find_key(loading, row, &requested);
+    if (status != AR_OK || requested == NULL)
         return status;
-    if (!row->methods->value(row, 0, &first))
-        return ar_fail_no_memory(&loading->store->failure);
-    if (!find_index(loading, &first, &index))
-        return AR_OK;
     return ar_measure_take(loading->store, loading->load.relation->target, *loading->load.measure, row, 1,
-                           &loading->values[index]);
+                           &loading->values[ar_loading_index(loading, requested)]);
 }
 
 static void fill(const struct loading *loading, const struct content_source *source, size_t index,
