@@ -32,6 +32,7 @@ static const struct {
     {"span", {"INTEGER NOT NULL", "interval NOT NULL"}},
     {"made_at", {"INTEGER NOT NULL", "timestamptz NOT NULL"}},
     {"seen_at", {"DATETIME NOT NULL", "timestamptz NOT NULL"}},
+    {"left_at", {"TEXT", "timestamp"}},
     {"day", {"TEXT NOT NULL", "date NOT NULL"}},
     {"hour", {"TEXT NOT NULL", "time NOT NULL"}},
     {"picture", {"BLOB", "bytea"}},
@@ -126,9 +127,9 @@ static void test_missing_columns(void **state)
     run_sql(f, "DROP TABLE things; CREATE TABLE things (id integer PRIMARY KEY, name text NOT NULL UNIQUE)");
     fails(f->s, AR_CONFLICT, ar_check_tables(f->s, &thing_model));
     assert_text(ar_session_error(f->s)->message, fixture_is_sqlite()
-                                                     ? "things.note: the column is missing (and 24 more differences)"
+                                                     ? "things.note: the column is missing (and 25 more differences)"
                                                      : "things.id: the database does not make the key of new rows"
-                                                       " (and 25 more differences)");
+                                                       " (and 26 more differences)");
 }
 
 /* Return the type that a message says the model has. */
@@ -147,6 +148,7 @@ static const char *type_in_model(const char *column)
         {"span", {"INTEGER", "interval"}},
         {"made_at", {"INTEGER", "timestamptz"}},
         {"seen_at", {"DATETIME", "timestamptz"}},
+        {"left_at", {"TEXT", "timestamp"}},
         {"day", {"TEXT", "date"}},
         {"hour", {"TEXT", "time"}},
         {"picture", {"BLOB", "bytea"}},
@@ -211,6 +213,7 @@ static void test_types(void **state)
         {"amount", {"ANYTHING NOT NULL", "check_count_of_counts"}, {NULL, NULL}},
         {"amount", {"VARCHAR(9) NOT NULL", "varchar(9) NOT NULL"}, {"VARCHAR(9)", "character varying(9)"}},
         {"amount", {"FLOAT NOT NULL", "real NOT NULL"}, {"FLOAT", "real"}},
+        {"rank", {"", "oid"}, {NULL, NULL}},
         {"is_open", {"BOOLEAN NOT NULL", ""}, {NULL, NULL}},
         {"is_open", {"TEXT NOT NULL", "integer NOT NULL"}, {"TEXT", "integer"}},
         {"name", {"VARCHAR(20) NOT NULL UNIQUE", "varchar(20) NOT NULL UNIQUE"}, {NULL, NULL}},
@@ -235,6 +238,8 @@ static void test_types(void **state)
         {"made_at", {"TEXT NOT NULL", "bigint NOT NULL"}, {"TEXT", "bigint"}},
         {"seen_at", {"TEXT NOT NULL", "timestamp(3) NOT NULL"}, {NULL, NULL}},
         {"seen_at", {"INTEGER NOT NULL", "time NOT NULL"}, {"INTEGER", "time without time zone"}},
+        {"left_at", {"VARCHAR(30)", "timestamptz"}, {NULL, NULL}},
+        {"left_at", {"INTEGER", "interval"}, {"INTEGER", "interval"}},
         {"day", {"DATE NOT NULL", "date NOT NULL"}, {NULL, NULL}},
         {"day", {"INTEGER NOT NULL", "timestamptz NOT NULL"}, {"INTEGER", "timestamp with time zone"}},
         {"hour", {"REAL NOT NULL", "timetz NOT NULL"}, {"REAL", "time with time zone"}},

@@ -30,6 +30,7 @@ struct thing {
     int64_t span AR_INTERVAL;
     time_t made_at;
     struct timespec seen_at AR_STORED_AS(text);
+    time_t left_at AR_STORED_AS(iso) AR_WITHOUT_ZONE AR_NULLABLE;
     struct ar_date day;
     struct ar_time_of_day hour;
     struct ar_blob picture;

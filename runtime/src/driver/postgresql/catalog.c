@@ -4,7 +4,6 @@
 
 #include "driver/postgresql/array.h"
 #include "driver/postgresql/type.h"
-#include "model/decimal_text.h"
 
 #include <string.h>
 
@@ -123,7 +122,7 @@ static bool has_string_type(const struct ar_column *column, int64_t id)
 
     if (column->model->is_read_only && (is_json(id) || (column->type == AR_TYPE_ENUM_TEXT && id >= FIRST_SCHEMA_TYPE)))
         return true;
-    return is_string(id) || (id == OID_NUMERIC && ar_column_has_decimal_text(column));
+    return is_string(id);
 }
 
 bool ar_pg_has_field_type(const struct ar_column *column, const struct catalog_type *type)
@@ -202,7 +201,5 @@ const char *ar_pg_type_name(const struct ar_column *column)
 
     if (column->cast != NULL)
         return column->cast->type;
-    if (ar_column_has_decimal_text(column))
-        return "numeric";
     return (column->flags & AR_COLUMN_WITHOUT_ZONE) != 0 ? "timestamp" : names[column->type];
 }
