@@ -1,7 +1,9 @@
 /* A runtime that replaces the one of any test (LD_PRELOAD), and whose allocations and calls into SQLite and libpq fail
- * now and then. ARMATURE_TEST_STARVE is a seed: the same calls fail each time. */
+ * now and then. ARMATURE_TEST_STARVE is a seed: the same calls fail each time. With ARMATURE_TEST_STARVED_PLACES, the
+ * name of a file, each place fails once instead, when the first test reaches it. */
 #include "../fuzz/random.h"
 #include "fault.h"
+#include "places.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,6 +13,7 @@ static struct {
     uint64_t seed;
     bool only_memory; /* with an even seed: SQLite and libpq take most calls, and do not fail */
     uint32_t rarity;  /* one call in this many fails, from 32 to 16,384; 0: none */
+    bool by_place;
     atomic_ulong calls;
 } starve;
 
@@ -19,6 +22,7 @@ static struct {
 static void stop(void)
 {
     starve.rarity = 0;
+    starve.by_place = false;
 }
 
 /* Programs that the test starts do not inherit the runtime. */
@@ -32,10 +36,14 @@ __attribute__((constructor)) static void start(void)
     starve.only_memory = (starve.seed >> 32) % 2 == 0;
     uint64_t state = starve.seed;
     starve.rarity = 32U << random_below(&state, 10);
+    const char *file = getenv("ARMATURE_TEST_STARVED_PLACES");
+    starve.by_place = file != NULL && places_open(file);
 }
 
 bool fault_is_due(enum fault_kind kind)
 {
+    if (starve.by_place)
+        return places_is_new();
     bool is_memory = kind == FAULT_PIECE || kind == FAULT_RUNTIME_MEMORY;
     if (starve.rarity == 0 || (starve.only_memory && !is_memory))
         return false;
