@@ -285,13 +285,13 @@ bool output_check_paths(struct arena *arena, const char *const *outputs, size_t 
     return true;
 }
 
-/* A backslash is literal, except before a character that is escaped, where it is doubled. A % needs no escape in a
- * prerequisite, and ninja has none for it. */
+/* A backslash is literal, except at the end and before a character that is escaped, where it is doubled. A % needs no
+ * escape in a prerequisite, and ninja has none for it. */
 void output_depfile_name(struct text *text, const char *name)
 {
     while (*name != '\0') {
         size_t backslashes = strspn(name, "\\");
-        bool is_escaped = name[backslashes] != '\0' && strchr(" #:", name[backslashes]) != NULL;
+        bool is_escaped = strchr(" #:", name[backslashes]) != NULL; /* a space or a colon follows the name */
         for (size_t i = 0; i < backslashes; i++)
             text_add(text, is_escaped ? "\\\\" : "\\");
         name += backslashes;
