@@ -173,13 +173,14 @@ static const char clear_template[] = "/* Drop all relations of the @m from the c
                                      "}\n"
                                      "\n";
 
-/* Return the field's type as written, if it has a name. */
+/* Return the field's type as written. An enum without a name, or with one that is local to the struct in C++, is an
+ * integer. */
 static const char *key_type(const struct member *column)
 {
     const char *spelling = column->spelling;
-    if (strncmp(spelling, "const ", 6) == 0)
-        spelling += 6;
-    return strchr(spelling, '{') == NULL ? spelling : column_type(column->type)->c_type;
+    if (column->is_enum && column->enum_type == NULL)
+        return column_type(column->type)->c_type;
+    return strncmp(spelling, "const ", 6) == 0 ? spelling + 6 : spelling;
 }
 
 /* Write a function that reads a record by its key. */

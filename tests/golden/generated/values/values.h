@@ -17,6 +17,19 @@ struct token {
     uint8_t text[16] AR_UUID AR_STORED_AS(text) AR_GENERATE_UUID(database);
 } AR_TABLE(tokens);
 
+/* In C++, the enum is a member of the struct. */
+struct shelf {
+    enum row { ROW_TOP, ROW_BOTTOM } row AR_PRIMARY_KEY;
+    enum row next;
+} AR_TABLE(shelves);
+
+typedef enum { BOX_OPEN, BOX_SHUT } box;
+
+typedef struct {
+    int64_t id AR_PRIMARY_KEY;
+    box state;
+} AR_TABLE(bs) b;
+
 struct recipe {
     int32_t id AR_PRIMARY_KEY;
     struct ar_texts tags AR_NOT_NULL;

@@ -677,7 +677,553 @@ void token_clear_relation_cache(struct ar_session *s, const struct token *token)
     ar_relation_clear_all(s, &token_model, token);
 }
 
-/* ---- recipe: values.h:20, table recipes ------------------------------------------------------------------------- */
+/* ---- shelf: values.h:21, table shelves -------------------------------------------------------------------------- */
+
+static const struct ar_enum_name shelf_row_names[] = {
+    {"ROW_TOP", 0},
+    {"ROW_BOTTOM", 1},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name shelf_next_names[] = {
+    {"ROW_TOP", 0},
+    {"ROW_BOTTOM", 1},
+    {NULL, 0},
+};
+
+static const struct ar_column shelf_column_table[] = {
+    {
+        .model = &shelf_model,
+        .field = "row",
+        .name = "row",
+        .sql = "\"row\"",
+        .offset = offsetof(struct shelf, row),
+        .size = sizeof(((struct shelf *)0)->row),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_UINT32,
+        .names = shelf_row_names,
+    },
+    {
+        .model = &shelf_model,
+        .field = "next",
+        .name = "next",
+        .sql = "next",
+        .offset = offsetof(struct shelf, next),
+        .size = sizeof(((struct shelf *)0)->next),
+        .type = AR_TYPE_UINT32,
+        .names = shelf_next_names,
+    },
+};
+
+const struct shelf_columns shelf_column = {
+    .row = {&shelf_column_table[0]},
+    .next = {&shelf_column_table[1]},
+};
+
+const struct ar_model shelf_model = {
+    .name = "shelf",
+    .table = "shelves",
+    .sql = "shelves",
+    .size = sizeof(struct shelf),
+    .alignment = _Alignof(struct shelf),
+    .columns = shelf_column_table,
+    .key = (const uint16_t[]){0},
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT shelves.\"row\", shelves.next "
+                           "FROM shelves"),
+    .find =
+        {
+            .sqlite = "SELECT shelves.\"row\", shelves.next "
+                      "FROM shelves "
+                      "WHERE shelves.\"row\" = ?1",
+            .postgresql = "SELECT shelves.\"row\", shelves.next "
+                          "FROM shelves "
+                          "WHERE shelves.\"row\" OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS shelves (\n"
+                      "    \"row\" INTEGER NOT NULL PRIMARY KEY,\n"
+                      "    next INTEGER NOT NULL\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS shelves (\n"
+                          "    \"row\" bigint NOT NULL PRIMARY KEY,\n"
+                          "    next bigint NOT NULL\n"
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('shelves')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table shelves cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+enum ar_status shelf_find(struct ar_session *s, uint32_t row, struct shelf **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(row)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &shelf_model, key, &record);
+    *out = (struct shelf *)record;
+    return status;
+}
+
+enum ar_status shelf_find_for_update(struct ar_session *s, uint32_t row, struct shelf **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(row)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &shelf_model, key, &record);
+    *out = (struct shelf *)record;
+    return status;
+}
+
+enum ar_status shelf_save(struct ar_session *s, struct shelf *shelf)
+{
+    return ar_record_save(s, &shelf_model, shelf);
+}
+
+enum ar_status shelf_insert(struct ar_session *s, struct shelf *shelf)
+{
+    return ar_record_insert(s, &shelf_model, shelf);
+}
+
+enum ar_status shelf_insert_many(struct ar_session *s, struct shelf *records, size_t count)
+{
+    return ar_record_insert_many(s, &shelf_model, records, count);
+}
+
+enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &shelf_model, shelf, how, effect);
+}
+
+enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count, const struct ar_upsert *how,
+    enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &shelf_model, records, count, how, effects, totals);
+}
+
+void shelf_put(struct ar_graph *graph, struct shelf *shelf)
+{
+    ar_graph_put(graph, &shelf_model, shelf);
+}
+
+enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf)
+{
+    return ar_record_update(s, &shelf_model, shelf);
+}
+
+enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf, struct ar_assignment set)
+{
+    return ar_record_assign(s, &shelf_model, shelf, &set);
+}
+
+enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf)
+{
+    return ar_record_delete(s, &shelf_model, shelf);
+}
+
+enum ar_status shelf_reload(struct ar_session *s, struct shelf *shelf)
+{
+    return ar_record_reload(s, &shelf_model, shelf);
+}
+
+struct shelf_query *shelf_query(struct ar_session *s)
+{
+    return (struct shelf_query *)ar_query_open(s, &shelf_model);
+}
+
+void shelf_where(struct shelf_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void shelf_order_by(struct shelf_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void shelf_limit(struct shelf_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void shelf_offset(struct shelf_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void shelf_strict(struct shelf_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status shelf_all(struct shelf_query *q, struct shelf_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct shelf *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status shelf_first(struct shelf_query *q, struct shelf **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct shelf *)record;
+    return status;
+}
+
+enum ar_status shelf_one(struct shelf_query *q, struct shelf **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct shelf *)record;
+    return status;
+}
+
+enum ar_status shelf_count(struct shelf_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status shelf_exists(struct shelf_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status shelf_delete_all(struct shelf_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status shelf_update_all(struct shelf_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *shelf_query_base(struct shelf_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void shelf_after(struct shelf_query *q, const struct shelf *shelf)
+{
+    ar_query_after((struct ar_query *)q, shelf);
+}
+
+void shelf_before(struct shelf_query *q, const struct shelf *shelf)
+{
+    ar_query_before((struct ar_query *)q, shelf);
+}
+
+static enum ar_status shelf_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct shelf_list records = {(struct shelf *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct shelf_list *, void *))each->function)(s, &records,
+        each->payload);
+}
+
+enum ar_status shelf_each(struct shelf_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct shelf_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, shelf_each_chunk, &each);
+}
+
+void shelf_for_update(struct shelf_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf)
+{
+    ar_relation_clear_all(s, &shelf_model, shelf);
+}
+
+/* ---- b: values.h:28, table bs ----------------------------------------------------------------------------------- */
+
+static const struct ar_enum_name b_state_names[] = {
+    {"BOX_OPEN", 0},
+    {"BOX_SHUT", 1},
+    {NULL, 0},
+};
+
+static const struct ar_column b_column_table[] = {
+    {
+        .model = &b_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(b, id),
+        .size = sizeof(((b *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &b_model,
+        .field = "state",
+        .name = "state",
+        .sql = "state",
+        .offset = offsetof(b, state),
+        .size = sizeof(((b *)0)->state),
+        .type = AR_TYPE_UINT32,
+        .names = b_state_names,
+    },
+};
+
+const struct b_columns b_column = {
+    .id = {&b_column_table[0]},
+    .state = {&b_column_table[1]},
+};
+
+const struct ar_model b_model = {
+    .name = "b",
+    .table = "bs",
+    .sql = "bs",
+    .size = sizeof(b),
+    .alignment = _Alignof(b),
+    .columns = b_column_table,
+    .key = (const uint16_t[]){0},
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT bs.id, bs.state "
+                           "FROM bs"),
+    .find =
+        {
+            .sqlite = "SELECT bs.id, bs.state "
+                      "FROM bs "
+                      "WHERE bs.id = ?1",
+            .postgresql = "SELECT bs.id, bs.state "
+                          "FROM bs "
+                          "WHERE bs.id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS bs (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    state INTEGER NOT NULL\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS bs (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    state bigint NOT NULL\n"
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('bs')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table bs cannot be created: a relation that "
+                          "is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+enum ar_status b_find(struct ar_session *s, int64_t id, b **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &b_model, key, &record);
+    *out = (b *)record;
+    return status;
+}
+
+enum ar_status b_find_for_update(struct ar_session *s, int64_t id, b **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &b_model, key, &record);
+    *out = (b *)record;
+    return status;
+}
+
+enum ar_status b_save(struct ar_session *s, b *item)
+{
+    return ar_record_save(s, &b_model, item);
+}
+
+enum ar_status b_insert(struct ar_session *s, b *item)
+{
+    return ar_record_insert(s, &b_model, item);
+}
+
+enum ar_status b_insert_many(struct ar_session *s, b *records, size_t count)
+{
+    return ar_record_insert_many(s, &b_model, records, count);
+}
+
+enum ar_status b_upsert(struct ar_session *s, b *item, const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &b_model, item, how, effect);
+}
+
+enum ar_status b_upsert_many(struct ar_session *s, b *records, size_t count, const struct ar_upsert *how,
+    enum ar_upsert_effect *effects, struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &b_model, records, count, how, effects, totals);
+}
+
+void b_put(struct ar_graph *graph, b *item)
+{
+    ar_graph_put(graph, &b_model, item);
+}
+
+enum ar_status b_update(struct ar_session *s, b *item)
+{
+    return ar_record_update(s, &b_model, item);
+}
+
+enum ar_status b_assign(struct ar_session *s, b *item, struct ar_assignment set)
+{
+    return ar_record_assign(s, &b_model, item, &set);
+}
+
+enum ar_status b_delete(struct ar_session *s, const b *item)
+{
+    return ar_record_delete(s, &b_model, item);
+}
+
+enum ar_status b_reload(struct ar_session *s, b *item)
+{
+    return ar_record_reload(s, &b_model, item);
+}
+
+struct b_query *b_query(struct ar_session *s)
+{
+    return (struct b_query *)ar_query_open(s, &b_model);
+}
+
+void b_where(struct b_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+void b_order_by(struct b_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+void b_limit(struct b_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+void b_offset(struct b_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+void b_strict(struct b_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+enum ar_status b_all(struct b_query *q, struct b_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (b *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status b_first(struct b_query *q, b **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (b *)record;
+    return status;
+}
+
+enum ar_status b_one(struct b_query *q, b **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (b *)record;
+    return status;
+}
+
+enum ar_status b_count(struct b_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+enum ar_status b_exists(struct b_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+enum ar_status b_delete_all(struct b_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+enum ar_status b_update_all(struct b_query *q, struct ar_assignment set, int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+struct ar_query *b_query_base(struct b_query *q)
+{
+    return (struct ar_query *)q;
+}
+
+void b_after(struct b_query *q, const b *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+void b_before(struct b_query *q, const b *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
+static enum ar_status b_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct b_list records = {(b *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct b_list *, void *))each->function)(s, &records,
+        each->payload);
+}
+
+enum ar_status b_each(struct b_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct b_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, b_each_chunk, &each);
+}
+
+void b_for_update(struct b_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+void b_lock(struct b_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+void b_clear_relation_cache(struct ar_session *s, const b *item)
+{
+    ar_relation_clear_all(s, &b_model, item);
+}
+
+/* ---- recipe: values.h:33, table recipes ------------------------------------------------------------------------- */
 
 static const struct ar_column recipe_column_table[] = {
     {
@@ -955,7 +1501,7 @@ void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *reci
     ar_relation_clear_all(s, &recipe_model, recipe);
 }
 
-/* ---- position: values.h:26, table positions --------------------------------------------------------------------- */
+/* ---- position: values.h:39, table positions --------------------------------------------------------------------- */
 
 static const struct ar_column position_column_table[] = {
     {
@@ -1222,7 +1768,7 @@ void position_clear_relation_cache(struct ar_session *s, const struct position *
     ar_relation_clear_all(s, &position_model, position);
 }
 
-/* ---- invoice: values.h:31, table invoices ----------------------------------------------------------------------- */
+/* ---- invoice: values.h:44, table invoices ----------------------------------------------------------------------- */
 
 static const struct ar_column invoice_column_table[] = {
     {

@@ -12,6 +12,16 @@ CREATE TABLE IF NOT EXISTS tokens (
     text TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', (random() & 3) + 1, 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))
 );
 
+CREATE TABLE IF NOT EXISTS shelves (
+    "row" INTEGER NOT NULL PRIMARY KEY,
+    next INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS bs (
+    id INTEGER PRIMARY KEY,
+    state INTEGER NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS recipes (
     id INTEGER PRIMARY KEY,
     tags TEXT NOT NULL,

@@ -16,6 +16,8 @@ extern "C" {
 
 struct object_query;
 struct token_query;
+struct shelf_query;
+struct b_query;
 struct recipe_query;
 struct position_query;
 struct invoice_query;
@@ -33,6 +35,22 @@ struct object_list {
 #define ARMATURE_LIST_TOKEN
 struct token_list {
     struct token *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_SHELF
+#define ARMATURE_LIST_SHELF
+struct shelf_list {
+    struct shelf *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_B
+#define ARMATURE_LIST_B
+struct b_list {
+    b *const *items;
     size_t count;
 };
 #endif
@@ -335,7 +353,265 @@ void token_lock(struct token_query *q, enum ar_lock lock, enum ar_lock_wait wait
 /* Drop all relations of the token from the cache: the next access loads. */
 void token_clear_relation_cache(struct ar_session *s, const struct token *token);
 
-/* ---- recipe: values.h:20, table recipes ------------------------------------------------------------------------- */
+/* ---- shelf: values.h:21, table shelves -------------------------------------------------------------------------- */
+
+/* The columns of shelf, for conditions and orders: ar_is_null(shelf_column.row). */
+struct shelf_columns {
+    struct ar_int_column row;
+    struct ar_int_column next;
+};
+
+extern const struct shelf_columns shelf_column;
+extern const struct ar_model shelf_model;
+
+#ifndef ARMATURE_ENUM_ROW_NAME
+#define ARMATURE_ENUM_ROW_NAME
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
+static inline const char *row_name(__typeof__(((struct shelf *)0)->row) value)
+{
+    return ar_enum_name(shelf_column.row.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_ROW_PARSE
+#define ARMATURE_ENUM_ROW_PARSE
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
+AR_MUST_CHECK static inline bool row_parse(const char *name, __typeof__(((struct shelf *)0)->row) *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(shelf_column.row.column, name, &value))
+        return false;
+    *out = (__typeof__(((struct shelf *)0)->row))value;
+    return true;
+}
+#endif
+
+/* Read the shelf with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status shelf_find(struct ar_session *s, uint32_t row, struct shelf **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status shelf_find_for_update(struct ar_session *s, uint32_t row, struct shelf **out);
+
+/* Insert the shelf if its key is not set; otherwise write its changed columns. */
+AR_MUST_CHECK enum ar_status shelf_save(struct ar_session *s, struct shelf *shelf);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status shelf_insert(struct ar_session *s, struct shelf *shelf);
+AR_MUST_CHECK enum ar_status shelf_insert_many(struct ar_session *s, struct shelf *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
+    const struct ar_upsert *how, enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new shelf into a graph, to be inserted by ar_graph_save. */
+void shelf_put(struct ar_graph *graph, struct shelf *shelf);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status shelf_reload(struct ar_session *s, struct shelf *shelf);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct shelf_query *shelf_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void shelf_where(struct shelf_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void shelf_order_by(struct shelf_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void shelf_limit(struct shelf_query *q, uint64_t limit);
+void shelf_offset(struct shelf_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void shelf_strict(struct shelf_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status shelf_all(struct shelf_query *q, struct shelf_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status shelf_first(struct shelf_query *q, struct shelf **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status shelf_one(struct shelf_query *q, struct shelf **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status shelf_count(struct shelf_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status shelf_exists(struct shelf_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status shelf_delete_all(struct shelf_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status shelf_update_all(struct shelf_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: shelf_max(q, shelf_column.row, &value). Sum and average take numbers. */
+struct ar_query *shelf_query_base(struct shelf_query *q);
+#define shelf_sum(q, handle, out) ar_query_sum(shelf_query_base(q), handle, out)
+#define shelf_avg(q, handle, out) ar_query_avg(shelf_query_base(q), handle, out)
+#define shelf_min(q, handle, out) ar_query_min(shelf_query_base(q), handle, out)
+#define shelf_max(q, handle, out) ar_query_max(shelf_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void shelf_after(struct shelf_query *q, const struct shelf *shelf);
+void shelf_before(struct shelf_query *q, const struct shelf *shelf);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status shelf_each(struct shelf_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct shelf_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void shelf_for_update(struct shelf_query *q);
+void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: shelf_only(q, shelf_column.row). A save writes no others. */
+#define shelf_only(q, ...) ar_query_only_columns(shelf_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: shelf_is_loaded(s, shelf, shelf_column.row). */
+#define shelf_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &shelf_model, 1 ? (record) : (const struct shelf *)0, (handle).column)
+
+/* Drop all relations of the shelf from the cache: the next access loads. */
+void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf);
+
+/* ---- b: values.h:28, table bs ----------------------------------------------------------------------------------- */
+
+/* The columns of b, for conditions and orders: ar_is_null(b_column.id). */
+struct b_columns {
+    struct ar_int_column id;
+    struct ar_int_column state;
+};
+
+extern const struct b_columns b_column;
+extern const struct ar_model b_model;
+
+#ifndef ARMATURE_ENUM_BOX_NAME
+#define ARMATURE_ENUM_BOX_NAME
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
+static inline const char *box_name(box value)
+{
+    return ar_enum_name(b_column.state.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_BOX_PARSE
+#define ARMATURE_ENUM_BOX_PARSE
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
+AR_MUST_CHECK static inline bool box_parse(const char *name, box *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(b_column.state.column, name, &value))
+        return false;
+    *out = (box)value;
+    return true;
+}
+#endif
+
+/* Read the b with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status b_find(struct ar_session *s, int64_t id, b **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status b_find_for_update(struct ar_session *s, int64_t id, b **out);
+
+/* Insert the b if its key is not set; otherwise write its changed columns. */
+AR_MUST_CHECK enum ar_status b_save(struct ar_session *s, b *item);
+
+/* Insert a row; or an array, all or none. Each record receives its key, timestamps and defaults. */
+AR_MUST_CHECK enum ar_status b_insert(struct ar_session *s, b *item);
+AR_MUST_CHECK enum ar_status b_insert_many(struct ar_session *s, b *records, size_t count);
+
+/* Insert, or update the rows that conflict: see struct ar_upsert. `how` and what follows may be NULL. */
+AR_MUST_CHECK enum ar_status b_upsert(struct ar_session *s, b *item, const struct ar_upsert *how,
+    enum ar_upsert_effect *effect);
+AR_MUST_CHECK enum ar_status b_upsert_many(struct ar_session *s, b *records, size_t count, const struct ar_upsert *how,
+    enum ar_upsert_effect *effects, struct ar_upsert_totals *totals);
+
+/* Put the new b into a graph, to be inserted by ar_graph_save. */
+void b_put(struct ar_graph *graph, b *item);
+
+/* Write the changed columns. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status b_update(struct ar_session *s, b *item);
+
+/* Assign to columns of the row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK enum ar_status b_assign(struct ar_session *s, b *item, struct ar_assignment set);
+
+/* Delete the row; the struct stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK enum ar_status b_delete(struct ar_session *s, const b *item);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status b_reload(struct ar_session *s, b *item);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct b_query *b_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void b_where(struct b_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void b_order_by(struct b_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void b_limit(struct b_query *q, uint64_t limit);
+void b_offset(struct b_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void b_strict(struct b_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status b_all(struct b_query *q, struct b_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status b_first(struct b_query *q, b **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status b_one(struct b_query *q, b **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status b_count(struct b_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status b_exists(struct b_query *q, bool *out);
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK enum ar_status b_delete_all(struct b_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status b_update_all(struct b_query *q, struct ar_assignment set, int64_t *changed);
+
+/* Aggregate a column into a struct ar_value: b_max(q, b_column.id, &value). Sum and average take numbers. */
+struct ar_query *b_query_base(struct b_query *q);
+#define b_sum(q, handle, out) ar_query_sum(b_query_base(q), handle, out)
+#define b_avg(q, handle, out) ar_query_avg(b_query_base(q), handle, out)
+#define b_min(q, handle, out) ar_query_min(b_query_base(q), handle, out)
+#define b_max(q, handle, out) ar_query_max(b_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void b_after(struct b_query *q, const b *item);
+void b_before(struct b_query *q, const b *item);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status b_each(struct b_query *q, size_t size, enum ar_status (*function)(struct ar_session *s,
+    const struct b_list *records, void *payload), void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void b_for_update(struct b_query *q);
+void b_lock(struct b_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: b_only(q, b_column.id). A save writes no others. */
+#define b_only(q, ...) ar_query_only_columns(b_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: b_is_loaded(s, item, b_column.id). */
+#define b_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &b_model, 1 ? (record) : (const b *)0, (handle).column)
+
+/* Drop all relations of the b from the cache: the next access loads. */
+void b_clear_relation_cache(struct ar_session *s, const b *item);
+
+/* ---- recipe: values.h:33, table recipes ------------------------------------------------------------------------- */
 
 /* The columns of recipe, for conditions and orders: ar_is_null(recipe_column.id). */
 struct recipe_columns {
@@ -443,7 +719,7 @@ void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wa
 /* Drop all relations of the recipe from the cache: the next access loads. */
 void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe);
 
-/* ---- position: values.h:26, table positions --------------------------------------------------------------------- */
+/* ---- position: values.h:39, table positions --------------------------------------------------------------------- */
 
 /* The columns of position, for conditions and orders: ar_is_null(position_column.invoice_id). */
 struct position_columns {
@@ -555,7 +831,7 @@ void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wai
 /* Drop all relations of the position from the cache: the next access loads. */
 void position_clear_relation_cache(struct ar_session *s, const struct position *position);
 
-/* ---- invoice: values.h:31, table invoices ----------------------------------------------------------------------- */
+/* ---- invoice: values.h:44, table invoices ----------------------------------------------------------------------- */
 
 /* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.number). */
 struct invoice_columns {
@@ -667,10 +943,12 @@ void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait 
 void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice);
 
 /* All models of values.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { values_model_count = 5 };
+enum { values_model_count = 7 };
 static const struct ar_model *const values_models[values_model_count] = {
     &object_model,
     &token_model,
+    &shelf_model,
+    &b_model,
     &recipe_model,
     &position_model,
     &invoice_model,
