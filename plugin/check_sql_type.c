@@ -5,26 +5,21 @@
 
 bool sql_fits(const struct sql_value *value, const struct member *field)
 {
+    static const struct {
+        enum sql_class from, to;
+    } fitting[] = {
+        {SQL_CLASS_BOOLEAN, SQL_CLASS_INTEGER},
+        {SQL_CLASS_INTEGER, SQL_CLASS_BOOLEAN},
+        {SQL_CLASS_INTEGER, SQL_CLASS_REAL},
+        {SQL_CLASS_TEXT, SQL_CLASS_TIME}, /* SQLite's functions for times return text */
+    };
     enum sql_class from = value->class, to = sql_class_of(field);
     if (from == to || from == SQL_CLASS_UNKNOWN || from == SQL_CLASS_NULL || to == SQL_CLASS_UNKNOWN)
         return true;
-    switch (to) {
-    case SQL_CLASS_UNKNOWN:
-    case SQL_CLASS_NULL:
-        return true;
-    case SQL_CLASS_BOOLEAN:
-        return from == SQL_CLASS_INTEGER;
-    case SQL_CLASS_INTEGER:
-        return from == SQL_CLASS_BOOLEAN;
-    case SQL_CLASS_REAL:
-        return from == SQL_CLASS_INTEGER;
-    case SQL_CLASS_TEXT:
-    case SQL_CLASS_BLOB:
-        return false;
-    case SQL_CLASS_TIME:
-        return from == SQL_CLASS_TEXT; /* SQLite's functions for times return text */
-    }
-    return true;
+    for (size_t i = 0; i < sizeof fitting / sizeof *fitting; i++)
+        if (from == fitting[i].from && to == fitting[i].to)
+            return true;
+    return false;
 }
 
 /* ---- Forms ------------------------------------------------------------------------------------------------------- */
@@ -72,20 +67,23 @@ static const char *describe_form(struct arena *arena, const struct member *membe
         attribute = arena_print(arena, " AR_DECIMAL(%u, %u)", member->precision, member->scale);
     else if (member->type == AR_TYPE_INTERVAL)
         attribute = " AR_INTERVAL";
-    const char *spelling = member->spelling != NULL ? member->spelling : column_type(member->type)->accepts;
-    return arena_print(arena, "%s%s%s%s", spelling, member_has(member, ATTRIBUTE_UUID) ? " AR_UUID" : "", attribute,
-                       member_has(member, ATTRIBUTE_WITHOUT_ZONE) ? " AR_WITHOUT_ZONE" : "");
+    return arena_print(arena, "%s%s%s%s", member->spelling, member_has(member, ATTRIBUTE_UUID) ? " AR_UUID" : "",
+                       attribute, member_has(member, ATTRIBUTE_WITHOUT_ZONE) ? " AR_WITHOUT_ZONE" : "");
+}
+
+/* Return true for an instant; dates and times without a zone differ from it by the zone of the session. */
+static bool has_zone(const struct member *member)
+{
+    return member_is(member, GROUP_TIME) && !member_has(member, ATTRIBUTE_WITHOUT_ZONE);
 }
 
 /* Return how the database treats the two differently, or NULL. */
 static const char *find_difference(const struct sql_check *check, const struct member *column,
                                    const struct member *member)
 {
-    bool has_zone = !member_has(column, ATTRIBUTE_WITHOUT_ZONE);
     if (check->dialect == DIALECT_SQLITE && !is_same_form(check, column, member))
         return "which SQLite stores in another form";
-    if (has_zone == member_has(member, ATTRIBUTE_WITHOUT_ZONE) && member_is(column, GROUP_TIME) &&
-        member_is(member, GROUP_TIME))
+    if (has_zone(column) != has_zone(member))
         return "which PostgreSQL converts by the time zone of the session";
     return NULL;
 }

@@ -18,23 +18,10 @@ enum sql_class sql_class_of(const struct member *column)
 
 const char *sql_class_name(enum sql_class class)
 {
-    switch (class) {
-    case SQL_CLASS_UNKNOWN:
-        return "a value";
-    case SQL_CLASS_NULL:
-        return "NULL";
-    case SQL_CLASS_BOOLEAN:
-        return "a boolean";
-    case SQL_CLASS_INTEGER:
-        return "an integer";
-    case SQL_CLASS_REAL:
-        return "a real number";
-    case SQL_CLASS_TEXT:
-        return "text";
-    case SQL_CLASS_BLOB:
-        return "a blob";
-    case SQL_CLASS_TIME:
-        return "a time";
-    }
-    return "";
+    static const char *const names[] = {
+        [SQL_CLASS_UNKNOWN] = "a value",    [SQL_CLASS_NULL] = "NULL",          [SQL_CLASS_BOOLEAN] = "a boolean",
+        [SQL_CLASS_INTEGER] = "an integer", [SQL_CLASS_REAL] = "a real number", [SQL_CLASS_TEXT] = "text",
+        [SQL_CLASS_BLOB] = "a blob",        [SQL_CLASS_TIME] = "a time",
+    };
+    return names[class];
 }

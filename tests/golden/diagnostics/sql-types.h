@@ -56,7 +56,8 @@ struct event {
          "SELECT * FROM events WHERE day = :day AND at = :at AND token = :token")
   AR_SQL(other_form, (time_t day, time_t at, const uint8_t token[16] AR_UUID),
          "SELECT * FROM events"
-         " WHERE day = :day AND at = :at AND token = :token");
+         " WHERE day = :day AND at = :at AND token = :token")
+  AR_SQL(date_as_form, (struct ar_date day), "SELECT * FROM events WHERE day = :day");
 
 struct holiday {
     struct ar_date day AR_PRIMARY_KEY;
@@ -73,6 +74,11 @@ struct event_time {
 } AR_ROW
   AR_SQL(seconds, (), "SELECT max(day) AS day, at FROM events GROUP BY at",
          .postgresql = "SELECT max(day) AS day, at FROM events GROUP BY at");
+
+struct uuid {
+    uint8_t value[16] AR_UUID;
+} AR_ROW
+  AR_SQL(text_as_uuid, (), "SELECT name AS value FROM users");
 
 struct item {
     int64_t id AR_PRIMARY_KEY;
@@ -94,6 +100,10 @@ struct holder {
          "SELECT * FROM holders WHERE token = :token AND zoned = :zoned AND local = :local")
   AR_SQL(holders_of_each, (const char *token), "SELECT * FROM holders WHERE token = :token",
          .postgresql = "SELECT * FROM holders WHERE token = :token")
+  AR_SQL(holders_of_day, (struct ar_date day), "SELECT * FROM holders WHERE date(local, 'unixepoch') > :day",
+         .postgresql = "SELECT * FROM holders WHERE local > :day")
+  AR_SQL(holders_of_zoned_day, (struct ar_date day), "SELECT * FROM holders WHERE date(zoned, 'unixepoch') > :day",
+         .postgresql = "SELECT * FROM holders WHERE zoned > :day")
   AR_SQL(holders_of_code, (const char *code, double id), "SELECT * FROM holders WHERE code = :code AND id = :id");
 
 struct sale {
