@@ -59,7 +59,7 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
     const struct model *other = name_map_find(&set->models_by_name, model->name);
     if (other != model) {
         diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the model `%s` already exists, at %s",
-                         model->name, model_location(set, other, other->at));
+                         model->name, model_location(set, other->at));
         diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = other_name) renames the model", model->table);
         return;
     }
@@ -74,7 +74,7 @@ static void check_embedded(struct model_set *set, const struct model *model)
     if (member == NULL)
         return;
     diagnostic_error(set->diagnostics, member->at, "AR_EMBED: the `%s` of `%s` is a model, at %s", model->c_type,
-                     member->field, model_location(set, model, model->at));
+                     member->field, model_location(set, model->at));
     diagnostic_help(set->diagnostics, "embed a struct without AR_TABLE, or refer to the row by AR_BELONGS_TO");
 }
 

@@ -77,7 +77,7 @@ static void check_created_name(struct model_set *set, const struct model *model,
         return;
     diagnostic_error(set->diagnostics, other->table_at,
                      "AR_TABLE: PostgreSQL gives the name `%s` to the %s of the table `%s` (%s)", other->table, what,
-                     model->table, model_location(set, model, model->at));
+                     model->table, model_location(set, model->at));
     diagnostic_help(set->diagnostics, "rename one of the tables");
 }
 

@@ -29,7 +29,7 @@ static bool is_resolved(const struct relation *relation)
 
 static const char *location(const struct model_set *set, const struct relation *relation)
 {
-    return model_location(set, relation->owner, relation->at);
+    return model_location(set, relation->at);
 }
 
 /* ---- NULL -------------------------------------------------------------------------------------------------------- */
@@ -195,7 +195,7 @@ static void check_cascade(struct model_set *set, const struct relation *relation
     if (hook == NULL)
         return;
     fail(set, relation, "`.on_delete = cascade`: the database would delete rows of `%s` without %s (%s)", model->name,
-         attribute_table[hook->kind->attribute].macro, model_location(set, model, hook->at));
+         attribute_table[hook->kind->attribute].macro, model_location(set, hook->at));
     help_cascade(set, relation);
 }
 

@@ -20,7 +20,7 @@ static void report_other_parameters(struct model_set *set, const struct hook_use
 {
     diagnostic_error(set->diagnostics, second->hook->at, "%s: `%s` is already the %s of `%s` (%s)",
                      macro_of(second->hook), second->hook->function, macro_of(first->hook), first->model->name,
-                     model_location(set, first->model, first->hook->at));
+                     model_location(set, first->hook->at));
     if (first->model != second->model)
         diagnostic_help(set->diagnostics, "a function takes records of one model: write another one for `%s`",
                         second->model->name);

@@ -136,7 +136,7 @@ static void add_table(struct object_names *objects, const struct model *model)
                    arena_print(arena, "the key's sequence of `%s` on PostgreSQL", model->table));
 }
 
-static void check_index_name(struct object_names *objects, const struct model *model, const struct table_index *index)
+static void check_index_name(struct object_names *objects, const struct table_index *index)
 {
     struct model_set *set = objects->set;
     const char *folded = name_folded(set->arena, index->name);
@@ -152,15 +152,14 @@ static void check_index_name(struct object_names *objects, const struct model *m
         index_fail(set, index, "this is the name of %s", other);
         diagnostic_help(set->diagnostics, "tables and indexes share one namespace in a database: rename the index");
     }
-    add_object(objects, index->name,
-               arena_print(set->arena, "the AR_INDEX at %s", model_location(set, model, index->at)));
+    add_object(objects, index->name, arena_print(set->arena, "the AR_INDEX at %s", model_location(set, index->at)));
 }
 
 static void check_index(struct object_names *objects, const struct model *model, size_t number)
 {
     struct model_set *set = objects->set;
     const struct table_index *index = &model->own_indexes[number];
-    check_index_name(objects, model, index);
+    check_index_name(objects, index);
     for (size_t i = 0; i < index->part_count; i++)
         check_part(set, model, index, i);
     check_index_where(set, model, index);

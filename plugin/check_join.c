@@ -12,7 +12,7 @@ static bool check_table_free(struct model_set *set, const struct relation *relat
     if (model == NULL)
         return true;
     relation_fail(set, relation, "the table `%s` has a model, `%s` (%s)", relation->join_table, model->name,
-                  model_location(set, model, model->at));
+                  model_location(set, model->at));
     diagnostic_help(set->diagnostics,
                     "a join table has no struct: follow the relations of `%s` with AR_HAS_MANY_THROUGH, or give the "
                     "join table another name",
@@ -103,7 +103,7 @@ static void fail_declared_differently(struct model_set *set, const struct relati
     const char *name = full_name(set, join->schema, join->table);
     if (strcmp(name, full_name(set, relation->join_schema, relation->join_table)) != 0) {
         relation_fail(set, relation, "the join table is already declared, as `%s` (%s)", name,
-                      model_location(set, join, join->at));
+                      model_location(set, join->at));
         diagnostic_help(set->diagnostics,
                         "SQLite has no schemas and ignores case: both would be one table there; if they are one table, "
                         "write `%s`",
@@ -111,7 +111,7 @@ static void fail_declared_differently(struct model_set *set, const struct relati
         return;
     }
     relation_fail(set, relation, "the join table `%s` is declared differently (%s)", join->table,
-                  model_location(set, join, join->at));
+                  model_location(set, join->at));
     diagnostic_help(set->diagnostics, "there, %s refers to `%s` and %s to `%s`; both declarations must agree",
                     tuple(set, own->foreign_key_names, own->foreign_key_count), own->target->name,
                     tuple(set, other->foreign_key_names, other->foreign_key_count), other->target->name);
@@ -131,7 +131,7 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     relation_fail(
         set, relation, "the inverse `%s` of `%s` has %s (%s)", relation->inverse->name, relation->target->name,
         relation->inverse->path[0]->target == relation->path[0]->target ? "the same own key" : "a different join table",
-        model_location(set, relation->target, relation->inverse->at));
+        model_location(set, relation->inverse->at));
     diagnostic_help(set->diagnostics, "write the inverse as AR_MANY_TO_MANY(%s, %s, %s, %s, %s)",
                     relation->inverse->name, relation->join_table,
                     tuple(set, relation->other_key_names, relation->other_key_count),

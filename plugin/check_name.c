@@ -305,7 +305,7 @@ static const char *owner_of(struct model_set *set, const struct generated_name *
         return arena_print(set->arena, "is declared at %s:%u", name->at.file, name->at.line);
     if (name->header != NULL)
         return arena_print(set->arena, "is generated for the list of the models of %s", name->header->relative);
-    const char *location = model_location(set, name->model, name->at);
+    const char *location = model_location(set, name->at);
     if (name->statement != NULL)
         return arena_print(set->arena, "is generated for the statement `%s` (%s)", name->statement->name, location);
     if (name->relation == NULL)

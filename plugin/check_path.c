@@ -13,7 +13,7 @@ static void fail_union(struct model_set *set, const struct relation *relation, c
             all =
                 arena_print(set->arena, "%s%s`%s`", all, all[0] == '\0' ? "" : ", ", each->variants[i].relation->name);
     relation_fail(set, relation, "`%s` of `%s` leads to one of several models (%s)", each->self.name,
-                  each->self.owner->name, model_location(set, each->self.owner, each->self.at));
+                  each->self.owner->name, model_location(set, each->self.at));
     diagnostic_help(set->diagnostics, "follow its relation to one of them: %s", all);
 }
 
@@ -62,7 +62,7 @@ static void fail_circular(struct model_set *set, const struct relation *relation
         relation_fail(set, relation, "the relation follows itself");
     else
         relation_fail(set, relation, "`%s` of `%s` follows this relation (%s)", name, hop->owner->name,
-                      model_location(set, hop->owner, hop->at));
+                      model_location(set, hop->at));
     diagnostic_help(set->diagnostics, "a path must end in relations with a foreign key");
 }
 
@@ -76,7 +76,7 @@ static void check_distinct(struct model_set *set, const struct relation *relatio
         const struct relation *hop = model_relation(model, relation->path_names[i]);
         if (hop->is_distinct) {
             relation_fail(set, relation, "`%s` of `%s` is distinct, but a relation that follows it is not (%s)",
-                          hop->name, model->name, model_location(set, model, hop->at));
+                          hop->name, model->name, model_location(set, hop->at));
             diagnostic_help(set->diagnostics, "write `.distinct = true` here, too");
             return;
         }
@@ -100,7 +100,7 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     if (is_reverse)
         return;
     relation_fail(set, relation, "the inverse `%s` of `%s` follows other relations (%s)", inverse->name,
-                  relation->target->name, model_location(set, relation->target, inverse->at));
+                  relation->target->name, model_location(set, inverse->at));
     diagnostic_help(set->diagnostics, "a relation and its inverse follow the same foreign keys, in opposite order");
 }
 

@@ -30,7 +30,7 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
         if (strcmp(model->relations[i]->name, relation->name) == 0 &&
             (relation->variant_of == NULL || relation->variant_of != model->relations[i]->variant_of)) {
             relation_fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
-                          model_location(set, model, model->relations[i]->at));
+                          model_location(set, model->relations[i]->at));
             check_help_rename(set, relation, "rename one of them", "");
             return;
         }
@@ -348,7 +348,7 @@ bool check_inverse_kind(struct model_set *set, const struct relation *relation)
     }
     if (inverse->is_broken || inverse->target == NULL)
         return false;
-    const char *location = model_location(set, relation->target, inverse->at);
+    const char *location = model_location(set, inverse->at);
     if (inverse->target != relation->owner) {
         relation_fail(set, relation, "the target of the inverse `%s` of `%s` is `%s`, not `%s` (%s)", inverse->name,
                       relation->target->name, inverse->target->name, relation->owner->name, location);
@@ -373,7 +373,7 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     const struct relation *inverse = relation->inverse;
     if (!check_inverse_kind(set, relation))
         return;
-    const char *location = model_location(set, relation->target, inverse->at);
+    const char *location = model_location(set, inverse->at);
     if (!check_has_same_key(relation, inverse)) {
         relation_fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
                       relation->target->name, location);

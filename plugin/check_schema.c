@@ -43,7 +43,7 @@ static void check_same_constraint(struct model_set *set, const struct model *mod
         strcasecmp(check->constraint, earlier->constraint) != 0)
         return;
     diagnostic_error(set->diagnostics, check->at, "AR_CHECK: `%s` already has a constraint `%s`, at %s", model->name,
-                     check->constraint, model_location(set, model, earlier->at));
+                     check->constraint, model_location(set, earlier->at));
 }
 
 static void check_condition(struct model_set *set, const struct model *model, const struct table_check *check)

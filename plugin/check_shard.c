@@ -23,7 +23,7 @@ static void check_single(struct model_set *set, const struct model *model, const
             continue;
         diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_SHARD_KEY],
                          "AR_SHARD_KEY: `%s` already has a shard key, `%s` at %s", model->name, shard->field,
-                         model_location(set, model, shard->at));
+                         model_location(set, shard->at));
     }
 }
 
@@ -36,7 +36,7 @@ static void check_reference_table(struct model_set *set, const struct model *mod
     if (shard == NULL)
         return;
     diagnostic_error(set->diagnostics, model->reference_at, "AR_REFERENCE_TABLE: `%s` has a shard key, `%s` at %s",
-                     model->name, shard->field, model_location(set, model, shard->at));
+                     model->name, shard->field, model_location(set, shard->at));
     diagnostic_help(set->diagnostics, "every server has all rows of a reference table: remove one of the attributes");
 }
 

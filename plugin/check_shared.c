@@ -12,7 +12,7 @@ static void fail_missing(struct model_set *set, const struct model *model, const
                      model->name, main->table, main->name, column->name);
     diagnostic_help(set->diagnostics,
                     "add the column to `%s` at %s: of the structs of one table, the largest has all columns",
-                    main->c_type, model_location(set, main, main->at));
+                    main->c_type, model_location(set, main->at));
 }
 
 static void check_column(struct model_set *set, const struct model *model, const struct member *column)
@@ -24,7 +24,7 @@ static void check_column(struct model_set *set, const struct model *model, const
     }
     if (column->unmapped != NULL || other->unmapped != NULL)
         return;
-    const char *location = model_location(set, model->main, other->at);
+    const char *location = model_location(set, other->at);
     bool is_same = true;
     for (size_t i = 0; i < DIALECT_COUNT; i++)
         is_same = is_same && strcmp(dialects[i]->column_type(column), dialects[i]->column_type(other)) == 0;
@@ -61,7 +61,7 @@ static void check_kept_columns(struct model_set *set, const struct model *model)
                 continue;
             diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `%s` lacks `%s`, the %s of `%s` (%s)",
                              model->name, column->name, attribute_table[kinds[j]].macro, model->main->name,
-                             model_location(set, model->main, column->at));
+                             model_location(set, column->at));
             diagnostic_help(set->diagnostics, "add the field with this attribute%s",
                             !is_of_reads ? ", or write .read_only = true" : "");
         }
@@ -77,7 +77,7 @@ static void check_shard_key(struct model_set *set, const struct model *model)
         return;
     diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_SHARD_KEY],
                      "AR_SHARD_KEY: `%s` has the table of `%s`, in which `%s` is not the shard key (%s)", model->name,
-                     model->main->name, other->field, model_location(set, model->main, other->at));
+                     model->main->name, other->field, model_location(set, other->at));
     diagnostic_help(set->diagnostics, "all structs of one table have the same shard key");
 }
 
@@ -122,7 +122,7 @@ static void fail_other_schema(struct model_set *set, const struct model *model)
     const struct model *main = model->main;
     diagnostic_error(set->diagnostics, model->table_at,
                      "AR_TABLE: the table `%s` already has a model, `%s` at %s, in %s", model->table, main->name,
-                     model_location(set, main, main->at),
+                     model_location(set, main->at),
                      main->schema == NULL ? "no schema" : arena_print(set->arena, "the schema `%s`", main->schema));
     diagnostic_help(
         set->diagnostics,
@@ -135,7 +135,7 @@ void check_shared_table(struct model_set *set, const struct model *model)
     const struct model *main = model->main;
     if (strcmp(model->table, main->table) != 0) {
         diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the table `%s` already has a model, `%s` at %s",
-                         model->table, main->name, model_location(set, main, main->at));
+                         model->table, main->name, model_location(set, main->at));
         diagnostic_help(set->diagnostics, "names of tables differ by more than case; for the same table, write `%s`",
                         main->table);
         return;
@@ -147,7 +147,7 @@ void check_shared_table(struct model_set *set, const struct model *model)
     if (model->is_view || main->is_view) {
         diagnostic_error(set->diagnostics, model->table_at, "%s: `%s` already has a model, `%s` at %s",
                          model->is_view ? "AR_VIEW" : "AR_TABLE", model->table, main->name,
-                         model_location(set, main, main->at));
+                         model_location(set, main->at));
         return;
     }
     for (size_t i = 0; i < model->column_count; i++)
@@ -155,7 +155,7 @@ void check_shared_table(struct model_set *set, const struct model *model)
             check_column(set, model, model->columns[i]);
     if (!has_same_key(model) && (model->key_count > 0 || !model->is_read_only))
         diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the key of `%s` is not that of `%s` (%s)",
-                         model->name, main->name, model_location(set, main, main->at));
+                         model->name, main->name, model_location(set, main->at));
     check_kept_columns(set, model);
     check_shard_key(set, model);
     check_schema_attributes(set, model);

@@ -89,7 +89,7 @@ bool check_references(struct model_set *set, const struct relation *relation)
                         shard->field, relation->reference_names[0]);
     else if (relation->referred_count == 1)
         diagnostic_help(set->diagnostics, "write AR_UNIQUE after `%s` at %s", relation->reference_names[0],
-                        model_location(set, relation->referred, relation->referred_key[0]->at));
+                        model_location(set, relation->referred_key[0]->at));
     else
         diagnostic_help(set->diagnostics, "write AR_UNIQUE_KEY(%s) after the closing brace of `%s`",
                         all_names(set, relation), relation->referred->c_type);

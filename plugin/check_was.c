@@ -13,7 +13,7 @@ static void check_former_columns(struct model_set *set, const struct model *mode
                 continue;
             diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_WAS],
                              "AR_WAS: the column `%s` is now `%s`, at %s", column->was, earlier->name,
-                             model_location(set, model, earlier->at));
+                             model_location(set, earlier->at));
             break;
         }
 }
@@ -27,7 +27,7 @@ void check_was(struct model_set *set, const struct model *model)
             !name_is_same(earlier->was_schema, model->was_schema))
             continue;
         diagnostic_error(set->diagnostics, model->table_at, "AR_WAS: the table `%s` is now `%s`, at %s", model->was,
-                         earlier->table, model_location(set, earlier, earlier->at));
+                         earlier->table, model_location(set, earlier->at));
         return;
     }
 }

@@ -44,7 +44,7 @@ static const char *places(const struct model_set *set, const struct model *model
     for (size_t i = 0; i < model->hook_count; i++)
         if (strcmp(model->hooks[i].function, hook->function) == 0)
             all = arena_print(set->arena, "%s%s, ", all, attribute_table[model->hooks[i].kind->attribute].macro);
-    return arena_print(set->arena, "%s%s", all, emit_comment_text(set->arena, model_location(set, model, hook->at)));
+    return arena_print(set->arena, "%s%s", all, emit_comment_text(set->arena, model_location(set, hook->at)));
 }
 
 static void add_for_each(struct text *out, const struct model_set *set, const struct model *model,

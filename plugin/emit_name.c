@@ -84,8 +84,7 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
                                  "--------------------------------";
     size_t width = 116; /* 120 with the end of the comment */
     size_t start = out->length;
-    text_print(out, "/* ---- %s: %s, ", model->name,
-               emit_comment_text(set->arena, model_location(set, model, model->at)));
+    text_print(out, "/* ---- %s: %s, ", model->name, emit_comment_text(set->arena, model_location(set, model->at)));
     if (model->is_row)
         text_add(out, "rows of user SQL ");
     else

@@ -22,8 +22,7 @@ static void warn(struct model_set *set, const struct planned *planned, const str
 static void print(struct text *out, const struct model_set *set, const struct planned *planned,
                   const struct planned_result *plan)
 {
-    text_print(out, "%s%s: %s\n", out->length > 0 ? "\n" : "", planned->title,
-               model_location(set, planned->model, planned->at));
+    text_print(out, "%s%s: %s\n", out->length > 0 ? "\n" : "", planned->title, model_location(set, planned->at));
     if (plan->error != NULL)
         text_print(out, "    cannot be explained: %s\n", plan->error);
     for (size_t i = 0; i < plan->step_count; i++) {

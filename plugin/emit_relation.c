@@ -78,7 +78,7 @@ void emit_relation_functions(struct text *out, enum template_form form, const st
         {'n', target->name},
         {'u', target->c_type},
         {'k', relation->kind->name},
-        {'l', emit_comment_text(set->arena, model_location(set, owner, relation->at))},
+        {'l', emit_comment_text(set->arena, model_location(set, relation->at))},
         {'c', relation->counter != NULL ? relation->counter->field : ""},
         {'f', target->columns[0]->field},
         {'w', hierarchy != NULL ? hierarchy : ""},

@@ -158,7 +158,7 @@ static void emit_functions(struct text *out, enum template_form form, const stru
                             : "";
     const struct placeholder placeholders[] = {
         {'n', statement->name},
-        {'l', emit_comment_text(arena, model_location(set, model, statement->at))},
+        {'l', emit_comment_text(arena, model_location(set, statement->at))},
         {'m', model->name},
         {'t', model->c_type},
         {'p', parts.parameters},

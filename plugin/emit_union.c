@@ -72,7 +72,7 @@ void emit_union_functions(struct text *out, enum template_form form, const struc
         {'r', each->self.name},
         {'f', each->variants[0].name},
         {'u', each->variants[0].relation->target->c_type},
-        {'l', emit_comment_text(set->arena, model_location(set, owner, each->self.at))},
+        {'l', emit_comment_text(set->arena, model_location(set, each->self.at))},
         {'\0', NULL},
     };
     if (form == TEMPLATE_DECLARATIONS)

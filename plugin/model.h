@@ -476,7 +476,8 @@ bool member_is_mapped(const struct member *member);
 /* Return the prefix of the functions generated for an enum: `issue_status` in issue_status_parse. */
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member);
 
-/* Return the location as "blog.h:18", with the path of the header below its base directory. */
-const char *model_location(const struct model_set *set, const struct model *model, struct location at);
+/* Return the location as "blog.h:18": with the path of the header below its base directory, or with the name of another
+ * file. */
+const char *model_location(const struct model_set *set, struct location at);
 
 #endif

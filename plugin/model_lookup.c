@@ -180,10 +180,12 @@ const char *member_enum_stem(struct arena *arena, const struct model *model, con
     return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->identifier);
 }
 
-const char *model_location(const struct model_set *set, const struct model *model, struct location at)
+const char *model_location(const struct model_set *set, struct location at)
 {
-    const char *file = at.order < set->header_count ? set->headers[at.order].relative : model->header->relative;
-    return arena_print(set->arena, "%s:%u", file, at.line);
+    if (at.order < set->header_count)
+        return arena_print(set->arena, "%s:%u", set->headers[at.order].relative, at.line);
+    const char *slash = strrchr(at.file, '/');
+    return arena_print(set->arena, "%s:%u", slash != NULL ? slash + 1 : at.file, at.line);
 }
 
 /* Return the first column with the attribute, or NULL. */

@@ -142,7 +142,7 @@ static void add_title(struct text *out, const struct report *report, const struc
         text_add(out, " <span class=\"tag info\">join table</span>");
     else
         html_add(out, " <a class=\"source\" href=\"$\">$</a>", link_to_header(report->set, model, report->directory),
-                 model_location(report->set, model, model->at));
+                 model_location(report->set, model->at));
     text_add(out, "</h3>\n");
 }
 
@@ -165,7 +165,7 @@ static void add_row(struct text *out, const struct report *report, const struct 
     html_add(out, "<section class=\"card model\" id=\"$\" data-filter=\"$\">\n<h3>$ <span class=\"dim\">AR_ROW</span> ",
              report_model_id(report, row), row->name, row->name);
     html_add(out, "<a class=\"source\" href=\"$\">$</a></h3>\n", link_to_header(report->set, row, report->directory),
-             model_location(report->set, row, row->at));
+             model_location(report->set, row->at));
     report_row_fields(out, row);
     report_statements(out, report, row);
     text_add(out, "</section>\n");
