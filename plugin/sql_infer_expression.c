@@ -61,7 +61,7 @@ static struct sql_value arithmetic(const struct sql_expression *expression, cons
                                    struct sql_value strict)
 {
     bool divides = strcmp(expression->name, "/") == 0 || strcmp(expression->name, "%") == 0;
-    if (divides && expression->count == 2 && !is_nonzero(expression->items[1]) && strict.null == SQL_NULL_NEVER)
+    if (divides && !is_nonzero(expression->items[1]) && strict.null == SQL_NULL_NEVER)
         strict.null = SQL_NULL_UNKNOWN; /* SQLite: a division by zero is NULL */
     strict.class = arithmetic_class(values, expression->count);
     return strict;

@@ -289,8 +289,7 @@ struct sql_row infer_query(struct infer *infer, const struct sql_scope *outer, c
     struct sql_with *with = infer->with;
     if (infer_enter(infer)) {
         infer_with(infer, outer, query);
-        if (query->select_count > 0)
-            row = infer_selects(infer, outer, query);
+        row = infer_selects(infer, outer, query);
         infer_limit(infer, query->limit);
         infer_limit(infer, query->offset);
         infer->with = with;

@@ -86,6 +86,9 @@ struct sql_value infer_column(struct infer *infer, const struct sql_scope *scope
 /* Return the table with this name, or NULL. */
 struct sql_table *infer_table(const struct sql_scope *scope, const char *name);
 
+/* Return the column of the table with this name, or NULL. */
+struct sql_column *infer_find_column(const struct sql_table *table, const char *name);
+
 /* Return true if the table is joined USING the column, or if any table of the scope is. */
 bool infer_merges(const struct sql_table *table, const char *name);
 bool infer_is_merged(const struct sql_scope *scope, const char *name);

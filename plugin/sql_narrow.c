@@ -81,7 +81,7 @@ static void walk_text(struct walk *walk, size_t start, size_t end)
     for (enum sql_token kind; (kind = sql_lexer_next(&lexer)) != SQL_TOKEN_END;)
         if (kind == SQL_TOKEN_WORD)
             walk->visit(walk, NULL, arena_copy(walk->infer->arena, lexer.start, lexer.length));
-        else if (kind == SQL_TOKEN_NAME && lexer.length >= 2)
+        else if (kind == SQL_TOKEN_NAME)
             walk->visit(walk, NULL, arena_copy(walk->infer->arena, lexer.start + 1, lexer.length - 2));
 }
 

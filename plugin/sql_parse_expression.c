@@ -318,8 +318,6 @@ static struct sql_expression *parse_level(struct sql_parser *parser, enum level 
 
 static bool is_end(const struct sql_parser *parser)
 {
-    if (parser_peek(parser, 0)->kind == SQL_TOKEN_END)
-        return true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (parser_is(parser, 0, ends[i]))
             return true;

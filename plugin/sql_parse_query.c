@@ -24,7 +24,7 @@ static const char *take_alias(struct sql_parser *parser)
 {
     bool is_explicit = parser_take(parser, "as");
     const struct sql_item *item = parser_peek(parser, 0);
-    if (item->kind == SQL_TOKEN_STRING && item->length >= 2) {
+    if (item->kind == SQL_TOKEN_STRING) {
         parser->at++;
         return arena_copy(parser->arena, parser->sql + item->start + 1, item->length - 2);
     }

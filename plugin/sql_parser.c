@@ -45,8 +45,6 @@ bool parser_take(struct sql_parser *parser, const char *text)
 
 size_t parser_end(const struct sql_parser *parser)
 {
-    if (parser->at == 0)
-        return 0;
     const struct sql_item *last = &parser->items[parser->at - 1];
     return last->start + last->length;
 }
@@ -180,12 +178,11 @@ static bool parse_assignment(struct sql_parser *parser, struct sql_tree *tree)
 {
     const char **columns = NULL;
     size_t count = 0;
-    bool has_list = parser_is(parser, 0, "(");
-    if (has_list && !parser_take_names(parser, &columns, &count))
+    if (!parser_take_names(parser, &columns, &count))
         return false;
-    if (!has_list)
+    if (count == 0)
         list_add(parser->arena, columns, count) = parser_take_name(parser);
-    if (columns == NULL || columns[0] == NULL || !parser_take(parser, "="))
+    if (columns[0] == NULL || !parser_take(parser, "="))
         return false;
     struct sql_expression *value = parse_expression(parser);
     bool is_row = value->kind == SQL_LIST && value->count == count;
@@ -312,7 +309,7 @@ struct sql_tree *sql_parse(struct arena *arena, const char *sql)
 {
     struct sql_parser parser = {.arena = arena, .sql = sql};
     struct sql_tree *tree = arena_take(arena, sizeof *tree);
-    if (!read_items(&parser) || !parse_statement(&parser, tree) || parser.failed)
+    if (!read_items(&parser) || !parse_statement(&parser, tree))
         *tree = (struct sql_tree){.kind = SQL_STATEMENT_UNKNOWN};
     return tree;
 }

@@ -4,19 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
-static bool has_column(const struct sql_table *table, const char *name)
-{
-    for (size_t i = 0; i < table->row.count; i++)
-        if (table->row.columns[i].name != NULL && strcasecmp(table->row.columns[i].name, name) == 0)
-            return true;
-    return false;
-}
-
+/* Return true if it is a column of the table, which is that of a model. */
 static bool is_of_table(const struct sql_expression *column, const struct sql_table *table)
 {
     if (column->qualifier != NULL)
-        return table->name != NULL && strcasecmp(column->qualifier, table->name) == 0;
-    return has_column(table, column->name);
+        return strcasecmp(column->qualifier, table->name) == 0;
+    return infer_find_column(table, column->name) != NULL;
 }
 
 static bool is_reference(const struct infer *infer, const struct member *foreign_key, const struct model *target,

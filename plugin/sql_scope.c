@@ -28,7 +28,7 @@ struct sql_row infer_model_row(struct arena *arena, const struct model *model)
     return row;
 }
 
-static const struct sql_column *find_column(const struct sql_table *table, const char *name)
+struct sql_column *infer_find_column(const struct sql_table *table, const char *name)
 {
     for (size_t i = 0; i < table->row.count; i++)
         if (table->row.columns[i].name != NULL && strcasecmp(table->row.columns[i].name, name) == 0)
@@ -52,7 +52,7 @@ static struct sql_value value_in(struct infer *infer, const struct sql_table *ta
 /* Return the value of the column in the table; unknown if the table's columns are, or if it is SQLite's row number. */
 static struct sql_value value_of(struct infer *infer, const struct sql_table *table, const char *name)
 {
-    const struct sql_column *column = find_column(table, name);
+    const struct sql_column *column = infer_find_column(table, name);
     return column != NULL ? value_in(infer, table, column) : (struct sql_value){.null = SQL_NULL_UNKNOWN};
 }
 
@@ -81,13 +81,13 @@ static bool find_unqualified(struct infer *infer, const struct sql_scope *scope,
     for (size_t i = 0; i < scope->count; i++) {
         const struct sql_table *table = &scope->tables[i];
         is_unknown = is_unknown || table->row.is_unknown;
-        if (find_column(table, name) == NULL)
+        if (infer_find_column(table, name) == NULL)
             continue;
         is_unknown = is_unknown || found != NULL;
         found = table;
     }
     *out = (struct sql_value){.null = SQL_NULL_UNKNOWN};
-    if (found != NULL && !is_unknown && !infer_is_merged(scope, name))
+    if (found != NULL && !is_unknown) /* a column of USING is found twice */
         *out = value_of(infer, found, name);
     return found != NULL || is_unknown;
 }

@@ -122,7 +122,8 @@ static void test_conditions(void **state)
         {"SELECT age FROM users WHERE max(age, 1) = 1", "age int"},
         {"SELECT age FROM users WHERE percentile_cont(0.5) WITHIN GROUP (ORDER BY age) > 1", "age int~"},
         {"SELECT age FROM users WHERE \"age\" @> ARRAY[\"email\"]", "age int~"},
-        {"SELECT age FROM users GROUP BY age HAVING age > 1", "age int"});
+        {"SELECT age FROM users GROUP BY age HAVING age > 1", "age int"},
+        {"SELECT age FROM users GROUP BY age HAVING max(age) > 1", "age int~"});
 }
 
 static void test_joins(void **state)
@@ -270,6 +271,8 @@ static void test_windows(void **state)
     ASSERT_COLUMNS(
         {"SELECT row_number() OVER (ORDER BY id) AS n, rank() OVER w AS r FROM users WINDOW w AS (ORDER BY id)",
          "n int, r int"},
+        {"SELECT rank() OVER v AS r, rank() OVER w AS s FROM users WINDOW v AS (ORDER BY id), w AS (ORDER BY age)",
+         "r int, s int"},
         {"SELECT sum(score) OVER (PARTITION BY author_id) AS s, sum(editor_id) OVER () AS e FROM posts",
          "s int, e int?"},
         {"SELECT sum(score) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS s FROM posts", "s int~"},
@@ -342,6 +345,8 @@ static void test_unusual(void **state)
         {"SELECT (SELECT * FROM json_each('')) AS a, (SELECT count(*) FROM posts LIMIT 1) AS b FROM users",
          "a~, b int?"},
         {"SELECT t.n FROM users u LEFT JOIN (SELECT score AS n FROM posts) AS t ON TRUE", "n int?"},
+        {"SELECT n FROM users LEFT JOIN (SELECT score AS n FROM posts) ON TRUE", "n int?"},
+        {"SELECT u.age FROM (SELECT 1), users u", "age int?"},
         {"SELECT u.* FROM posts u, (SELECT 1)", "id int, author_id int, editor_id int?, title text, score int"},
         {"WITH t AS (WITH u AS (SELECT 1 AS a) SELECT a FROM u UNION SELECT 2) SELECT a FROM t", "a int"},
         {"SELECT u.age FROM users u, (SELECT 1) WHERE u.age > 1", "age int"},
@@ -368,6 +373,7 @@ static void test_unusual(void **state)
         {"SELECT u.id FROM posts p LEFT JOIN users u ON u.name = p.author_id", "id int?"},
         {"SELECT x.id FROM posts p, users u", "id~"},
         {"SELECT id, title FROM posts JOIN (SELECT 1 AS id, 2) AS t USING (id)", "id~, title text"},
+        {"SELECT * FROM (SELECT 1 AS id) JOIN (SELECT 1 AS id, 2) AS t USING (id)", "id~, _ int"},
         {"SELECT p.id FROM posts p NATURAL JOIN users u JOIN users v ON 1", "id int"},
         {"SELECT p.id FROM posts p JOIN users u ON 1 NATURAL JOIN users v", "id int"},
         {"SELECT id FROM users ORDER BY 1 NULLS LAST, 2 DESC, 3 ASC", "id int"},
@@ -387,10 +393,15 @@ static void test_malformed(void **state)
     static const char *const cases[] = {
         "SELECT id FROM users ORDER id",
         "SELECT id FROM users GROUP id",
+        "INSERT OR",
         "INSERT INTO users (id VALUES (1) RETURNING id",
         "INSERT INTO users DEFAULT",
         "INSERT INTO users DEFAULT RETURNING id",
         "UPDATE users SET (age, email = (1, 2) RETURNING id",
+        "UPDATE users SET (age, 1) = (1, 2) RETURNING id",
+        "UPDATE users SET () = () RETURNING id",
+        "UPDATE users SET age = (VALUES 1), email = '' RETURNING id",
+        "DELETE FROM users RETURNING (VALUES 1)",
         "UPDATE users SET 1 = 2 RETURNING id",
         "UPDATE users SET age 2 RETURNING id",
         "UPDATE users age = 2",
@@ -406,6 +417,13 @@ static void test_malformed(void **state)
         "VALUES 1",
         "VALUES (1",
         "VALUES (1), 2",
+        "VALUES ((VALUES 1), 2)",
+        "SELECT id FROM (VALUES 1) AS t",
+        "SELECT id FROM users WHERE id IN (VALUES 1)",
+        "SELECT id FROM users WHERE id IN (1, (VALUES 1), 2)",
+        "SELECT abs((VALUES 1), 2) AS a FROM users",
+        "SELECT (1, (VALUES 1), 2) AS a FROM users",
+        "SELECT CASE WHEN 1 THEN (VALUES 1) WHEN 2 THEN 3 END AS a FROM users",
         "SELECT id FROM users WINDOW w (a)",
         "SELECT CASE WHEN id ELSE 1 END AS a FROM users",
         "SELECT CASE id WHEN 1 THEN 2 AS a FROM users",
@@ -416,9 +434,11 @@ static void test_malformed(void **state)
         "SELECT count(*) within group FROM users",
         "SELECT id::timestamp with time FROM users",
         "SELECT 1 AS 'a",
+        "SELECT E'a\\",
         "SELECT id FROM users WITH ORDINALITY",
         "SELECT id FROM users WITH t",
         "SELECT * FROM json_each('') UNION SELECT 1",
+        "SELECT 1 UNION SELECT * FROM json_each('')",
         "WITH RECURSIVE n (a, b, c, d) AS (SELECT 1, 1, 1, 1 UNION ALL SELECT NULL, a, b, c FROM n) SELECT * FROM n",
         "SELECT id FROM users WHERE id IS DISTINCT 3",
         "SELECT 'a b' 'c' AS d",
@@ -461,22 +481,33 @@ static void test_uses(void **state)
     assert_use("UPDATE users SET name = :text", "text", SQL_CLASS_TEXT, "name");
     assert_use("UPDATE users SET (id, name) = (1, :text)", "text", SQL_CLASS_TEXT, "name");
     assert_use("INSERT INTO users (name, id) VALUES (:text, 1)", "text", SQL_CLASS_TEXT, "name");
+    assert_use("WITH RECURSIVE n (i) AS (SELECT id FROM users WHERE id > :number UNION SELECT i + 1 FROM n)"
+               " SELECT i FROM n",
+               "number", SQL_CLASS_INTEGER, "id");
 }
 
 /* ---- Any text ---------------------------------------------------------------------------------------------------- */
 
-/* Return `part` many times. */
-static const char *repeated(const char *before, const char *part, const char *after)
+enum { MANY = 20000, DEEP = 2000 };
+
+/* Return `middle` with what opens before it and what closes after it, each that number of times. */
+static const char *nested(const char *opening, const char *middle, const char *closing, int times)
 {
-    enum { TIMES = 20000 };
     struct text text = {0};
-    text_add(&text, before);
-    for (int i = 0; i < TIMES; i++)
-        text_add(&text, part);
-    text_add(&text, after);
+    for (int i = 0; i < times; i++)
+        text_add(&text, opening);
+    text_add(&text, middle);
+    for (int i = 0; i < times; i++)
+        text_add(&text, closing);
     const char *copy = arena_text(&arena, text.data);
     text_free(&text);
     return copy;
+}
+
+/* Return `part` many times. */
+static const char *repeated(const char *before, const char *part, const char *after)
+{
+    return arena_print(&arena, "%s%s%s", before, nested(part, "", "", MANY), after);
 }
 
 /* Deep and long statements are unknown, and take neither stack nor time. */
@@ -496,14 +527,65 @@ static void test_any_text(void **state)
     assert_string_equal(described(&inference.row), "age int");
 }
 
+static void assert_nested(const char *format, const char *opening, const char *closing, const char *columns)
+{
+    const char *sql = arena_print(&arena, format, nested(opening, "id", closing, DEEP));
+    struct sql_inference inference = sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+    assert_string_equal(described(&inference.row), columns);
+}
+
+/* So are statements in which every parenthesis is closed. */
+static void test_deep_nesting(void **state)
+{
+    (void)state;
+    static const char expression[] = "SELECT %s AS a FROM users", source[] = "SELECT * FROM %s AS t",
+                      common[] = "WITH t AS (SELECT %s) INSERT INTO users (age) SELECT 1 RETURNING id",
+                      write[] = "UPDATE users SET age = %s RETURNING id";
+    static const char *const parts[][2] = {{"(", ")"},
+                                           {"- (", ")"},
+                                           {"- - (", ")"},
+                                           {"(SELECT ", ")"},
+                                           {"- (SELECT ", ")"},
+                                           {"f(", ")"},
+                                           {"1 IN (", ")"},
+                                           {"1 IN (SELECT ", ")"},
+                                           {"EXISTS (SELECT ", ")"},
+                                           {"CAST(", " AS int)"},
+                                           {"(1, ", ")"},
+                                           {"CASE WHEN 1 THEN ", " END"}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        assert_nested(expression, parts[i][0], parts[i][1], "unknown");
+        assert_nested(common, parts[i][0], parts[i][1], "unknown");
+        assert_nested(write, parts[i][0], parts[i][1], "unknown");
+    }
+    assert_nested(source, "(", ")", "unknown");
+    assert_nested(source, "(SELECT * FROM ", ")", "unknown");
+    assert_nested(source, "(VALUES (", "))", "unknown");
+}
+
+/* An operand that is too deep in a chain of operators is unknown. */
+static void test_deep_operands(void **state)
+{
+    (void)state;
+    static const char first[] = "SELECT (SELECT count(*) FROM users WHERE age > 1)";
+    const char *known = "_ int";
+    for (int count = 380; count < 420; count++) {
+        const char *sql = nested("", first, " + 1", count);
+        struct sql_inference inference = sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+        known = strcmp(described(&inference.row), known) == 0 ? known : "_~";
+        assert_string_equal(described(&inference.row), known);
+    }
+    assert_string_equal(known, "_~");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions), cmocka_unit_test(test_joins),
-        cmocka_unit_test(test_references), cmocka_unit_test(test_aggregates), cmocka_unit_test(test_expressions),
-        cmocka_unit_test(test_queries),    cmocka_unit_test(test_windows),    cmocka_unit_test(test_writes),
-        cmocka_unit_test(test_unusual),    cmocka_unit_test(test_malformed),  cmocka_unit_test(test_uses),
-        cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions),   cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_references), cmocka_unit_test(test_aggregates),   cmocka_unit_test(test_expressions),
+        cmocka_unit_test(test_queries),    cmocka_unit_test(test_windows),      cmocka_unit_test(test_writes),
+        cmocka_unit_test(test_unusual),    cmocka_unit_test(test_malformed),    cmocka_unit_test(test_uses),
+        cmocka_unit_test(test_any_text),   cmocka_unit_test(test_deep_nesting), cmocka_unit_test(test_deep_operands),
     };
     return cmocka_run_group_tests(tests, read_models, free_models);
 }
