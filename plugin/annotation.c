@@ -7,14 +7,13 @@
 struct parser {
     struct arena *arena;
     const char *at;
-    const char *error; /* the first one, or NULL */
+    const char *error; /* or NULL */
     size_t literals;   /* number of string literals parsed so far */
 };
 
 static bool fail(struct parser *parser, const char *error)
 {
-    if (parser->error == NULL)
-        parser->error = error;
+    parser->error = error;
     return false;
 }
 

@@ -152,7 +152,7 @@ static void check_rules(struct model_set *set, const struct member *column)
 static void check_zero(struct model_set *set, const struct member *column)
 {
     const char *zero = column_type(column->type)->zero;
-    if (zero == NULL || column->unmapped != NULL || !member_has(column, ATTRIBUTE_NULLABLE))
+    if (zero == NULL || !member_has(column, ATTRIBUTE_NULLABLE))
         return;
     diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_NULLABLE],
                      "AR_NULLABLE: zero in `%s` is %s, which could not be stored", column->field, zero);

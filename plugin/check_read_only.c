@@ -93,7 +93,7 @@ static void check_keys(struct model_set *set, const struct relation *relation)
 
 void check_relation_to_read_only(struct model_set *set, const struct relation *relation)
 {
-    if (relation->target == NULL || relation->is_broken)
+    if (relation->target == NULL)
         return;
     check_writes(set, relation);
     check_keys(set, relation);

@@ -331,8 +331,7 @@ bool check_has_same_key(const struct relation *a, const struct relation *b)
     if (a->foreign_key_count != b->foreign_key_count)
         return false;
     for (size_t i = 0; i < a->foreign_key_count; i++) /* home.street and home_street are the same field */
-        if (a->foreign_key[i] != b->foreign_key[i] ||
-            (a->foreign_key[i] == NULL && strcmp(a->foreign_key_names[i], b->foreign_key_names[i]) != 0))
+        if (a->foreign_key[i] != b->foreign_key[i])
             return false;
     return true;
 }

@@ -25,7 +25,7 @@ static size_t first_result(const struct sql_check *check)
 {
     const struct sql_tree *tree = check->tree;
     const struct sql_select *select = tree->returning;
-    if (tree->kind == SQL_STATEMENT_SELECT && tree->query->select_count > 0)
+    if (tree->kind == SQL_STATEMENT_SELECT)
         select = tree->query->selects[0];
     if (select == NULL)
         return 0;

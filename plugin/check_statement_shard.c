@@ -91,8 +91,7 @@ static int note_access(void *payload, int action, const char *table, const char 
             continue;
         usage->tables[i] = true;
         /* A new row has its shard key, which cannot be NULL. */
-        if (action == SQLITE_INSERT ||
-            (action == SQLITE_READ && shard != NULL && column != NULL && strcasecmp(column, shard->name) == 0))
+        if (action == SQLITE_INSERT || (action == SQLITE_READ && shard != NULL && strcasecmp(column, shard->name) == 0))
             usage->shard_keys[i] = true;
     }
     return SQLITE_OK;

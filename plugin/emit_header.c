@@ -119,18 +119,16 @@ static void emit_row(struct text *out, const struct model_set *set, const struct
 
 /* ---- The file ---------------------------------------------------------------------------------------------------- */
 
-/* Return true if functions of the header name this model: it belongs to the header, is the target of a relation, or is
- * read with its target. */
+/* Return true if functions of the header name this model: it belongs to the header, or is the target of a relation. So
+ * is the first model of a path, which is read with the last. */
 static bool uses_model(const struct header *header, const struct model *model)
 {
     for (size_t i = 0; i < header->model_count; i++) {
         if (header->models[i] == model)
             return true;
-        for (size_t j = 0; j < header->models[i]->relation_count; j++) {
-            const struct relation *relation = header->models[i]->relations[j];
-            if (relation->target == model || (relation_has_links(relation) && relation->path[0]->target == model))
+        for (size_t j = 0; j < header->models[i]->relation_count; j++)
+            if (header->models[i]->relations[j]->target == model)
                 return true;
-        }
     }
     return false;
 }

@@ -104,7 +104,7 @@ static const char *stem_of(const struct model_set *set, const struct header *hea
 {
     for (size_t i = 0; i < set->header_count; i++) {
         const struct header *other = &set->headers[i];
-        if (other != header && other->output != NULL && strcmp(file_of(other), file_of(header)) == 0)
+        if (other != header && strcmp(file_of(other), file_of(header)) == 0)
             return header->output;
     }
     return file_of(header);

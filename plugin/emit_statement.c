@@ -142,8 +142,7 @@ static struct parts make_parts(struct arena *arena, const struct sql_statement *
 static const char *insert_lines(struct arena *arena, const char *template, const char *mark, const char *lines)
 {
     const char *at = strstr(template, mark);
-    return at != NULL ? arena_print(arena, "%.*s%s%s", (int)(at - template), template, lines, at + strlen(mark))
-                      : template;
+    return arena_print(arena, "%.*s%s%s", (int)(at - template), template, lines, at + strlen(mark));
 }
 
 static void emit_functions(struct text *out, enum template_form form, const struct model_set *set,
@@ -243,7 +242,8 @@ static void emit_texts(struct text *out, struct arena *arena, const struct sql_s
     bool is_same = true;
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         text_add(&sql[i], statement_sql(arena, statement, dialects[i]));
-        is_same = is_same && strcmp(sql[i].data, sql[0].data) == 0;
+        if (strcmp(sql[i].data, sql[0].data) != 0)
+            is_same = false;
     }
     if (!is_same) {
         emit_sql(out, "sql", sql);

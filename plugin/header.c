@@ -24,7 +24,7 @@ static const char *real_path(struct arena *arena, const char *path)
 static const char *below(const char *path, const char *directory)
 {
     size_t length = strlen(directory);
-    if (length > 0 && directory[length - 1] == '/')
+    if (directory[length - 1] == '/') /* of the root */
         length--;
     return strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
 }

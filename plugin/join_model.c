@@ -30,18 +30,16 @@ static struct side other_side(const struct relation *relation)
 
 const struct model *join_table_model(const struct model_set *set, const char *table)
 {
-    const char *folded = name_folded(set->arena, table);
-    const struct model *model = name_map_find(&set->models_by_table, folded);
-    return model != NULL ? model : name_map_find(&set->joins_by_table, folded);
+    return name_map_find(&set->joins_by_table, name_folded(set->arena, table));
 }
 
 /* Return the index of the shard key among the columns of this side; `count` if it has none. */
 static size_t find_shard(struct side side)
 {
     size_t i = 0;
-    while (i < side.count && i < side.model->key_count && side.model->keys[i] != model_shard_key(side.model))
+    while (i < side.count && side.model->keys[i] != model_shard_key(side.model))
         i++;
-    return i < side.model->key_count ? i : side.count;
+    return i;
 }
 
 const char *join_shard_column(const struct relation *relation)
@@ -94,7 +92,7 @@ static bool is_correct(struct model_set *set, const struct relation *relation)
 static const char *join_name(const struct model_set *set, const char *table)
 {
     static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    bool is_word = table[strspn(table, word)] == '\0' && (table[0] < '0' || table[0] > '9');
+    bool is_word = table[strspn(table, word)] == '\0' && table[0] > '9';
     return is_word ? arena_print(set->arena, "armature_%s", table)
                    : arena_print(set->arena, "armature_%zu_table", set->join_count);
 }
@@ -204,7 +202,7 @@ static struct model *make_join(struct model_set *set, const struct relation *rel
 
 static bool is_side(const struct relation *from, struct side side)
 {
-    if (from->target != side.model || from->foreign_key_count != side.count)
+    if (from->target != side.model)
         return false;
     for (size_t i = 0; i < side.count; i++)
         if (strcmp(from->foreign_key_names[i], side.names[i]) != 0)

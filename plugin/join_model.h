@@ -8,7 +8,7 @@
  * nothing: check_join finds the errors. */
 void join_models_make(struct model_set *set);
 
-/* Return the model with the join table's name, made by a struct or not; NULL if there is none. */
+/* Return the model that was made for the join table, or NULL. */
 const struct model *join_table_model(const struct model_set *set, const char *table);
 
 /* Return the column that both lists of an AR_MANY_TO_MANY between sharded models name for the shard key; NULL if there

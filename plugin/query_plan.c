@@ -111,8 +111,7 @@ static bool is_search(const struct plan_step *step, const struct full_scan *scan
     if (name == NULL || strncmp(name, scan->name, length) != 0 || name[length] != ' ')
         return false;
     const char *index = strstr(name, " armature_index (");
-    return index != NULL && strncmp(index + strlen(" armature_index ("), column->name, strlen(column->name)) == 0 &&
-           strncmp(index + strlen(" armature_index (") + strlen(column->name), "=?", 2) == 0;
+    return index != NULL && strncmp(index + strlen(" armature_index (") + strlen(column->name), "=?", 2) == 0;
 }
 
 /* Return true if the statement would use an index on the column. */
@@ -123,8 +122,7 @@ static bool would_use(struct arena *arena, sqlite3 *database, const char *sql, c
     bool is_used = false;
     const char *create =
         arena_print(arena, "CREATE INDEX armature_index ON %s (%s)", scan->model->table_sql, column->sql);
-    if (sqlite3_exec(database, create, NULL, NULL, NULL) != SQLITE_OK)
-        return false;
+    sqlite3_exec(database, create, NULL, NULL, NULL);
     query_plan_explain(arena, database, sql, &plan);
     for (size_t i = 0; i < plan.step_count; i++)
         is_used = is_used || is_search(&plan.steps[i], scan, column);

@@ -49,7 +49,7 @@ bool reading_word(const struct reading *reading, const struct annotation_value *
 bool reading_field(const struct reading *reading, const struct annotation_value *value, const char *what,
                    const char **out)
 {
-    if (value->kind != VALUE_PATH || value->assigned != NULL)
+    if (value->kind != VALUE_PATH)
         return reading_word(reading, value, what, out);
     *out = value->text;
     return true;

@@ -150,7 +150,7 @@ struct statement_sql statement_rewrite(struct arena *arena, const struct sql_sta
         rewriting.matched = 0;
         note_piece(&rewriting, start, parameter, copied);
     }
-    result.sql = arena_text(arena, rewriting.out.data != NULL ? rewriting.out.data : "");
+    result.sql = arena_text(arena, rewriting.out.data);
     text_free(&rewriting.out);
     return result;
 }

@@ -11,7 +11,7 @@ struct placeholder {
 };
 
 /* Expand the template. Code that is too long is broken after a comma, a comment at a space. The list of placeholders
- * ends with the name '\0'. */
+ * ends with the name '\0', each line of the template with a newline. */
 void template_add(struct text *out, const char *source, const struct placeholder *placeholders);
 
 /* The two forms of a template with functions. The generated header, which every file of a program reads, has the
