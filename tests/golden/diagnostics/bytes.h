@@ -7,6 +7,8 @@ struct object {
     uint8_t digest[20] AR_UNIQUE;
     uint16_t words[8];
     int8_t numbers[4];
+    uint8_t huge[4294967296];
+    uint16_t huge_words[4294967296];
     uint8_t rest[];
 } AR_TABLE(objects);
 

@@ -15,6 +15,8 @@ struct user {
     const char *g AR_NULLABLE_BY(has_g);
     int64_t h AR_NULLABLE AR_NULLABLE_BY(has_h);
     bool self AR_NULLABLE_BY(self);
+    int64_t i AR_NULLABLE_BY(pointer);
+    bool *pointer;
     bool has_a;
     bool has_d;
     bool has_f AR_UNIQUE;

@@ -49,6 +49,7 @@ struct digits {
     int64_t overflow AR_DECIMAL(18, 0) AR_DEFAULT(99999999999999999999);
     int64_t overflow_by_scale AR_DECIMAL(18, 2) AR_DEFAULT(999999999999999999);
     int64_t large_default AR_DECIMAL(20, 2) AR_DEFAULT(1);
+    int16_t narrow_default AR_DECIMAL(10, 2) AR_DEFAULT(1);
     const char *trailing AR_DECIMAL(3, 2) AR_DEFAULT("1.5x");
     const char *text_zeros AR_DECIMAL(3, 2) AR_DEFAULT("-0.000");
     int64_t large_maximum AR_DECIMAL(4, 2) AR_RANGE(0, 100);

@@ -25,6 +25,7 @@ struct film {
     enum color both AR_ENUM_TEXT AR_ENUM_TYPE(color);
     int64_t number AR_ENUM_TYPE(number);
     enum color none AR_ENUM_TYPE();
+    enum color bits : 2 AR_ENUM_TEXT;
 } AR_TABLE(films) AR_LABEL("films");
 
 enum alias { ALIAS_A AR_LABEL("ALIAS_B"), ALIAS_B = 0 };

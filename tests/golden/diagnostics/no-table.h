@@ -15,6 +15,7 @@ struct post {
   AR_BELONGS_TO(user, user_id, posts);
 
 struct tag {
+    const char *name;
     int64_t id AR_PRIMARY_KEY;
 };
 

@@ -6,7 +6,7 @@
 struct user {
     int64_t id AR_PRIMARY_KEY;
     int64_t visits;
-} AR_TABLE(users)
+} AR_TABLE(users, .read_only = false)
   AR_HAS_MANY(log, user_id, user, .dependent = destroy)
   AR_HAS_ONE(first_entry, user_id, .target = entry, .order = "at")
   AR_HAS_MANY(totals, user_id)

@@ -49,6 +49,7 @@ struct price {
     int64_t opaque_id;
     time_t visit_at AR_STORED_AS(iso, 3);
     time_t visit_in_zone AR_STORED_AS(iso) AR_WITHOUT_ZONE;
+    time_t local_visit AR_STORED_AS(text);
     int64_t keyless_number;
     int64_t same_digits AR_DECIMAL(10, 2);
     int64_t number AR_DECIMAL(10, 0);
@@ -59,6 +60,7 @@ struct price {
   AR_BELONGS_TO(opaque, opaque_id)
   AR_BELONGS_TO(visit, visit_at)
   AR_BELONGS_TO(visit_in_zone, visit_in_zone, .target = visit)
+  AR_BELONGS_TO(local_visit, local_visit, .target = visit)
   AR_BELONGS_TO(same_digits, same_digits, .target = tariff)
   AR_BELONGS_TO(number, number, .target = user)
   AR_BELONGS_TO(keyless, keyless_number)

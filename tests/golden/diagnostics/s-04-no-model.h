@@ -10,6 +10,7 @@ struct user {
 } AR_TABLE(users)
   AR_HAS_MANY(psots, user_id, user)
   AR_HAS_MANY(articles, user_id)
+  AR_HAS_MANY(shouted, user_id, .target = POSTS)
   AR_HAS_MANY(things, user_id, .target = thing);
 
 struct post {

@@ -10,7 +10,8 @@ struct post {
   AR_HAS_MANY(nulled, subject_id, .target = note, .dependent = nullify)
   AR_HAS_MANY(a, subjet, .target = note)
   AR_HAS_MANY(b, people, .target = note)
-  AR_HAS_MANY(c, subject, other, .target = note);
+  AR_HAS_MANY(c, subject, other, .target = note)
+  AR_HAS_MANY(of_broken, t, .target = note);
 
 struct photo {
     int64_t id AR_PRIMARY_KEY;
@@ -26,6 +27,7 @@ struct user {
 } AR_TABLE(users)
   AR_HAS_MANY(notes, people, .target = note)
   AR_HAS_MANY_THROUGH(through_v, notes, v)
+  AR_HAS_MANY(of_misspelt, v, .target = note)
   AR_HAS_MANY(written, author_id, .target = note, .dependent = nullify)
   AR_HAS_MANY(e, subject, .target = note);
 
@@ -68,7 +70,9 @@ struct note {
   AR_BELONGS_TO_ONE_OF(y, author, subject_post)
   AR_BELONGS_TO_ONE_OF(z, author, editor, .load = one)
   AR_BELONGS_TO_ONE_OF(set, author, author)
-  AR_BELONGS_TO_ANY(word, subject_type, subject_id, post, class);
+  AR_BELONGS_TO_ANY(word, subject_type, subject_id, post, class)
+  AR_BELONGS_TO_ANY(twice, subject_type, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(twice, subject_type, subject_id, post, photo);
 
 struct course {
     int64_t id AR_PRIMARY_KEY;
@@ -80,6 +84,7 @@ struct album {
     int64_t number AR_UNIQUE;
 } AR_TABLE(albums)
   AR_HAS_MANY(remarks, about, .target = remark, .references = number)
+  AR_HAS_MANY(untyped, of_no_field, .target = review)
   AR_HAS_MANY_THROUGH(songs, remarks, about, .distinct = true);
 
 struct remark {
@@ -106,6 +111,8 @@ struct review {
   AR_BELONGS_TO_ANY(of_zero, maybe, about_id, album, post, .types = (album = 0, post = 2))
   AR_BELONGS_TO_ANY(of_numbers, name, about_id, album, post, .types = (album = 1, post = 2))
   AR_BELONGS_TO_ANY(of_mixed, name, about_id, album, post, .types = (album = "a", post = 2))
+  AR_BELONGS_TO_ANY(of_mixed_text, name, about_id, album, post, .types = (album = 2, post = "p"))
+  AR_BELONGS_TO_ANY(of_mixed_number, kind, about_id, album, post, .types = (album = "a", post = 1))
   AR_BELONGS_TO_ANY(of_empty, name, about_id, album, post, .types = (album = "", post = "p"))
   AR_BELONGS_TO_ANY(of_equal, name, about_id, album, post, .types = (album = "a", post = "a"))
   AR_BELONGS_TO_ANY(of_stranger, kind, about_id, album, post, .types = (quartz_and_feldspar = 1))

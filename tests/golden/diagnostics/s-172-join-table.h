@@ -66,4 +66,5 @@ struct reader {
 struct faulty {
     void *id AR_PRIMARY_KEY;
 } AR_TABLE(faulty)
-  AR_MANY_TO_MANY(tags, faulty_tags, faulty_id, tag_id);
+  AR_MANY_TO_MANY(tags, faulty_tags, faulty_id, tag_id)
+  AR_HAS_MANY_THROUGH(posts, tags, posts);

@@ -22,6 +22,11 @@ struct issue {
   AR_SQL(inserting_all, (int64_t id), "INSERT INTO issues SELECT tenant_id, :id, title FROM issues")
   AR_SQL(quoted_scope, (), "DELETE FROM issues WHERE \"tenant_id\" = :scope")
   AR_SQL(through_view, (), "SELECT i.* FROM issues AS i JOIN per_tenant AS p ON p.tenant_id = i.tenant_id")
+  AR_SQL(analyzed, (), "ANALYZE settings")
+  AR_SQL(own_texts, (), "SELECT * FROM issues WHERE tenant_id = :scope",
+         .postgresql = "SELECT * FROM issues WHERE tenant_id = :scope AND title ILIKE 'a'")
+  AR_SQL(own_column, (), "SELECT * FROM issues WHERE tenant_id = :scope",
+         .postgresql = "SELECT * FROM issues WHERE id > :scope")
   AR_SQL(of_view, (), "DELETE FROM issues WHERE tenant_id = :scope AND id IN (SELECT count FROM counts)");
 
 struct visit {

@@ -160,6 +160,13 @@ struct opaque {
   AR_BELONGS_TO(mark, (tenant_id, id), .references = (tenant_id, serial))
   AR_BELONGS_TO(few, tenant_id, .target = project);
 
+struct of_opaque {
+    int64_t tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
+    int64_t id        AR_PRIMARY_KEY;
+    int64_t opaque_id;
+} AR_TABLE(of_opaques)
+  AR_BELONGS_TO(opaque, (tenant_id, opaque_id));
+
 struct plain_view {
     int32_t id         AR_PRIMARY_KEY;
     int64_t tenant_id  AR_SHARD_KEY;

@@ -18,6 +18,9 @@ struct line {
     int64_t amount;
     const char *name;
     const char *color;
+    union {
+        int64_t size;
+    };
     time_t updated_at AR_UPDATED_AT;
 } AR_TABLE(things);
 

@@ -60,7 +60,12 @@ FROM users WHERE logn = 'a'")
   AR_SQL(number_for_sqlite, (int64_t id), "SELECT id, 1 AS comments FROM users WHERE id = :id OR age = ?1",
          .postgresql = "SELECT id, 1 AS comments FROM users WHERE '{}' ? 'a' OR id = :id OR age = $1")
   AR_SQL(name_for_sqlite, (), "SELECT id, 1 AS comments FROM users WHERE id = @id")
-  AR_SQL(dollars_in_names, (), "SELECT u$1.id, 1 AS comments FROM users AS u$1");
+  AR_SQL(dollars_in_names, (), "SELECT u$1.id, 1 AS comments FROM users AS u$1")
+  AR_SQL(of_unnamed_tables, (), "SELECT us.id, 1 AS comments FROM (SELECT 1), users")
+  AR_SQL(quotes_in_a_name, (), "SELECT id, 1 AS comments FROM \"us\"\"ers\"")
+  AR_SQL(own_syntax, (), "SELECT id, 1 AS comments FORM users", .postgresql = "SELECT id, 1 AS comments FROM users")
+  AR_SQL(after_a_string, (int64_t id AR_COLUMN("a, (b)")), "SELECT id, 1 AS comments FROM user WHERE id = :id")
+  AR_SQL(fewer_values, (), "VALUES (1)");
 
 struct change {
     int64_t id;

@@ -12,6 +12,7 @@ struct counted {
   AR_SQL(no_quotes, (), SELECT 1 AS n)
   AR_SQL(of_a_macro, (), ONE)
   AR_SQL(empty, (), " ")
+  AR_SQL("in quotes", (), "SELECT 1 AS n")
   AR_SQL(one-two, (), "SELECT 1 AS n")
   AR_SQL(while, (), "SELECT 1 AS n")
   AR_SQL(four, (), "SELECT 1 AS n", "SELECT 2 AS n")

@@ -9,7 +9,8 @@ struct user {
   AR_SQL(user_find, (), "SELECT * FROM users")
   AR_SQL(newest, (), "SELECT * FROM users")
   AR_SQL(newest_query, (), "SELECT * FROM users")
-  AR_SQL(newest, (int64_t n), "SELECT * FROM users LIMIT :n");
+  AR_SQL(newest, (int64_t n), "SELECT * FROM users LIMIT :n")
+  AR_SQL(newest, (int64_t m), "SELECT * FROM users LIMIT :m");
 
 struct counted {
     int64_t n;
@@ -21,6 +22,7 @@ struct counted {
   AR_SQL(keyword, (int64_t class), "SELECT :class AS n")
   AR_SQL(variable, (int64_t out), "SELECT :out AS n")
   AR_SQL(function, (int64_t memcpy), "SELECT :memcpy AS n")
+  AR_SQL(callee, (int64_t ar_statement_one), "SELECT :ar_statement_one AS n")
   AR_SQL(of_type, (int64_t int64_t), "SELECT :int64_t AS n")
   AR_SQL(descriptor, (int64_t descriptor_statement), "SELECT :descriptor_statement AS n")
   AR_SQL(arguments, (int64_t arguments_arguments), "SELECT :arguments_arguments AS n")

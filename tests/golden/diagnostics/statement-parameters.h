@@ -11,6 +11,7 @@ struct counted {
     int64_t n;
 } AR_ROW
   AR_SQL(no_name, (int64_t), "SELECT 1 AS n")
+  AR_SQL(no_name_of_pointer, (const char *), "SELECT 1 AS n")
   AR_SQL(no_type, (int64_t a, b), "SELECT 1 AS n")
   AR_SQL(with_value, (int64_t a = 3), "SELECT 1 AS n")
   AR_SQL(trailing_comma, (int64_t a,), "SELECT 1 AS n")

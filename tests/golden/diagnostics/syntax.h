@@ -8,6 +8,7 @@ struct user {
     int64_t id AR_PRIMARY_KEY;
     const char *a AR_DEFAULT("'open" "ed'");
     const char *b AR_DEFAULT("\x41");
+    const char *c __attribute__((annotate("armature:embedded")));
 } AR_TABLE(users)
   AR_HAS_MANY(posts, (user_id; user))
   AR_HAS_MANY(posts, (), user)
@@ -20,4 +21,7 @@ struct user {
   AR_HAS_MANY(posts, &user_id)
   __attribute__((annotate("armature:has_few posts, user_id")))
   __attribute__((annotate("armature:")))
-  __attribute__((annotate("something else")));
+  __attribute__((annotate("armature:sql unclosed, (int64_t n")))
+  __attribute__((annotate("armature:sql unclosed_string, (int64_t n AR_COLUMN(\"a), \"SELECT 1\"")))
+  __attribute__((annotate("something else")))
+  AR_SQL(spaces, ( int64_t a , int64_t b ), "SELECT * FROM users WHERE id = :a OR id = :b");

@@ -9,7 +9,8 @@ struct user {
     const char *name;
 } AR_TABLE(users)
   AR_HAS_MANY(posts, user_id, user)
-  AR_HAS_MANY(letters, email, user, .references = email, .target = letter);
+  AR_HAS_MANY(letters, email, user, .references = email, .target = letter)
+  AR_SQL(users_and_posts, (), "SELECT u.* FROM users AS u LEFT JOIN posts AS p ON p.user_id <> u.id");
 
 struct post {
     int64_t     id         AR_PRIMARY_KEY;
@@ -26,6 +27,8 @@ struct post {
          "SELECT p.* FROM posts AS p WHERE p.state = :state AND p.title = :title")
   AR_SQL(public_posts, (const char *title), "SELECT * FROM posts WHERE title = :title AND state = 'public'")
   AR_SQL(posts_since, (int64_t since), "SELECT * FROM posts WHERE created_at > :since")
+  AR_SQL(posts_of_times, (), "SELECT p.* FROM posts AS p JOIN posts AS pp ON pp.id = p.created_at")
+  AR_SQL(posts_of_names, (), "SELECT p.* FROM users AS u JOIN posts AS p ON p.title = u.name AND p.state <> u.email")
   AR_SQL(drafts, (), "SELECT * FROM posts WHERE state = 'draft'", .full_scan = "the table has ten rows")
   AR_SQL(publish, (const char *title), "UPDATE posts SET state = 'public' WHERE title = :title");
 

@@ -33,6 +33,7 @@ struct found {
          .postgresql = "SELECT id, cardinality(ARRAY[name]) AS name FROM users")
   AR_SQL(without_name, (), "SELECT id, name FROM users",
          .postgresql = "SELECT u.* FROM (SELECT id, upper(name) FROM users) AS u")
+  AR_SQL(type_of_parameter, (const uint8_t token[16] AR_UUID), "SELECT id, name FROM users LIMIT :token")
   AR_SQL(grouped, (), "SELECT id, max(name) AS name FROM users GROUP BY name");
 
 struct post {

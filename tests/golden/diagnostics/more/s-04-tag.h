@@ -3,6 +3,10 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+struct odd {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE((odds, tags));
+
 struct tag {
     int64_t id AR_PRIMARY_KEY;
     int64_t user_id;

@@ -39,7 +39,7 @@ struct offer {
 
 /* Names of constraints that others have, and unique indexes on the same columns in another order. */
 struct deal {
-    int64_t     id         AR_PRIMARY_KEY;
+    int64_t     id         AR_PRIMARY_KEY AR_UNIQUE;
     int64_t     seller_id  AR_NULLABLE;
     int64_t     offer_id   AR_NULLABLE;
     int64_t     number     AR_COLUMN(side) AR_CHECK("side > 0");

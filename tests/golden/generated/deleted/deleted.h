@@ -8,6 +8,7 @@
 
 struct shelf {
     int64_t id         AR_PRIMARY_KEY;
+    int64_t jars_count;
     time_t  deleted_at AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(shelves)
   AR_HAS_MANY(jars, shelf_id, shelf, .dependent = destroy);
@@ -19,7 +20,7 @@ struct jar {
     struct timespec removed AR_COLUMN("Removed") AR_NULLABLE_BY(is_removed) AR_DELETED_AT;
     bool            is_removed;
 } AR_TABLE(jars)
-  AR_BELONGS_TO(shelf, shelf_id, jars);
+  AR_BELONGS_TO(shelf, shelf_id, jars, .counter = jars_count);
 
 /* A tree, and a counter of rows that stay. */
 struct folder {

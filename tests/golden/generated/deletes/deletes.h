@@ -20,11 +20,13 @@ struct topic {
     int64_t id AR_PRIMARY_KEY;
     int64_t account_id;
     int64_t parent_id AR_NULLABLE;
+    int64_t origin_id AR_NULLABLE;
     int64_t reviews_count;
 } AR_TABLE(topics)
   AR_BELONGS_TO(account, account_id, topics, .touch = true, .counter = topics_count)
   AR_BELONGS_TO(parent, parent_id, children, .target = topic)
   AR_HAS_MANY(children, parent_id, parent, .target = topic, .dependent = destroy)
+  AR_HAS_MANY(copies, origin_id, .target = topic, .dependent = delete)
   AR_HAS_MANY(reviews, topic_id, topic, .target = review, .dependent = destroy, .where = "number > 0")
   AR_HAS_MANY(first_reviews, topic_id, topic, .target = review, .dependent = delete, .where = "number = 0");
 
@@ -60,7 +62,9 @@ struct picture {
 struct invoice {
     int64_t id AR_PRIMARY_KEY;
     int64_t account_id;
+    int64_t payer_id;
 } AR_TABLE(invoices)
-  AR_BELONGS_TO(account, account_id, invoices, .on_delete = no_action);
+  AR_BELONGS_TO(account, account_id, invoices, .on_delete = no_action)
+  AR_BELONGS_TO(payer, payer_id, .target = account);
 
 #endif

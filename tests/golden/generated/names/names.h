@@ -79,6 +79,7 @@ struct depth {
 struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it {
     int64_t id AR_PRIMARY_KEY;
     const char *text AR_COLUMN("äöüäöüäöüäöüäöüäöüäöüäöüäöü") AR_UNIQUE;
+    const char *cut_within_a_character AR_COLUMN("xäöüäöüäöüäöüäöüäöüäöüäöüäöü") AR_UNIQUE;
 } AR_TABLE(a_table_whose_name_is_so_long_that_no_dashes_fit_after_it);
 
 struct value {

@@ -24,6 +24,7 @@ typedef struct user {
   AR_HAS_MANY_THROUGH(latest_tags, latest, tags, .cache = { .ttl = 60, .max_size = 100 })
   AR_HAS_MANY_THROUGH(fans, posts, likers, .where = "country_id IS NOT NULL")
   AR_MANY_TO_MANY(liked, likes, user_id, post_id, likers, .target = post, .where = "is_published")
+  AR_HAS_MANY_THROUGH(liked_tags, liked, tags)
   user;
 
 struct post {

@@ -37,6 +37,13 @@ struct order {
   AR_SQL(delete_all_orders, (), "DELETE FROM orders")
   AR_SQL(truncate_orders, (), "DELETE FROM orders", .postgresql = "TRUNCATE TABLE orders")
   AR_SQL(copy_orders, (), "CREATE TABLE copies AS SELECT * FROM orders")
+  AR_SQL(order_number, (int64_t id), "SELECT * FROM orders WHERE id IN (:id)")
+  /* only read, although words that write are in them */
+  AR_SQL(locked_orders, (), "SELECT * FROM orders",
+         .postgresql = "WITH sent AS (SELECT id FROM orders WHERE state = 'SENT' FOR UPDATE)"
+                       " SELECT * FROM orders WHERE id IN (SELECT id FROM sent) FOR UPDATE")
+  AR_SQL(sorted_orders, (), "SELECT * FROM orders ORDER BY is_gift",
+         .postgresql = "(SELECT * FROM orders WHERE is_gift) UNION ALL (SELECT * FROM orders WHERE NOT is_gift)")
   /* records that a write returns */
   AR_SQL(double_orders, (int32_t factor), "UPDATE orders SET cents = cents * :factor RETURNING *");
 

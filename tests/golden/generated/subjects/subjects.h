@@ -37,7 +37,8 @@ struct comment {
     const char *subject_type;
     int64_t subject_id AR_NULLABLE;
 } AR_TABLE(comments)
-  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, article, photo, .types = (photo = "O'Photo"));
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, article, photo, .types = (photo = "O'Photo"))
+  AR_CHECK("subject_id > 0");
 
 struct vote {
     int64_t id AR_PRIMARY_KEY;

@@ -27,6 +27,11 @@ struct tenant {
   AR_HAS_MANY(projects, tenant_id, tenant)
   AR_MANY_TO_MANY(features, tenant_features, tenant_id, feature_id);
 
+struct tenant_name {
+    int64_t     id   AR_PRIMARY_KEY AR_SHARD_KEY;
+    const char *name AR_NOT_NULL;
+} AR_TABLE(tenants, .read_only = true);
+
 struct project {
     int64_t     tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;
     int64_t     id        AR_PRIMARY_KEY;

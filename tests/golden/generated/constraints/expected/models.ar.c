@@ -941,7 +941,7 @@ static const struct ar_column deal_column_table[] = {
         .sql = "id",
         .offset = offsetof(struct deal, id),
         .size = sizeof(((struct deal *)0)->id),
-        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED | AR_COLUMN_UNIQUE,
         .type = AR_TYPE_INT64,
     },
     {

@@ -48,6 +48,7 @@ struct folder_list {
 /* The columns of shelf, for conditions and orders: ar_is_null(shelf_column.id). */
 struct shelf_columns {
     struct ar_int_column id;
+    struct ar_int_column jars_count;
     struct ar_time_column deleted_at;
 };
 
@@ -160,7 +161,7 @@ void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define shelf_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &shelf_model, 1 ? (record) : (const struct shelf *)0, (handle).column)
 
-/* Return the jars: has_many, deleted.h:13. The first access loads them. On failure the list is empty. */
+/* Return the jars: has_many, deleted.h:14. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, const struct shelf *shelf,
     struct jar_list *out)
 {
@@ -223,7 +224,7 @@ AR_MUST_CHECK enum ar_status shelf_jars_replace(struct ar_session *s, const stru
 /* Drop all relations of the shelf from the cache: the next access loads. */
 void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf);
 
-/* ---- jar: deleted.h:15, table jars ------------------------------------------------------------------------------ */
+/* ---- jar: deleted.h:16, table jars ------------------------------------------------------------------------------ */
 
 /* The columns of jar, for conditions and orders: ar_is_null(jar_column.label). */
 struct jar_columns {
@@ -343,7 +344,7 @@ void jar_lock(struct jar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define jar_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &jar_model, 1 ? (record) : (const struct jar *)0, (handle).column)
 
-/* Return the shelf: belongs_to, deleted.h:22. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the shelf: belongs_to, deleted.h:23. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status jar_shelf(struct ar_session *s, const struct jar *jar, struct shelf **out)
 {
     void *record;
@@ -368,13 +369,16 @@ void jar_shelf_clear_cache(struct ar_session *s, const struct jar *jar);
 #define jar_has_shelf(...) AR_HAS(&jar_shelf_relation, __VA_ARGS__)
 #define jar_by_shelf(order) ar_order_through(&jar_shelf_relation, order)
 
+/* Count the jar rows of these shelf records again, or of all if `records` is NULL, and set jars_count. */
+AR_MUST_CHECK enum ar_status jar_recount_shelf(struct ar_session *s, struct shelf *const *records, size_t count);
+
 /* Put the new jar into a graph, and let its shelf be the target: see ar_graph_set. */
 void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target);
 
 /* Drop all relations of the jar from the cache: the next access loads. */
 void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar);
 
-/* ---- folder: deleted.h:25, table folders ------------------------------------------------------------------------ */
+/* ---- folder: deleted.h:26, table folders ------------------------------------------------------------------------ */
 
 /* The columns of folder, for conditions and orders: ar_is_null(folder_column.id). */
 struct folder_columns {
@@ -494,7 +498,7 @@ void folder_lock(struct folder_query *q, enum ar_lock lock, enum ar_lock_wait wa
 #define folder_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &folder_model, 1 ? (record) : (const struct folder *)0, (handle).column)
 
-/* Return the parent: belongs_to, deleted.h:31. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent: belongs_to, deleted.h:32. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status folder_parent(struct ar_session *s, const struct folder *folder,
     struct folder **out)
 {
@@ -535,7 +539,7 @@ AR_MUST_CHECK enum ar_status folder_load_parent_path(struct ar_session *s, struc
 /* Put the new folder into a graph, and let its parent be the target: see ar_graph_set. */
 void folder_set_parent(struct ar_graph *graph, struct folder *folder, struct folder *target);
 
-/* Return the children: has_many, deleted.h:32. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, deleted.h:33. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status folder_children(struct ar_session *s, const struct folder *folder,
     struct folder_list *out)
 {

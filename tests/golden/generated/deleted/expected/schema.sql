@@ -2,6 +2,7 @@
 
 CREATE TABLE IF NOT EXISTS shelves (
     id INTEGER PRIMARY KEY,
+    jars_count INTEGER NOT NULL,
     deleted_at INTEGER
 );
 

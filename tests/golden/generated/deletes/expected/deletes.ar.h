@@ -415,6 +415,7 @@ struct topic_columns {
     struct ar_int_column id;
     struct ar_int_column account_id;
     struct ar_int_column parent_id;
+    struct ar_int_column origin_id;
     struct ar_int_column reviews_count;
 };
 
@@ -423,6 +424,7 @@ extern const struct ar_model topic_model;
 extern const struct ar_relation topic_account_relation;
 extern const struct ar_relation topic_parent_relation;
 extern const struct ar_relation topic_children_relation;
+extern const struct ar_relation topic_copies_relation;
 extern const struct ar_relation topic_reviews_relation;
 extern const struct ar_relation topic_first_reviews_relation;
 
@@ -519,7 +521,7 @@ void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define topic_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &topic_model, 1 ? (record) : (const struct topic *)0, (handle).column)
 
-/* Return the account: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the account: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, const struct topic *topic,
     struct account **out)
 {
@@ -551,7 +553,7 @@ AR_MUST_CHECK enum ar_status topic_recount_account(struct ar_session *s, struct 
 /* Put the new topic into a graph, and let its account be the target: see ar_graph_set. */
 void topic_set_account(struct ar_graph *graph, struct topic *topic, struct account *target);
 
-/* Return the parent: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent: belongs_to, deletes.h:27. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, const struct topic *topic,
     struct topic **out)
 {
@@ -589,7 +591,7 @@ AR_MUST_CHECK enum ar_status topic_load_parent_path(struct ar_session *s, struct
 /* Put the new topic into a graph, and let its parent be the target: see ar_graph_set. */
 void topic_set_parent(struct ar_graph *graph, struct topic *topic, struct topic *target);
 
-/* Return the children: has_many, deletes.h:27. The first access loads them. On failure the list is empty. */
+/* Return the children: has_many, deletes.h:28. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, const struct topic *topic,
     struct topic_list *out)
 {
@@ -660,7 +662,76 @@ AR_MUST_CHECK enum ar_status topic_children_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
     struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the reviews: has_many, deletes.h:28. The first access loads them. On failure the list is empty. */
+/* Return the copies: has_many, deletes.h:29. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status topic_copies(struct ar_session *s, const struct topic *topic,
+    struct topic_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &topic_copies_relation, topic, &list);
+    out->items = (struct topic *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the copies. It bypasses the cache. */
+struct topic_query *topic_copies_query(struct ar_session *s, const struct topic *topic);
+
+/* Eager-load the copies in one extra statement. Return the sub-query, to be refined. */
+struct topic_query *topic_with_copies(struct topic_query *q);
+
+/* Load the copies of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status topic_load_copies(struct ar_session *s, struct topic *const *records, size_t count);
+
+/* Drop the copies from the cache: the next access loads. */
+void topic_copies_clear_cache(struct ar_session *s, const struct topic *topic);
+
+/* Count the copies, or find if there are any. The first access counts for all siblings. */
+AR_MUST_CHECK enum ar_status topic_copies_count(struct ar_session *s, const struct topic *topic, int64_t *out);
+AR_MUST_CHECK enum ar_status topic_copies_exists(struct ar_session *s, const struct topic *topic, bool *out);
+
+/* Return an aggregate of the copies, as ar_max(topic_column.id). */
+AR_MUST_CHECK enum ar_status topic_copies_aggregate(struct ar_session *s, const struct topic *topic,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate the copies with the query, in one extra statement. Return the sub-query, for conditions. */
+struct topic_query *topic_with_copies_count(struct topic_query *q);
+struct topic_query *topic_with_copies_aggregate(struct topic_query *q, struct ar_measure measure);
+
+/* Count or aggregate the copies of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status topic_load_copies_count(struct ar_session *s, struct topic *const *records, size_t count);
+AR_MUST_CHECK enum ar_status topic_load_copies_aggregate(struct ar_session *s, struct topic *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the copies: any exist, or so many (AR_GE, 2), also with one on topic. An order by their number. */
+#define topic_has_copies(...) AR_HAS(&topic_copies_relation, __VA_ARGS__)
+#define topic_has_copies_count(comparison, ...) AR_HAS_COUNT(&topic_copies_relation, comparison, __VA_ARGS__)
+#define topic_by_copies_count(direction) ar_order_by_count(&topic_copies_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK enum ar_status topic_copies_tree(struct ar_session *s, const struct topic *topic, unsigned depth,
+    struct topic_list *out);
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK enum ar_status topic_load_copies_tree(struct ar_session *s, struct topic *const *records, size_t count,
+    unsigned depth);
+
+/* Make a new topic of the topic: all zero but for the foreign key. Nothing is written. */
+AR_MUST_CHECK enum ar_status topic_copies_build(struct ar_session *s, const struct topic *topic, struct topic *record);
+
+/* Add these records to the copies. `changes` may be NULL. */
+AR_MUST_CHECK enum ar_status topic_copies_add(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, struct ar_link_changes *changes);
+
+/* Remove these records from the copies: unlink or delete their rows. */
+AR_MUST_CHECK enum ar_status topic_copies_remove(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
+/* Let the copies be these records and no others. */
+AR_MUST_CHECK enum ar_status topic_copies_replace(struct ar_session *s, const struct topic *topic,
+    struct topic *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
+
+/* Return the reviews: has_many, deletes.h:30. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, const struct topic *topic,
     struct review_list *out)
 {
@@ -721,7 +792,7 @@ AR_MUST_CHECK enum ar_status topic_reviews_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
     struct review *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the first_reviews: has_many, deletes.h:29. The first access loads them. On failure the list is empty. */
+/* Return the first_reviews: has_many, deletes.h:31. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session *s, const struct topic *topic,
     struct review_list *out)
 {
@@ -788,7 +859,7 @@ AR_MUST_CHECK enum ar_status topic_first_reviews_replace(struct ar_session *s, c
 /* Drop all relations of the topic from the cache: the next access loads. */
 void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic);
 
-/* ---- review: deletes.h:31, table reviews ------------------------------------------------------------------------ */
+/* ---- review: deletes.h:33, table reviews ------------------------------------------------------------------------ */
 
 /* The columns of review, for conditions and orders: ar_is_null(review_column.topic_id). */
 struct review_columns {
@@ -897,7 +968,7 @@ void review_lock(struct review_query *q, enum ar_lock lock, enum ar_lock_wait wa
 #define review_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &review_model, 1 ? (record) : (const struct review *)0, (handle).column)
 
-/* Return the topic: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the topic: belongs_to, deletes.h:38. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
     struct topic **out)
 {
@@ -929,7 +1000,7 @@ AR_MUST_CHECK enum ar_status review_recount_topic(struct ar_session *s, struct t
 /* Put the new review into a graph, and let its topic be the target: see ar_graph_set. */
 void review_set_topic(struct ar_graph *graph, struct review *review, struct topic *target);
 
-/* Return the reviewer: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the reviewer: belongs_to, deletes.h:39. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s, const struct review *review,
     struct account **out)
 {
@@ -961,7 +1032,7 @@ void review_set_reviewer(struct ar_graph *graph, struct review *review, struct a
 /* Drop all relations of the review from the cache: the next access loads. */
 void review_clear_relation_cache(struct ar_session *s, const struct review *review);
 
-/* ---- vote: deletes.h:39, table votes ---------------------------------------------------------------------------- */
+/* ---- vote: deletes.h:41, table votes ---------------------------------------------------------------------------- */
 
 /* The columns of vote, for conditions and orders: ar_is_null(vote_column.id). */
 struct vote_columns {
@@ -1067,7 +1138,7 @@ void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define vote_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
 
-/* Return the review: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the review: belongs_to, deletes.h:46. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
     struct review **out)
 {
@@ -1099,7 +1170,7 @@ void vote_set_review(struct ar_graph *graph, struct vote *vote, struct review *t
 /* Drop all relations of the vote from the cache: the next access loads. */
 void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote);
 
-/* ---- mark: deletes.h:46, table marks ---------------------------------------------------------------------------- */
+/* ---- mark: deletes.h:48, table marks ---------------------------------------------------------------------------- */
 
 /* The columns of mark, for conditions and orders: ar_is_null(mark_column.id). */
 struct mark_columns {
@@ -1206,7 +1277,7 @@ void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define mark_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &mark_model, 1 ? (record) : (const struct mark *)0, (handle).column)
 
-/* Return the first_vote: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the first_vote: belongs_to, deletes.h:52. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_first_vote(struct ar_session *s, const struct mark *mark,
     struct vote **out)
 {
@@ -1235,7 +1306,7 @@ void mark_first_vote_clear_cache(struct ar_session *s, const struct mark *mark);
 /* Put the new mark into a graph, and let its first_vote be the target: see ar_graph_set. */
 void mark_set_first_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
 
-/* Return the vote: belongs_to, deletes.h:51. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the vote: belongs_to, deletes.h:53. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
 {
     void *record;
@@ -1263,7 +1334,7 @@ void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark);
 /* Put the new mark into a graph, and let its vote be the target: see ar_graph_set. */
 void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target);
 
-/* Return the last_vote: belongs_to, deletes.h:52. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the last_vote: belongs_to, deletes.h:54. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_last_vote(struct ar_session *s, const struct mark *mark,
     struct vote **out)
 {
@@ -1295,7 +1366,7 @@ void mark_set_last_vote(struct ar_graph *graph, struct mark *mark, struct vote *
 /* Drop all relations of the mark from the cache: the next access loads. */
 void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark);
 
-/* ---- picture: deletes.h:54, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:56, table pictures ---------------------------------------------------------------------- */
 
 /* The columns of picture, for conditions and orders: ar_is_null(picture_column.id). */
 struct picture_columns {
@@ -1401,7 +1472,7 @@ void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define picture_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &picture_model, 1 ? (record) : (const struct picture *)0, (handle).column)
 
-/* Return the account: belongs_to, deletes.h:58. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the account: belongs_to, deletes.h:60. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s, const struct picture *picture,
     struct account **out)
 {
@@ -1433,17 +1504,19 @@ void picture_set_account(struct ar_graph *graph, struct picture *picture, struct
 /* Drop all relations of the picture from the cache: the next access loads. */
 void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture);
 
-/* ---- invoice: deletes.h:60, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:62, table invoices ---------------------------------------------------------------------- */
 
 /* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.id). */
 struct invoice_columns {
     struct ar_int_column id;
     struct ar_int_column account_id;
+    struct ar_int_column payer_id;
 };
 
 extern const struct invoice_columns invoice_column;
 extern const struct ar_model invoice_model;
 extern const struct ar_relation invoice_account_relation;
+extern const struct ar_relation invoice_payer_relation;
 
 /* Read the invoice with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status invoice_find(struct ar_session *s, int64_t id, struct invoice **out);
@@ -1539,7 +1612,7 @@ void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define invoice_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
 
-/* Return the account: belongs_to, deletes.h:64. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the account: belongs_to, deletes.h:67. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s, const struct invoice *invoice,
     struct account **out)
 {
@@ -1567,6 +1640,35 @@ void invoice_account_clear_cache(struct ar_session *s, const struct invoice *inv
 
 /* Put the new invoice into a graph, and let its account be the target: see ar_graph_set. */
 void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target);
+
+/* Return the payer: belongs_to, deletes.h:68. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status invoice_payer(struct ar_session *s, const struct invoice *invoice,
+    struct account **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &invoice_payer_relation, invoice, &record);
+    *out = (struct account *)record;
+    return status;
+}
+
+/* Return a new query of the payer. It bypasses the cache. */
+struct account_query *invoice_payer_query(struct ar_session *s, const struct invoice *invoice);
+
+/* Eager-load the payer in one extra statement. Return the sub-query, to be refined. */
+struct account_query *invoice_with_payer(struct invoice_query *q);
+
+/* Load the payer of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status invoice_load_payer(struct ar_session *s, struct invoice *const *records, size_t count);
+
+/* Drop the payer from the cache: the next access loads. */
+void invoice_payer_clear_cache(struct ar_session *s, const struct invoice *invoice);
+
+/* Conditions on the payer: it exists, or meets a condition on account. An order by it. */
+#define invoice_has_payer(...) AR_HAS(&invoice_payer_relation, __VA_ARGS__)
+#define invoice_by_payer(order) ar_order_through(&invoice_payer_relation, order)
+
+/* Put the new invoice into a graph, and let its payer be the target: see ar_graph_set. */
+void invoice_set_payer(struct ar_graph *graph, struct invoice *invoice, struct account *target);
 
 /* Drop all relations of the invoice from the cache: the next access loads. */
 void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice);

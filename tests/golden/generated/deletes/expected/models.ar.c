@@ -55,10 +55,11 @@ const struct ar_relation account_topics_relation = {
     .dependent = AR_DEPENDENT_DESTROY,
     .select =
         {
-            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.account_id = armature_keys.k0",
-            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
                           "FROM topics "
                           "WHERE topics.account_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
@@ -91,10 +92,10 @@ const struct ar_relation account_invoices_relation = {
     .dependent = AR_DEPENDENT_RESTRICT,
     .select =
         {
-            .sqlite = "SELECT invoices.id, invoices.account_id "
+            .sqlite = "SELECT invoices.id, invoices.account_id, invoices.payer_id "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN invoices ON invoices.account_id = armature_keys.k0",
-            .postgresql = "SELECT invoices.id, invoices.account_id "
+            .postgresql = "SELECT invoices.id, invoices.account_id, invoices.payer_id "
                           "FROM invoices "
                           "WHERE invoices.account_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
@@ -139,11 +140,12 @@ const struct ar_model account_model = {
             &review_reviewer_relation,
             &picture_account_relation,
             &invoice_account_relation,
+            &invoice_payer_relation,
         },
     .column_count = 3,
     .key_count = 1,
     .relation_count = 4,
-    .referrer_count = 4,
+    .referrer_count = 5,
     .select = ARMATURE_SQL("SELECT accounts.id, accounts.topics_count, accounts.updated_at "
                            "FROM accounts"),
     .find =
@@ -673,6 +675,16 @@ static const struct ar_column topic_column_table[] = {
     },
     {
         .model = &topic_model,
+        .field = "origin_id",
+        .name = "origin_id",
+        .sql = "origin_id",
+        .offset = offsetof(struct topic, origin_id),
+        .size = sizeof(((struct topic *)0)->origin_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &topic_model,
         .field = "reviews_count",
         .name = "reviews_count",
         .sql = "reviews_count",
@@ -687,7 +699,8 @@ const struct topic_columns topic_column = {
     .id = {&topic_column_table[0]},
     .account_id = {&topic_column_table[1]},
     .parent_id = {&topic_column_table[2]},
-    .reviews_count = {&topic_column_table[3]},
+    .origin_id = {&topic_column_table[3]},
+    .reviews_count = {&topic_column_table[4]},
 };
 
 const struct ar_relation topic_account_relation = {
@@ -720,10 +733,11 @@ const struct ar_relation topic_parent_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.id = armature_keys.k0",
-            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
                           "FROM topics "
                           "WHERE topics.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
@@ -739,12 +753,32 @@ const struct ar_relation topic_children_relation = {
     .dependent = AR_DEPENDENT_DESTROY,
     .select =
         {
-            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.parent_id = armature_keys.k0",
-            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
                           "FROM topics "
                           "WHERE topics.parent_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation topic_copies_relation = {
+    .name = "copies",
+    .owner = &topic_model,
+    .target = &topic_model,
+    .foreign_key = (const uint16_t[]){3},
+    .kind = AR_RELATION_HAS_MANY,
+    .dependent = AR_DEPENDENT_DELETE,
+    .select =
+        {
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN topics ON topics.origin_id = armature_keys.k0",
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
+                          "FROM topics "
+                          "WHERE topics.origin_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -805,6 +839,7 @@ const struct ar_model topic_model = {
             &topic_account_relation,
             &topic_parent_relation,
             &topic_children_relation,
+            &topic_copies_relation,
             &topic_reviews_relation,
             &topic_first_reviews_relation,
         },
@@ -813,20 +848,23 @@ const struct ar_model topic_model = {
             &account_topics_relation,
             &topic_parent_relation,
             &topic_children_relation,
+            &topic_copies_relation,
             &review_topic_relation,
         },
-    .column_count = 4,
+    .column_count = 5,
     .key_count = 1,
-    .relation_count = 5,
-    .referrer_count = 4,
-    .select = ARMATURE_SQL("SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+    .relation_count = 6,
+    .referrer_count = 5,
+    .select = ARMATURE_SQL("SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                           "topics.reviews_count "
                            "FROM topics"),
     .find =
         {
-            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
                       "FROM topics "
                       "WHERE topics.id = ?1",
-            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
                           "FROM topics "
                           "WHERE topics.id OPERATOR(pg_catalog.=) $1",
         },
@@ -836,18 +874,22 @@ const struct ar_model topic_model = {
                       "    id INTEGER PRIMARY KEY,\n"
                       "    account_id INTEGER NOT NULL REFERENCES accounts (id),\n"
                       "    parent_id INTEGER REFERENCES topics (id),\n"
+                      "    origin_id INTEGER,\n"
                       "    reviews_count INTEGER NOT NULL\n"
                       ");\n"
                       "CREATE INDEX IF NOT EXISTS topics_account_id ON topics (account_id);\n"
-                      "CREATE INDEX IF NOT EXISTS topics_parent_id ON topics (parent_id);\n",
+                      "CREATE INDEX IF NOT EXISTS topics_parent_id ON topics (parent_id);\n"
+                      "CREATE INDEX IF NOT EXISTS topics_origin_id ON topics (origin_id);\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS topics (\n"
                           "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
                           "    account_id bigint NOT NULL,\n"
                           "    parent_id bigint,\n"
+                          "    origin_id bigint,\n"
                           "    reviews_count bigint NOT NULL\n"
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS topics_account_id ON topics (account_id);\n"
                           "CREATE INDEX IF NOT EXISTS topics_parent_id ON topics (parent_id);\n"
+                          "CREATE INDEX IF NOT EXISTS topics_origin_id ON topics (origin_id);\n"
                           "DO $armature$ BEGIN\n"
                           "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
                           "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('topics')\n"
@@ -1235,6 +1277,102 @@ enum ar_status topic_children_replace(struct ar_session *s, const struct topic *
     return ar_relation_replace(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
 }
 
+struct topic_query *topic_copies_query(struct ar_session *s, const struct topic *topic)
+{
+    return (struct topic_query *)ar_query_relation(s, &topic_copies_relation, topic);
+}
+
+struct topic_query *topic_with_copies(struct topic_query *q)
+{
+    return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &topic_copies_relation);
+}
+
+enum ar_status topic_load_copies(struct ar_session *s, struct topic *const *records, size_t count)
+{
+    return ar_relation_load(s, &topic_copies_relation, (const void *const *)records, count);
+}
+
+void topic_copies_clear_cache(struct ar_session *s, const struct topic *topic)
+{
+    ar_relation_clear(s, &topic_copies_relation, topic);
+}
+
+enum ar_status topic_copies_count(struct ar_session *s, const struct topic *topic, int64_t *out)
+{
+    return ar_relation_count(s, &topic_copies_relation, topic, out);
+}
+
+enum ar_status topic_copies_exists(struct ar_session *s, const struct topic *topic, bool *out)
+{
+    return ar_relation_exists(s, &topic_copies_relation, topic, out);
+}
+
+enum ar_status topic_copies_aggregate(struct ar_session *s, const struct topic *topic, struct ar_measure measure,
+    struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &topic_copies_relation, topic, measure, out);
+}
+
+struct topic_query *topic_with_copies_count(struct topic_query *q)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_copies_relation, ar_count());
+}
+
+struct topic_query *topic_with_copies_aggregate(struct topic_query *q, struct ar_measure measure)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_copies_relation, measure);
+}
+
+enum ar_status topic_load_copies_count(struct ar_session *s, struct topic *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &topic_copies_relation, (const void *const *)records, count, ar_count());
+}
+
+enum ar_status topic_load_copies_aggregate(struct ar_session *s, struct topic *const *records, size_t count,
+    struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &topic_copies_relation, (const void *const *)records, count, measure);
+}
+
+enum ar_status topic_copies_tree(struct ar_session *s, const struct topic *topic, unsigned depth,
+    struct topic_list *out)
+{
+    const void *const record = topic;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &topic_copies_relation, &record, 1, depth, &list);
+    out->items = (struct topic *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+enum ar_status topic_load_copies_tree(struct ar_session *s, struct topic *const *records, size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &topic_copies_relation, (const void *const *)records, count, depth, NULL);
+}
+
+enum ar_status topic_copies_build(struct ar_session *s, const struct topic *topic, struct topic *record)
+{
+    return ar_relation_build(s, &topic_copies_relation, topic, record);
+}
+
+enum ar_status topic_copies_add(struct ar_session *s, const struct topic *topic, struct topic *const *records,
+    size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &topic_copies_relation, topic, (void *const *)records, count, changes);
+}
+
+enum ar_status topic_copies_remove(struct ar_session *s, const struct topic *topic, struct topic *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &topic_copies_relation, topic, (void *const *)records, count, removal, changes);
+}
+
+enum ar_status topic_copies_replace(struct ar_session *s, const struct topic *topic, struct topic *const *records,
+    size_t count, enum ar_removal removal, struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &topic_copies_relation, topic, (void *const *)records, count, removal, changes);
+}
+
 struct review_query *topic_reviews_query(struct ar_session *s, const struct topic *topic)
 {
     return (struct review_query *)ar_query_relation(s, &topic_reviews_relation, topic);
@@ -1403,7 +1541,7 @@ void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic)
     ar_relation_clear_all(s, &topic_model, topic);
 }
 
-/* ---- review: deletes.h:31, table reviews ------------------------------------------------------------------------ */
+/* ---- review: deletes.h:33, table reviews ------------------------------------------------------------------------ */
 
 static const struct ar_column review_column_table[] = {
     {
@@ -1452,13 +1590,14 @@ const struct ar_relation review_topic_relation = {
     .foreign_key = (const uint16_t[]){0},
     .kind = AR_RELATION_BELONGS_TO,
     .has_counter = true,
-    .counter = 3,
+    .counter = 4,
     .select =
         {
-            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .sqlite = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, topics.reviews_count "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.id = armature_keys.k0",
-            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
+            .postgresql = "SELECT topics.id, topics.account_id, topics.parent_id, topics.origin_id, "
+                          "topics.reviews_count "
                           "FROM topics "
                           "WHERE topics.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
@@ -1819,7 +1958,7 @@ void review_clear_relation_cache(struct ar_session *s, const struct review *revi
     ar_relation_clear_all(s, &review_model, review);
 }
 
-/* ---- vote: deletes.h:39, table votes ---------------------------------------------------------------------------- */
+/* ---- vote: deletes.h:41, table votes ---------------------------------------------------------------------------- */
 
 static const struct ar_column vote_column_table[] = {
     {
@@ -2170,7 +2309,7 @@ void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote)
     ar_relation_clear_all(s, &vote_model, vote);
 }
 
-/* ---- mark: deletes.h:46, table marks ---------------------------------------------------------------------------- */
+/* ---- mark: deletes.h:48, table marks ---------------------------------------------------------------------------- */
 
 static const struct ar_column mark_column_table[] = {
     {
@@ -2581,7 +2720,7 @@ void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
     ar_relation_clear_all(s, &mark_model, mark);
 }
 
-/* ---- picture: deletes.h:54, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:56, table pictures ---------------------------------------------------------------------- */
 
 static const struct ar_column picture_column_table[] = {
     {
@@ -2911,7 +3050,7 @@ void picture_clear_relation_cache(struct ar_session *s, const struct picture *pi
     ar_relation_clear_all(s, &picture_model, picture);
 }
 
-/* ---- invoice: deletes.h:60, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:62, table invoices ---------------------------------------------------------------------- */
 
 static const struct ar_column invoice_column_table[] = {
     {
@@ -2933,11 +3072,21 @@ static const struct ar_column invoice_column_table[] = {
         .size = sizeof(((struct invoice *)0)->account_id),
         .type = AR_TYPE_INT64,
     },
+    {
+        .model = &invoice_model,
+        .field = "payer_id",
+        .name = "payer_id",
+        .sql = "payer_id",
+        .offset = offsetof(struct invoice, payer_id),
+        .size = sizeof(((struct invoice *)0)->payer_id),
+        .type = AR_TYPE_INT64,
+    },
 };
 
 const struct invoice_columns invoice_column = {
     .id = {&invoice_column_table[0]},
     .account_id = {&invoice_column_table[1]},
+    .payer_id = {&invoice_column_table[2]},
 };
 
 const struct ar_relation invoice_account_relation = {
@@ -2946,6 +3095,23 @@ const struct ar_relation invoice_account_relation = {
     .target = &account_model,
     .inverse = &account_invoices_relation,
     .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT accounts.id, accounts.topics_count, accounts.updated_at "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN accounts ON accounts.id = armature_keys.k0",
+            .postgresql = "SELECT accounts.id, accounts.topics_count, accounts.updated_at "
+                          "FROM accounts "
+                          "WHERE accounts.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation invoice_payer_relation = {
+    .name = "payer",
+    .owner = &invoice_model,
+    .target = &account_model,
+    .foreign_key = (const uint16_t[]){2},
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
@@ -2969,23 +3135,24 @@ const struct ar_model invoice_model = {
     .relations =
         (const struct ar_relation *const[]){
             &invoice_account_relation,
+            &invoice_payer_relation,
         },
     .referrers =
         (const struct ar_relation *const[]){
             &account_invoices_relation,
         },
-    .column_count = 2,
+    .column_count = 3,
     .key_count = 1,
-    .relation_count = 1,
+    .relation_count = 2,
     .referrer_count = 1,
-    .select = ARMATURE_SQL("SELECT invoices.id, invoices.account_id "
+    .select = ARMATURE_SQL("SELECT invoices.id, invoices.account_id, invoices.payer_id "
                            "FROM invoices"),
     .find =
         {
-            .sqlite = "SELECT invoices.id, invoices.account_id "
+            .sqlite = "SELECT invoices.id, invoices.account_id, invoices.payer_id "
                       "FROM invoices "
                       "WHERE invoices.id = ?1",
-            .postgresql = "SELECT invoices.id, invoices.account_id "
+            .postgresql = "SELECT invoices.id, invoices.account_id, invoices.payer_id "
                           "FROM invoices "
                           "WHERE invoices.id OPERATOR(pg_catalog.=) $1",
         },
@@ -2993,14 +3160,18 @@ const struct ar_model invoice_model = {
         {
             .sqlite = "CREATE TABLE IF NOT EXISTS invoices (\n"
                       "    id INTEGER PRIMARY KEY,\n"
-                      "    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE NO ACTION\n"
+                      "    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE NO ACTION,\n"
+                      "    payer_id INTEGER NOT NULL REFERENCES accounts (id)\n"
                       ");\n"
-                      "CREATE INDEX IF NOT EXISTS invoices_account_id ON invoices (account_id);\n",
+                      "CREATE INDEX IF NOT EXISTS invoices_account_id ON invoices (account_id);\n"
+                      "CREATE INDEX IF NOT EXISTS invoices_payer_id ON invoices (payer_id);\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS invoices (\n"
                           "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
-                          "    account_id bigint NOT NULL\n"
+                          "    account_id bigint NOT NULL,\n"
+                          "    payer_id bigint NOT NULL\n"
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS invoices_account_id ON invoices (account_id);\n"
+                          "CREATE INDEX IF NOT EXISTS invoices_payer_id ON invoices (payer_id);\n"
                           "DO $armature$ BEGIN\n"
                           "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
                           "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('invoices')\n"
@@ -3020,6 +3191,16 @@ const struct ar_model invoice_model = {
                           "        ALTER TABLE invoices\n"
                           "            ADD CONSTRAINT invoices_account_id_fkey\n"
                           "            FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE NO ACTION;\n"
+                          "    END IF;\n"
+                          "END $armature$;\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'invoices_payer_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('invoices')) THEN\n"
+                          "        ALTER TABLE invoices\n"
+                          "            ADD CONSTRAINT invoices_payer_id_fkey\n"
+                          "            FOREIGN KEY (payer_id) REFERENCES accounts (id);\n"
                           "    END IF;\n"
                           "END $armature$;\n",
         },
@@ -3233,6 +3414,31 @@ void invoice_account_clear_cache(struct ar_session *s, const struct invoice *inv
 void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target)
 {
     ar_graph_set(graph, &invoice_account_relation, invoice, target);
+}
+
+struct account_query *invoice_payer_query(struct ar_session *s, const struct invoice *invoice)
+{
+    return (struct account_query *)ar_query_relation(s, &invoice_payer_relation, invoice);
+}
+
+struct account_query *invoice_with_payer(struct invoice_query *q)
+{
+    return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &invoice_payer_relation);
+}
+
+enum ar_status invoice_load_payer(struct ar_session *s, struct invoice *const *records, size_t count)
+{
+    return ar_relation_load(s, &invoice_payer_relation, (const void *const *)records, count);
+}
+
+void invoice_payer_clear_cache(struct ar_session *s, const struct invoice *invoice)
+{
+    ar_relation_clear(s, &invoice_payer_relation, invoice);
+}
+
+void invoice_set_payer(struct ar_graph *graph, struct invoice *invoice, struct account *target)
+{
+    ar_graph_set(graph, &invoice_payer_relation, invoice, target);
 }
 
 void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)

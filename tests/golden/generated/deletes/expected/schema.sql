@@ -10,10 +10,12 @@ CREATE TABLE IF NOT EXISTS topics (
     id INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     parent_id INTEGER REFERENCES topics (id),
+    origin_id INTEGER,
     reviews_count INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS topics_account_id ON topics (account_id);
 CREATE INDEX IF NOT EXISTS topics_parent_id ON topics (parent_id);
+CREATE INDEX IF NOT EXISTS topics_origin_id ON topics (origin_id);
 
 CREATE TABLE IF NOT EXISTS reviews (
     topic_id INTEGER NOT NULL REFERENCES topics (id),
@@ -45,6 +47,8 @@ CREATE INDEX IF NOT EXISTS pictures_account_id ON pictures (account_id);
 
 CREATE TABLE IF NOT EXISTS invoices (
     id INTEGER PRIMARY KEY,
-    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE NO ACTION
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE NO ACTION,
+    payer_id INTEGER NOT NULL REFERENCES accounts (id)
 );
 CREATE INDEX IF NOT EXISTS invoices_account_id ON invoices (account_id);
+CREATE INDEX IF NOT EXISTS invoices_payer_id ON invoices (payer_id);

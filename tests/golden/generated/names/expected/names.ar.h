@@ -1693,6 +1693,7 @@ void depth_clear_relation_cache(struct ar_session *s, const struct depth *item);
 struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_columns {
     struct ar_int_column id;
     struct ar_text_column text;
+    struct ar_text_column cut_within_a_character;
 };
 
 extern const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_columns a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_column;
@@ -1818,7 +1819,7 @@ void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_lock(struct a_mod
 void a_model_whose_name_is_so_long_that_no_dashes_fit_after_it_clear_relation_cache(struct ar_session *s,
     const struct a_model_whose_name_is_so_long_that_no_dashes_fit_after_it *a_model_whose_name_is_so_long_that_no_dashes_fit_after_it);
 
-/* ---- value: names.h:84, table values ---------------------------------------------------------------------------- */
+/* ---- value: names.h:85, table values ---------------------------------------------------------------------------- */
 
 /* The columns of value, for conditions and orders: ar_is_null(value_column.id). */
 struct value_columns {
@@ -1990,7 +1991,7 @@ void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define value_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
 
-/* Return the about_measure: belongs_to, names.h:94. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_measure: belongs_to, names.h:95. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
     struct measure **out)
 {
@@ -2019,7 +2020,7 @@ void value_about_measure_clear_cache(struct ar_session *s, const struct value *i
 /* Put the new value into a graph, and let its about_measure be the target: see ar_graph_set. */
 void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target);
 
-/* Return the about_depth: belongs_to, names.h:94. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the about_depth: belongs_to, names.h:95. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
     struct depth **out)
 {
@@ -2048,7 +2049,7 @@ void value_about_depth_clear_cache(struct ar_session *s, const struct value *ite
 /* Put the new value into a graph, and let its about_depth be the target: see ar_graph_set. */
 void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target);
 
-/* Return the about of the value, by its type: names.h:94. The first access loads it, for all siblings of the same type.
+/* Return the about of the value, by its type: names.h:95. The first access loads it, for all siblings of the same type.
  * The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, const struct value *item,
     struct value_about *out)

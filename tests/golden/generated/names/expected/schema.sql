@@ -59,9 +59,11 @@ CREATE INDEX IF NOT EXISTS depths_up ON depths (up);
 
 CREATE TABLE IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_it (
     id INTEGER PRIMARY KEY,
-    "äöüäöüäöüäöüäöüäöüäöüäöüäöü" TEXT
+    "äöüäöüäöüäöüäöüäöüäöüäöüäöü" TEXT,
+    "xäöüäöüäöüäöüäöüäöüäöüäöüäöü" TEXT
 );
 CREATE UNIQUE INDEX IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_8d841619 ON a_table_whose_name_is_so_long_that_no_dashes_fit_after_it ("äöüäöüäöüäöüäöüäöüäöüäöüäöü");
+CREATE UNIQUE INDEX IF NOT EXISTS a_table_whose_name_is_so_long_that_no_dashes_fit_after_7569ea71 ON a_table_whose_name_is_so_long_that_no_dashes_fit_after_it ("xäöüäöüäöüäöüäöüäöüäöüäöüäöü");
 
 CREATE TABLE IF NOT EXISTS "values" (
     id INTEGER PRIMARY KEY,

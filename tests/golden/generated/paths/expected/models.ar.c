@@ -15,6 +15,8 @@ static const struct ar_relation armature_likes_by_user_id_relation;
 static const struct ar_relation armature_likes_post_id_relation;
 static const struct ar_relation armature_likes_by_post_id_relation;
 
+static const struct ar_relation armature_user_liked_end;
+
 static const struct ar_column post_column_table[4];
 static const struct ar_column post_tag_column_table[2];
 static const struct ar_column tag_column_table[2];
@@ -445,6 +447,41 @@ const struct ar_relation user_liked_relation = {
     .scope_column_count = 1,
 };
 
+static const struct ar_relation armature_user_liked_end = {
+    .name = "post_id",
+    .owner = &armature_likes_model,
+    .target = &post_model,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .where = (const char *const[]){"", ".is_published", NULL},
+    .scope_columns = (const uint16_t[]){3},
+    .scope_column_count = 1,
+    .select =
+        {
+            .sqlite = "SELECT posts.id, posts.author_id, posts.created_at, posts.is_published "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN posts ON posts.id = armature_keys.k0 AND (posts.is_published)",
+            .postgresql = "SELECT posts.id, posts.author_id, posts.created_at, posts.is_published "
+                          "FROM posts "
+                          "WHERE posts.id OPERATOR(pg_catalog.=) ANY ($1) AND (posts.is_published)",
+        },
+};
+
+const struct ar_relation user_liked_tags_relation = {
+    .name = "liked_tags",
+    .owner = &user_model,
+    .target = &tag_model,
+    .path =
+        (const struct ar_relation *const[]){
+            &armature_likes_by_user_id_relation,
+            &armature_user_liked_end,
+            &post_post_tags_relation,
+            &post_tag_tag_relation,
+        },
+    .path_count = 4,
+    .kind = AR_RELATION_HAS_MANY_THROUGH,
+};
+
 const struct ar_model user_model = {
     .name = "user",
     .table = "users",
@@ -462,6 +499,7 @@ const struct ar_model user_model = {
             &user_latest_tags_relation,
             &user_fans_relation,
             &user_liked_relation,
+            &user_liked_tags_relation,
         },
     .referrers =
         (const struct ar_relation *const[]){
@@ -474,7 +512,7 @@ const struct ar_model user_model = {
         },
     .column_count = 2,
     .key_count = 1,
-    .relation_count = 7,
+    .relation_count = 8,
     .referrer_count = 6,
     .select = ARMATURE_SQL("SELECT users.id, users.country_id "
                            "FROM users"),
@@ -1107,12 +1145,69 @@ enum ar_status user_liked_replace(struct ar_session *s, const struct user *item,
     return ar_relation_replace(s, &user_liked_relation, item, (void *const *)records, count, AR_REMOVE_DELETE, changes);
 }
 
+struct tag_query *user_liked_tags_query(struct ar_session *s, const struct user *item)
+{
+    return (struct tag_query *)ar_query_relation(s, &user_liked_tags_relation, item);
+}
+
+struct tag_query *user_with_liked_tags(struct user_query *q)
+{
+    return (struct tag_query *)ar_query_with_relation((struct ar_query *)q, &user_liked_tags_relation);
+}
+
+enum ar_status user_load_liked_tags(struct ar_session *s, struct user *const *records, size_t count)
+{
+    return ar_relation_load(s, &user_liked_tags_relation, (const void *const *)records, count);
+}
+
+void user_liked_tags_clear_cache(struct ar_session *s, const struct user *item)
+{
+    ar_relation_clear(s, &user_liked_tags_relation, item);
+}
+
+enum ar_status user_liked_tags_count(struct ar_session *s, const struct user *item, int64_t *out)
+{
+    return ar_relation_count(s, &user_liked_tags_relation, item, out);
+}
+
+enum ar_status user_liked_tags_exists(struct ar_session *s, const struct user *item, bool *out)
+{
+    return ar_relation_exists(s, &user_liked_tags_relation, item, out);
+}
+
+enum ar_status user_liked_tags_aggregate(struct ar_session *s, const struct user *item, struct ar_measure measure,
+    struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &user_liked_tags_relation, item, measure, out);
+}
+
+struct tag_query *user_with_liked_tags_count(struct user_query *q)
+{
+    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_liked_tags_relation, ar_count());
+}
+
+struct tag_query *user_with_liked_tags_aggregate(struct user_query *q, struct ar_measure measure)
+{
+    return (struct tag_query *)ar_query_with_aggregate((struct ar_query *)q, &user_liked_tags_relation, measure);
+}
+
+enum ar_status user_load_liked_tags_count(struct ar_session *s, struct user *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &user_liked_tags_relation, (const void *const *)records, count, ar_count());
+}
+
+enum ar_status user_load_liked_tags_aggregate(struct ar_session *s, struct user *const *records, size_t count,
+    struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &user_liked_tags_relation, (const void *const *)records, count, measure);
+}
+
 void user_clear_relation_cache(struct ar_session *s, const struct user *item)
 {
     ar_relation_clear_all(s, &user_model, item);
 }
 
-/* ---- post: paths.h:29, table posts ------------------------------------------------------------------------------ */
+/* ---- post: paths.h:30, table posts ------------------------------------------------------------------------------ */
 
 static const struct ar_column post_column_table[] = {
     {
@@ -1268,13 +1363,14 @@ const struct ar_model post_model = {
             &user_tags_relation,
             &user_latest_tags_relation,
             &user_fans_relation,
+            &user_liked_tags_relation,
             &tag_posts_relation,
             &tag_users_relation,
         },
     .column_count = 4,
     .key_count = 1,
     .relation_count = 5,
-    .referrer_count = 10,
+    .referrer_count = 11,
     .select = ARMATURE_SQL("SELECT posts.id, posts.author_id, posts.created_at, posts.is_published "
                            "FROM posts"),
     .find =
@@ -1815,7 +1911,7 @@ void post_clear_relation_cache(struct ar_session *s, const struct post *post)
     ar_relation_clear_all(s, &post_model, post);
 }
 
-/* ---- post_tag: paths.h:41, table post_tags ---------------------------------------------------------------------- */
+/* ---- post_tag: paths.h:42, table post_tags ---------------------------------------------------------------------- */
 
 static const struct ar_column post_tag_column_table[] = {
     {
@@ -1901,13 +1997,14 @@ const struct ar_model post_tag_model = {
             &post_tags_relation,
             &user_tags_relation,
             &user_latest_tags_relation,
+            &user_liked_tags_relation,
             &tag_posts_relation,
             &tag_users_relation,
         },
     .column_count = 2,
     .key_count = 2,
     .relation_count = 2,
-    .referrer_count = 7,
+    .referrer_count = 8,
     .select = ARMATURE_SQL("SELECT post_tags.post_id, post_tags.tag_id "
                            "FROM post_tags"),
     .find =
@@ -2208,7 +2305,7 @@ void post_tag_clear_relation_cache(struct ar_session *s, const struct post_tag *
     ar_relation_clear_all(s, &post_tag_model, post_tag);
 }
 
-/* ---- tag: paths.h:48, table tags -------------------------------------------------------------------------------- */
+/* ---- tag: paths.h:49, table tags -------------------------------------------------------------------------------- */
 
 static const struct ar_column tag_column_table[] = {
     {
@@ -2307,11 +2404,12 @@ const struct ar_model tag_model = {
             &post_tags_relation,
             &user_tags_relation,
             &user_latest_tags_relation,
+            &user_liked_tags_relation,
         },
     .column_count = 2,
     .key_count = 1,
     .relation_count = 3,
-    .referrer_count = 4,
+    .referrer_count = 5,
     .select = ARMATURE_SQL("SELECT tags.id, tags.name "
                            "FROM tags"),
     .find =
@@ -2882,11 +2980,12 @@ static const struct ar_model armature_likes_model = {
             &user_liked_relation,
             &post_likers_relation,
             &user_fans_relation,
+            &user_liked_tags_relation,
         },
     .column_count = 2,
     .key_count = 2,
     .relation_count = 2,
-    .referrer_count = 5,
+    .referrer_count = 6,
     .is_join = true,
     .select = ARMATURE_SQL("SELECT likes.user_id, likes.post_id "
                            "FROM likes"),

@@ -186,6 +186,7 @@ extern const struct ar_relation user_tags_relation;
 extern const struct ar_relation user_latest_tags_relation;
 extern const struct ar_relation user_fans_relation;
 extern const struct ar_relation user_liked_relation;
+extern const struct ar_relation user_liked_tags_relation;
 
 /* Read the user with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK enum ar_status user_find(struct ar_session *s, int64_t id, struct user **out);
@@ -596,10 +597,56 @@ AR_MUST_CHECK enum ar_status user_liked_remove(struct ar_session *s, const struc
 AR_MUST_CHECK enum ar_status user_liked_replace(struct ar_session *s, const struct user *item,
     struct post *const *records, size_t count, struct ar_link_changes *changes);
 
+/* Return the liked_tags: has_many_through, paths.h:27. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status user_liked_tags(struct ar_session *s, const struct user *item,
+    struct tag_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &user_liked_tags_relation, item, &list);
+    out->items = (struct tag *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the liked_tags. It bypasses the cache. */
+struct tag_query *user_liked_tags_query(struct ar_session *s, const struct user *item);
+
+/* Eager-load the liked_tags in one extra statement. Return the sub-query, to be refined. */
+struct tag_query *user_with_liked_tags(struct user_query *q);
+
+/* Load the liked_tags of all these records at once, even if cached. */
+AR_MUST_CHECK enum ar_status user_load_liked_tags(struct ar_session *s, struct user *const *records, size_t count);
+
+/* Drop the liked_tags from the cache: the next access loads. */
+void user_liked_tags_clear_cache(struct ar_session *s, const struct user *item);
+
+/* Count the liked_tags, or find if there are any. The first access counts for all siblings. */
+AR_MUST_CHECK enum ar_status user_liked_tags_count(struct ar_session *s, const struct user *item, int64_t *out);
+AR_MUST_CHECK enum ar_status user_liked_tags_exists(struct ar_session *s, const struct user *item, bool *out);
+
+/* Return an aggregate of the liked_tags, as ar_max(tag_column.id). */
+AR_MUST_CHECK enum ar_status user_liked_tags_aggregate(struct ar_session *s, const struct user *item,
+    struct ar_measure measure, struct ar_value *out);
+
+/* Count or aggregate the liked_tags with the query, in one extra statement. Return the sub-query, for conditions. */
+struct tag_query *user_with_liked_tags_count(struct user_query *q);
+struct tag_query *user_with_liked_tags_aggregate(struct user_query *q, struct ar_measure measure);
+
+/* Count or aggregate the liked_tags of all these records at once, even if known. */
+AR_MUST_CHECK enum ar_status user_load_liked_tags_count(struct ar_session *s, struct user *const *records,
+    size_t count);
+AR_MUST_CHECK enum ar_status user_load_liked_tags_aggregate(struct ar_session *s, struct user *const *records,
+    size_t count, struct ar_measure measure);
+
+/* Conditions on the liked_tags: any exist, or so many (AR_GE, 2), also with one on tag. An order by their number. */
+#define user_has_liked_tags(...) AR_HAS(&user_liked_tags_relation, __VA_ARGS__)
+#define user_has_liked_tags_count(comparison, ...) AR_HAS_COUNT(&user_liked_tags_relation, comparison, __VA_ARGS__)
+#define user_by_liked_tags_count(direction) ar_order_by_count(&user_liked_tags_relation, direction)
+
 /* Drop all relations of the user from the cache: the next access loads. */
 void user_clear_relation_cache(struct ar_session *s, const struct user *item);
 
-/* ---- post: paths.h:29, table posts ------------------------------------------------------------------------------ */
+/* ---- post: paths.h:30, table posts ------------------------------------------------------------------------------ */
 
 /* The columns of post, for conditions and orders: ar_is_null(post_column.id). */
 struct post_columns {
@@ -710,7 +757,7 @@ void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define post_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
 
-/* Return the author: belongs_to, paths.h:35. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the author: belongs_to, paths.h:36. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_author(struct ar_session *s, const struct post *post, struct user **out)
 {
     void *record;
@@ -738,7 +785,7 @@ void post_author_clear_cache(struct ar_session *s, const struct post *post);
 /* Put the new post into a graph, and let its author be the target: see ar_graph_set. */
 void post_set_author(struct ar_graph *graph, struct post *post, struct user *target);
 
-/* Return the post_tags: has_many, paths.h:36. The first access loads them. On failure the list is empty. */
+/* Return the post_tags: has_many, paths.h:37. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_post_tags(struct ar_session *s, const struct post *post,
     struct post_tag_list *out)
 {
@@ -800,7 +847,7 @@ AR_MUST_CHECK enum ar_status post_post_tags_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status post_post_tags_replace(struct ar_session *s, const struct post *post,
     struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the country: has_one_through, paths.h:37. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the country: has_one_through, paths.h:38. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_country(struct ar_session *s, const struct post *post, country_t **out)
 {
     void *record;
@@ -828,7 +875,7 @@ AR_MUST_CHECK enum ar_status post_country_link(struct ar_session *s, const struc
 #define post_has_country(...) AR_HAS(&post_country_relation, __VA_ARGS__)
 #define post_by_country(order) ar_order_through(&post_country_relation, order)
 
-/* Return the tags: has_many_through, paths.h:38. The first access loads them. On failure the list is empty. */
+/* Return the tags: has_many_through, paths.h:39. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
     struct tag_list *out)
 {
@@ -888,7 +935,7 @@ AR_MUST_CHECK enum ar_status post_tags_remove(struct ar_session *s, const struct
 AR_MUST_CHECK enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
     struct tag *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the likers: many_to_many, paths.h:39. The first access loads them. On failure the list is empty. */
+/* Return the likers: many_to_many, paths.h:40. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_likers(struct ar_session *s, const struct post *post,
     struct user_list *out)
 {
@@ -948,7 +995,7 @@ AR_MUST_CHECK enum ar_status post_likers_replace(struct ar_session *s, const str
 /* Drop all relations of the post from the cache: the next access loads. */
 void post_clear_relation_cache(struct ar_session *s, const struct post *post);
 
-/* ---- post_tag: paths.h:41, table post_tags ---------------------------------------------------------------------- */
+/* ---- post_tag: paths.h:42, table post_tags ---------------------------------------------------------------------- */
 
 /* The columns of post_tag, for conditions and orders: ar_is_null(post_tag_column.post_id). */
 struct post_tag_columns {
@@ -1058,7 +1105,7 @@ void post_tag_lock(struct post_tag_query *q, enum ar_lock lock, enum ar_lock_wai
 #define post_tag_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &post_tag_model, 1 ? (record) : (const struct post_tag *)0, (handle).column)
 
-/* Return the post: belongs_to, paths.h:45. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the post: belongs_to, paths.h:46. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_tag_post(struct ar_session *s, const struct post_tag *post_tag,
     struct post **out)
 {
@@ -1087,7 +1134,7 @@ void post_tag_post_clear_cache(struct ar_session *s, const struct post_tag *post
 /* Put the new post_tag into a graph, and let its post be the target: see ar_graph_set. */
 void post_tag_set_post(struct ar_graph *graph, struct post_tag *post_tag, struct post *target);
 
-/* Return the tag: belongs_to, paths.h:46. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the tag: belongs_to, paths.h:47. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_tag_tag(struct ar_session *s, const struct post_tag *post_tag,
     struct tag **out)
 {
@@ -1119,7 +1166,7 @@ void post_tag_set_tag(struct ar_graph *graph, struct post_tag *post_tag, struct 
 /* Drop all relations of the post_tag from the cache: the next access loads. */
 void post_tag_clear_relation_cache(struct ar_session *s, const struct post_tag *post_tag);
 
-/* ---- tag: paths.h:48, table tags -------------------------------------------------------------------------------- */
+/* ---- tag: paths.h:49, table tags -------------------------------------------------------------------------------- */
 
 /* The columns of tag, for conditions and orders: ar_is_null(tag_column.id). */
 struct tag_columns {
@@ -1226,7 +1273,7 @@ void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define tag_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tag_model, 1 ? (record) : (const struct tag *)0, (handle).column)
 
-/* Return the post_tags: has_many, paths.h:52. The first access loads them. On failure the list is empty. */
+/* Return the post_tags: has_many, paths.h:53. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_post_tags(struct ar_session *s, const struct tag *tag,
     struct post_tag_list *out)
 {
@@ -1287,7 +1334,7 @@ AR_MUST_CHECK enum ar_status tag_post_tags_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status tag_post_tags_replace(struct ar_session *s, const struct tag *tag,
     struct post_tag *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the posts: has_many_through, paths.h:53. The first access loads them. On failure the list is empty. */
+/* Return the posts: has_many_through, paths.h:54. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const struct tag *tag, struct post_list *out)
 {
     struct ar_list list;
@@ -1346,7 +1393,7 @@ AR_MUST_CHECK enum ar_status tag_posts_remove(struct ar_session *s, const struct
 AR_MUST_CHECK enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag, struct post *const *records,
     size_t count, struct ar_link_changes *changes);
 
-/* Return the users: has_many_through, paths.h:54. The first access loads them. On failure the list is empty. */
+/* Return the users: has_many_through, paths.h:55. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tag_users(struct ar_session *s, const struct tag *tag, struct user_list *out)
 {
     struct ar_list list;

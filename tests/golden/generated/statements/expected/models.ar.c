@@ -864,6 +864,66 @@ const struct ar_statement copy_orders_statement = {
     .writes = true,
 };
 
+struct order_number_arguments {
+    int64_t id;
+};
+
+static struct order_number_arguments order_number_arguments(int64_t id)
+{
+    struct order_number_arguments arguments;
+    arguments.id = id;
+    return arguments;
+}
+
+static const struct ar_parameter order_number_parameters[] = {
+    {.column = {
+        .model = &order_model,
+        .field = "id",
+        .name = ":id",
+        .sql = ":id",
+        .offset = offsetof(struct order_number_arguments, id),
+        .size = sizeof(((struct order_number_arguments *)0)->id),
+        .flags = AR_COLUMN_PARAMETER,
+        .type = AR_TYPE_INT64,
+    }},
+};
+
+const struct ar_statement order_number_statement = {
+    .name = "order_number",
+    .row = &order_model,
+    .sql =
+        {
+            .sqlite = "SELECT * FROM orders WHERE id IN (?1)",
+            .postgresql = "SELECT * FROM orders WHERE id IN ($1)",
+        },
+    .parameters = order_number_parameters,
+    .parameter_count = 1,
+    .returns_rows = true,
+};
+
+const struct ar_statement locked_orders_statement = {
+    .name = "locked_orders",
+    .row = &order_model,
+    .sql =
+        {
+            .sqlite = "SELECT * FROM orders",
+            .postgresql = "WITH sent AS (SELECT id FROM orders WHERE state = 'SENT' FOR UPDATE) SELECT * FROM orders "
+                          "WHERE id IN (SELECT id FROM sent) FOR UPDATE",
+        },
+    .returns_rows = true,
+};
+
+const struct ar_statement sorted_orders_statement = {
+    .name = "sorted_orders",
+    .row = &order_model,
+    .sql =
+        {
+            .sqlite = "SELECT * FROM orders ORDER BY is_gift",
+            .postgresql = "(SELECT * FROM orders WHERE is_gift) UNION ALL (SELECT * FROM orders WHERE NOT is_gift)",
+        },
+    .returns_rows = true,
+};
+
 struct double_orders_arguments {
     int32_t factor;
 };
@@ -1159,6 +1219,66 @@ enum ar_status copy_orders(struct ar_session *s, int64_t *changed)
 enum ar_status copy_orders_explain(struct ar_session *s, const char **out)
 {
     return ar_statement_explain(s, &copy_orders_statement, NULL, out);
+}
+
+enum ar_status order_number(struct ar_session *s, int64_t id, struct order_list *out)
+{
+    const struct order_number_arguments arguments = order_number_arguments(id);
+    struct ar_list list;
+    enum ar_status status = ar_statement_all(s, &order_number_statement, &arguments, &list);
+    out->items = (struct order *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+struct order_query *order_number_query(struct ar_session *s, int64_t id)
+{
+    const struct order_number_arguments arguments = order_number_arguments(id);
+    return (struct order_query *)ar_statement_query(s, &order_number_statement, &arguments);
+}
+
+enum ar_status order_number_explain(struct ar_session *s, int64_t id, const char **out)
+{
+    const struct order_number_arguments arguments = order_number_arguments(id);
+    return ar_statement_explain(s, &order_number_statement, &arguments, out);
+}
+
+enum ar_status locked_orders(struct ar_session *s, struct order_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_statement_all(s, &locked_orders_statement, NULL, &list);
+    out->items = (struct order *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+struct order_query *locked_orders_query(struct ar_session *s)
+{
+    return (struct order_query *)ar_statement_query(s, &locked_orders_statement, NULL);
+}
+
+enum ar_status locked_orders_explain(struct ar_session *s, const char **out)
+{
+    return ar_statement_explain(s, &locked_orders_statement, NULL, out);
+}
+
+enum ar_status sorted_orders(struct ar_session *s, struct order_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_statement_all(s, &sorted_orders_statement, NULL, &list);
+    out->items = (struct order *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+struct order_query *sorted_orders_query(struct ar_session *s)
+{
+    return (struct order_query *)ar_statement_query(s, &sorted_orders_statement, NULL);
+}
+
+enum ar_status sorted_orders_explain(struct ar_session *s, const char **out)
+{
+    return ar_statement_explain(s, &sorted_orders_statement, NULL, out);
 }
 
 enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out)

@@ -265,6 +265,9 @@ extern const struct ar_statement set_states_statement;
 extern const struct ar_statement delete_all_orders_statement;
 extern const struct ar_statement truncate_orders_statement;
 extern const struct ar_statement copy_orders_statement;
+extern const struct ar_statement order_number_statement;
+extern const struct ar_statement locked_orders_statement;
+extern const struct ar_statement sorted_orders_statement;
 extern const struct ar_statement double_orders_statement;
 
 #ifndef ARMATURE_ENUM_STATE_NAME
@@ -440,7 +443,37 @@ AR_MUST_CHECK enum ar_status copy_orders(struct ar_session *s, int64_t *changed)
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status copy_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement double_orders (shop.h:41) and return its rows. On failure the list is empty. */
+/* Run the statement order_number (shop.h:40) and return its rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status order_number(struct ar_session *s, int64_t id, struct order_list *out);
+
+/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
+ * limits belong in the statement. */
+struct order_query *order_number_query(struct ar_session *s, int64_t id);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status order_number_explain(struct ar_session *s, int64_t id, const char **out);
+
+/* Run the statement locked_orders (shop.h:42) and return its rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status locked_orders(struct ar_session *s, struct order_list *out);
+
+/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
+ * limits belong in the statement. */
+struct order_query *locked_orders_query(struct ar_session *s);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status locked_orders_explain(struct ar_session *s, const char **out);
+
+/* Run the statement sorted_orders (shop.h:45) and return its rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status sorted_orders(struct ar_session *s, struct order_list *out);
+
+/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
+ * limits belong in the statement. */
+struct order_query *sorted_orders_query(struct ar_session *s);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status sorted_orders_explain(struct ar_session *s, const char **out);
+
+/* Run the statement double_orders (shop.h:48) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and

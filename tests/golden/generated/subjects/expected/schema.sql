@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS photos (
 CREATE TABLE IF NOT EXISTS comments (
     id INTEGER PRIMARY KEY,
     subject_type TEXT,
-    subject_id INTEGER
+    subject_id INTEGER,
+    CONSTRAINT comments_check CHECK (subject_id > 0)
 );
 CREATE INDEX IF NOT EXISTS comments_subject_id_subject_type ON comments (subject_id, subject_type);
 

@@ -820,7 +820,7 @@ void comment_subject_clear_cache(struct ar_session *s, const struct comment *com
 /* Drop all relations of the comment from the cache: the next access loads. */
 void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment);
 
-/* ---- vote: subjects.h:42, table votes --------------------------------------------------------------------------- */
+/* ---- vote: subjects.h:43, table votes --------------------------------------------------------------------------- */
 
 /* The columns of vote, for conditions and orders: ar_is_null(vote_column.id). */
 struct vote_columns {
@@ -967,7 +967,7 @@ void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 #define vote_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
 
-/* Return the target_article: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the target_article: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_article(struct ar_session *s, const struct vote *vote,
     struct article **out)
 {
@@ -996,7 +996,7 @@ void vote_target_article_clear_cache(struct ar_session *s, const struct vote *vo
 /* Put the new vote into a graph, and let its target_article be the target: see ar_graph_set. */
 void vote_set_target_article(struct ar_graph *graph, struct vote *vote, struct article *target);
 
-/* Return the target_photo: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the target_photo: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
     photo_t **out)
 {
@@ -1025,7 +1025,7 @@ void vote_target_photo_clear_cache(struct ar_session *s, const struct vote *vote
 /* Put the new vote into a graph, and let its target_photo be the target: see ar_graph_set. */
 void vote_set_target_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
 
-/* Return the article: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the article: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_article(struct ar_session *s, const struct vote *vote,
     struct article **out)
 {
@@ -1054,7 +1054,7 @@ void vote_article_clear_cache(struct ar_session *s, const struct vote *vote);
 /* Put the new vote into a graph, and let its article be the target: see ar_graph_set. */
 void vote_set_article(struct ar_graph *graph, struct vote *vote, struct article *target);
 
-/* Return the photo: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the photo: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
 {
     void *record;
@@ -1082,7 +1082,7 @@ void vote_photo_clear_cache(struct ar_session *s, const struct vote *vote);
 /* Put the new vote into a graph, and let its photo be the target: see ar_graph_set. */
 void vote_set_photo(struct ar_graph *graph, struct vote *vote, photo_t *target);
 
-/* Return the comment: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the comment: belongs_to, subjects.h:54. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status vote_comment(struct ar_session *s, const struct vote *vote,
     struct comment **out)
 {
@@ -1111,7 +1111,7 @@ void vote_comment_clear_cache(struct ar_session *s, const struct vote *vote);
 /* Put the new vote into a graph, and let its comment be the target: see ar_graph_set. */
 void vote_set_comment(struct ar_graph *graph, struct vote *vote, struct comment *target);
 
-/* Return the target of the vote, by its type: subjects.h:50. The first access loads it, for all siblings of the same
+/* Return the target of the vote, by its type: subjects.h:51. The first access loads it, for all siblings of the same
  * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status vote_target(struct ar_session *s, const struct vote *vote,
     struct vote_target *out)
@@ -1136,7 +1136,7 @@ AR_MUST_CHECK enum ar_status vote_load_target(struct ar_session *s, struct vote 
 /* Drop the target from the cache: the next access loads. */
 void vote_target_clear_cache(struct ar_session *s, const struct vote *vote);
 
-/* Return the place of the vote, by its type: subjects.h:54. The first access loads it, for all siblings of the same
+/* Return the place of the vote, by its type: subjects.h:55. The first access loads it, for all siblings of the same
  * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
 AR_MUST_CHECK static inline enum ar_status vote_place(struct ar_session *s, const struct vote *vote,
     struct vote_place *out)

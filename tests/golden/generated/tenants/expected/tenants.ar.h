@@ -17,6 +17,7 @@ extern "C" {
 struct plan_query;
 struct feature_query;
 struct tenant_query;
+struct tenant_name_query;
 struct project_query;
 struct issue_query;
 struct label_query;
@@ -44,6 +45,14 @@ struct feature_list {
 #define ARMATURE_LIST_TENANT
 struct tenant_list {
     struct tenant *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_TENANT_NAME
+#define ARMATURE_LIST_TENANT_NAME
+struct tenant_name_list {
+    struct tenant_name *const *items;
     size_t count;
 };
 #endif
@@ -680,7 +689,87 @@ AR_MUST_CHECK enum ar_status tenant_features_replace(struct ar_session *s, const
 /* Drop all relations of the tenant from the cache: the next access loads. */
 void tenant_clear_relation_cache(struct ar_session *s, const struct tenant *tenant);
 
-/* ---- project: tenants.h:30, table projects ---------------------------------------------------------------------- */
+/* ---- tenant_name: tenants.h:30, table tenants ------------------------------------------------------------------- */
+
+/* The columns of tenant_name, for conditions and orders: ar_is_null(tenant_name_column.id). */
+struct tenant_name_columns {
+    struct ar_int_column id;
+    struct ar_text_column name;
+};
+
+extern const struct tenant_name_columns tenant_name_column;
+extern const struct ar_model tenant_name_model;
+
+/* Read the tenant_name with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status tenant_name_find(struct ar_session *s, int64_t id, struct tenant_name **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status tenant_name_find_for_update(struct ar_session *s, int64_t id, struct tenant_name **out);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status tenant_name_reload(struct ar_session *s, struct tenant_name *tenant_name);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct tenant_name_query *tenant_name_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void tenant_name_where(struct tenant_name_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void tenant_name_order_by(struct tenant_name_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void tenant_name_limit(struct tenant_name_query *q, uint64_t limit);
+void tenant_name_offset(struct tenant_name_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void tenant_name_strict(struct tenant_name_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status tenant_name_all(struct tenant_name_query *q, struct tenant_name_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status tenant_name_first(struct tenant_name_query *q, struct tenant_name **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status tenant_name_one(struct tenant_name_query *q, struct tenant_name **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status tenant_name_count(struct tenant_name_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status tenant_name_exists(struct tenant_name_query *q, bool *out);
+
+/* Aggregate a column into a struct ar_value: tenant_name_max(q, tenant_name_column.id, &value). Sum and average take
+ * numbers. */
+struct ar_query *tenant_name_query_base(struct tenant_name_query *q);
+#define tenant_name_sum(q, handle, out) ar_query_sum(tenant_name_query_base(q), handle, out)
+#define tenant_name_avg(q, handle, out) ar_query_avg(tenant_name_query_base(q), handle, out)
+#define tenant_name_min(q, handle, out) ar_query_min(tenant_name_query_base(q), handle, out)
+#define tenant_name_max(q, handle, out) ar_query_max(tenant_name_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void tenant_name_after(struct tenant_name_query *q, const struct tenant_name *tenant_name);
+void tenant_name_before(struct tenant_name_query *q, const struct tenant_name *tenant_name);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status tenant_name_each(struct tenant_name_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct tenant_name_list *records, void *payload),
+    void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void tenant_name_for_update(struct tenant_name_query *q);
+void tenant_name_lock(struct tenant_name_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: tenant_name_only(q, tenant_name_column.id). A save writes no others. */
+#define tenant_name_only(q, ...) ar_query_only_columns(tenant_name_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: tenant_name_is_loaded(s, tenant_name, tenant_name_column.id). */
+#define tenant_name_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &tenant_name_model, 1 ? (record) : (const struct tenant_name *)0, (handle).column)
+
+/* Drop all relations of the tenant_name from the cache: the next access loads. */
+void tenant_name_clear_relation_cache(struct ar_session *s, const struct tenant_name *tenant_name);
+
+/* ---- project: tenants.h:35, table projects ---------------------------------------------------------------------- */
 
 /* The columns of project, for conditions and orders: ar_is_null(project_column.tenant_id). */
 struct project_columns {
@@ -791,7 +880,7 @@ void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait 
 #define project_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_model, 1 ? (record) : (const struct project *)0, (handle).column)
 
-/* Return the tenant: belongs_to, tenants.h:37. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the tenant: belongs_to, tenants.h:42. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, const struct project *project,
     struct tenant **out)
 {
@@ -820,7 +909,7 @@ void project_tenant_clear_cache(struct ar_session *s, const struct project *proj
 /* Put the new project into a graph, and let its tenant be the target: see ar_graph_set. */
 void project_set_tenant(struct ar_graph *graph, struct project *project, struct tenant *target);
 
-/* Return the issues: has_many, tenants.h:38. The first access loads them. On failure the list is empty. */
+/* Return the issues: has_many, tenants.h:43. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, const struct project *project,
     struct issue_list *out)
 {
@@ -882,7 +971,7 @@ AR_MUST_CHECK enum ar_status project_issues_remove(struct ar_session *s, const s
 AR_MUST_CHECK enum ar_status project_issues_replace(struct ar_session *s, const struct project *project,
     struct issue *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the labels: has_many_through, tenants.h:39. The first access loads them. On failure the list is empty. */
+/* Return the labels: has_many_through, tenants.h:44. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, const struct project *project,
     struct label_list *out)
 {
@@ -931,7 +1020,7 @@ AR_MUST_CHECK enum ar_status project_load_labels_aggregate(struct ar_session *s,
 /* Drop all relations of the project from the cache: the next access loads. */
 void project_clear_relation_cache(struct ar_session *s, const struct project *project);
 
-/* ---- issue: tenants.h:41, table issues -------------------------------------------------------------------------- */
+/* ---- issue: tenants.h:46, table issues -------------------------------------------------------------------------- */
 
 /* The columns of issue, for conditions and orders: ar_is_null(issue_column.tenant_id). */
 struct issue_columns {
@@ -1043,7 +1132,7 @@ void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define issue_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &issue_model, 1 ? (record) : (const struct issue *)0, (handle).column)
 
-/* Return the project: belongs_to, tenants.h:47. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the project: belongs_to, tenants.h:52. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, const struct issue *issue,
     struct project **out)
 {
@@ -1072,7 +1161,7 @@ void issue_project_clear_cache(struct ar_session *s, const struct issue *issue);
 /* Put the new issue into a graph, and let its project be the target: see ar_graph_set. */
 void issue_set_project(struct ar_graph *graph, struct issue *issue, struct project *target);
 
-/* Return the labels: many_to_many, tenants.h:48. The first access loads them. On failure the list is empty. */
+/* Return the labels: many_to_many, tenants.h:53. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, const struct issue *issue,
     struct label_list *out)
 {
@@ -1129,7 +1218,7 @@ AR_MUST_CHECK enum ar_status issue_labels_remove(struct ar_session *s, const str
 AR_MUST_CHECK enum ar_status issue_labels_replace(struct ar_session *s, const struct issue *issue,
     struct label *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the related: many_to_many, tenants.h:49. The first access loads them. On failure the list is empty. */
+/* Return the related: many_to_many, tenants.h:54. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, const struct issue *issue,
     struct issue_list *out)
 {
@@ -1186,7 +1275,7 @@ AR_MUST_CHECK enum ar_status issue_related_remove(struct ar_session *s, const st
 AR_MUST_CHECK enum ar_status issue_related_replace(struct ar_session *s, const struct issue *issue,
     struct issue *const *records, size_t count, struct ar_link_changes *changes);
 
-/* Return the related_to: many_to_many, tenants.h:50. The first access loads them. On failure the list is empty. */
+/* Return the related_to: many_to_many, tenants.h:55. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s, const struct issue *issue,
     struct issue_list *out)
 {
@@ -1247,7 +1336,7 @@ AR_MUST_CHECK enum ar_status issue_related_to_replace(struct ar_session *s, cons
 /* Drop all relations of the issue from the cache: the next access loads. */
 void issue_clear_relation_cache(struct ar_session *s, const struct issue *issue);
 
-/* ---- label: tenants.h:52, table labels -------------------------------------------------------------------------- */
+/* ---- label: tenants.h:57, table labels -------------------------------------------------------------------------- */
 
 /* The columns of label, for conditions and orders: ar_is_null(label_column.tenant_id). */
 struct label_columns {
@@ -1355,7 +1444,7 @@ void label_lock(struct label_query *q, enum ar_lock lock, enum ar_lock_wait wait
 #define label_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &label_model, 1 ? (record) : (const struct label *)0, (handle).column)
 
-/* Return the issues: many_to_many, tenants.h:58. The first access loads them. On failure the list is empty. */
+/* Return the issues: many_to_many, tenants.h:63. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, const struct label *label,
     struct issue_list *out)
 {
@@ -1415,7 +1504,7 @@ AR_MUST_CHECK enum ar_status label_issues_replace(struct ar_session *s, const st
 /* Drop all relations of the label from the cache: the next access loads. */
 void label_clear_relation_cache(struct ar_session *s, const struct label *label);
 
-/* ---- issue_title: tenants.h:61, table issues -------------------------------------------------------------------- */
+/* ---- issue_title: tenants.h:66, table issues -------------------------------------------------------------------- */
 
 /* The columns of issue_title, for conditions and orders: ar_is_null(issue_title_column.tenant_id). */
 struct issue_title_columns {
@@ -1499,7 +1588,7 @@ void issue_title_lock(struct issue_title_query *q, enum ar_lock lock, enum ar_lo
 /* Drop all relations of the issue_title from the cache: the next access loads. */
 void issue_title_clear_relation_cache(struct ar_session *s, const struct issue_title *issue_title);
 
-/* ---- project_size: tenants.h:67, view project_sizes ------------------------------------------------------------- */
+/* ---- project_size: tenants.h:72, view project_sizes ------------------------------------------------------------- */
 
 /* The columns of project_size, for conditions and orders: ar_is_null(project_size_column.tenant_id). */
 struct project_size_columns {
@@ -1581,7 +1670,7 @@ void project_size_lock(struct project_size_query *q, enum ar_lock lock, enum ar_
 #define project_size_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_size_model, 1 ? (record) : (const struct project_size *)0, (handle).column)
 
-/* Return the project: belongs_to, tenants.h:73. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the project: belongs_to, tenants.h:78. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_session *s,
     const struct project_size *project_size, struct project **out)
 {
@@ -1612,11 +1701,12 @@ void project_size_project_clear_cache(struct ar_session *s, const struct project
 void project_size_clear_relation_cache(struct ar_session *s, const struct project_size *project_size);
 
 /* All models of tenants.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { tenants_model_count = 8 };
+enum { tenants_model_count = 9 };
 static const struct ar_model *const tenants_models[tenants_model_count] = {
     &plan_model,
     &feature_model,
     &tenant_model,
+    &tenant_name_model,
     &project_model,
     &issue_model,
     &label_model,
