@@ -165,12 +165,16 @@ static enum ar_status find_key(struct loading *loading, const struct row *row, s
     struct ar_value value;
     struct key key;
 
+    *out = NULL;
+    if (loading->keys.count == 0) /* the key was known, but its owner did not meet the query's other conditions */
+        return AR_OK;
     if (!is_grouped(loading))
         return ar_loading_find_by_ordinal(loading, row, 0, out);
     if (!row->methods->value(row, 0, &value))
         return ar_fail_no_memory(&loading->store->failure);
     key = ar_key_of_integer(value.integer);
-    *out = value.kind == AR_VALUE_INTEGER ? ar_loading_find_key(loading, &key) : NULL;
+    if (value.kind == AR_VALUE_INTEGER)
+        *out = ar_loading_find_key(loading, &key);
     return AR_OK;
 }
 
