@@ -191,6 +191,8 @@ enum ar_status change_badge(struct ar_session *s, struct badge *badge)
     (void)s;
     if (hooks.changes_key && badge->code[0] == 'B')
         badge->code[1] = 'B'; /* a longer key */
+    else if (hooks.changes_key && badge->code[0] == 'C')
+        badge->code[0] = '\0'; /* no key */
     else if (hooks.changes_key)
         badge->code[0]++;
     return AR_OK;

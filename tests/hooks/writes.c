@@ -294,9 +294,10 @@ static void test_s305_misuse(void **state)
 static void test_s304_key_in_the_struct(void **state)
 {
     struct fixture *f = *state;
-    struct badge *first, *second;
+    struct badge *first, *second, *third;
     add_row(f, &badge_model, &(struct badge){"A", "Ann"});
     add_row(f, &badge_model, &(struct badge){"B", "Bob"});
+    add_row(f, &badge_model, &(struct badge){"C", "Cy"});
     ok(f->s, badge_find(f->s, "A", &first));
     first->holder = "Cid";
     hooks.changes_key = true;
@@ -307,6 +308,10 @@ static void test_s304_key_in_the_struct(void **state)
     second->holder = "Dan";
     fails(f->s, AR_MISUSE, badge_save(f->s, second));
     assert_text(second->code, "B");
+    ok(f->s, badge_find(f->s, "C", &third));
+    third->holder = "Eve";
+    fails(f->s, AR_MISUSE, badge_save(f->s, third));
+    assert_text(third->code, "C");
     hooks.changes_key = false;
     ok(f->s, badge_save(f->s, first));
     ok(f->other, badge_find(f->other, "B", &second));

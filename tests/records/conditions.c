@@ -125,6 +125,8 @@ static void test_s119_like(void **state)
     assert_matches(f, ar_like(plan_column.note, "50\\%%"), "2");
     assert_matches(f, ar_like(plan_column.note, "50%"), "2 5");
     assert_matches(f, ar_like(plan_column.name, "back\\\\%"), "4");
+    assert_matches(f, ar_like(plan_column.name, "\\\\"), "");
+    assert_matches(f, ar_like(plan_column.name, ""), "");
 }
 
 /* Matched literally, including the wildcards of LIKE. */
@@ -614,6 +616,13 @@ static void test_s119_many_rows_under_a_limit(void **state)
     assert_int_equal(changed, 2);
     reset_statements(f);
     assert_plans(f, by_key(plan_query(f->s), &plan_model), "1 2 3");
+    q = plan_query(f->s);
+    plan_order_by(q, ar_asc(plan_column.id));
+    ar_query_offset((struct ar_query *)q, 1);
+    ok(f->s, plan_update_all(q, ar_set(plan_column.price, 9), &changed));
+    assert_int_equal(changed, 2);
+    reset_statements(f);
+    assert_matches(f, ar_eq(plan_column.price, 9), "2 3");
 }
 
 /* ---- Misuse ------------------------------------------------------------------------------------------------------ */

@@ -446,6 +446,9 @@ static void test_s114_an_explicit_creation_time_is_kept(void **state)
     ok(f->s, account_save(f->s, &account));
     assert_int_equal(account.created_at, 1000);
     assert_true(account.updated_at >= before);
+    struct document document = {.title = "early", .created_at = {.tv_nsec = 5000}};
+    ok(f->s, document_save(f->s, &document));
+    assert_true(document.created_at.tv_sec == 0 && document.created_at.tv_nsec == 5000);
 }
 
 /* Set the timestamps of all accounts. */

@@ -54,6 +54,9 @@ static void test_timeout_of_the_session(void **state)
         assert_works(f->s);
         ar_session_clear(f->s);
     }
+    /* One that exceeds the time to wait for a lock does not change that. */
+    reopen_session(f, (struct ar_session_options){.timeout_ms = 600000});
+    assert_works(f->s);
 }
 
 static void test_timeout_of_the_database(void **state)

@@ -24,6 +24,9 @@ static void test_ambiguous_urls_are_refused(void **state)
         {"sqlite:file:/odd?vfs=memdb", "/odd", "sqlite::memory:"},
         {"sqlite:file:?cache=private", NULL, "sqlite::memory:"},
         {"odd.db", "odd.db", "\"odd.db\" is not a database URL"},
+        {"mysql://root:secret@host/odd", NULL, "\"mysql…\" is not a database URL"},
+        {"0123456789.0123456789.0123456789.odd", "0123456789.0123456789.0123456789.odd",
+         "\"0123456789.0123456789.0123456789…\" is not a database URL"},
     };
 
     (void)state;

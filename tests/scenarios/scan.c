@@ -108,6 +108,16 @@ static void test_many_keys(void **state)
     assert_scan(f, false);
     ok(f->s, user_posts(f->s, users.items[199], &posts));
     assert_int_equal(posts.count, 200 % 3);
+
+    /* Many keys, but few of those that the table may have. */
+    add_row(f, &user_model, &(struct user){.id = 5000, .username = "last"});
+    ar_session_clear(f->s);
+    query = by_key(first_users(f, 500), &user_model);
+    user_with_posts(query);
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, false);
+    ok(f->s, user_posts(f->s, users.items[499], &posts));
+    assert_int_equal(posts.count, 500 % 3);
 }
 
 /* A negative highest key does not limit the number of rows, so they are searched by their keys. */

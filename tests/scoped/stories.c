@@ -689,9 +689,13 @@ static void test_s549_wrong_types(void **state)
     assert_int_equal(list.count, 0);
     assert_statements(f, 0);
     const struct ar_session_scope scopes[] = {
-        ar_scope(0),     ar_scope(UINT64_MAX),
-        ar_scope(""),    ar_scope((const char *)NULL),
-        ar_scope(zeros), ar_scope((const uint8_t *)NULL),
+        ar_scope(0),
+        ar_scope(UINT64_MAX),
+        ar_scope(""),
+        ar_scope((const char *)NULL),
+        ar_scope(zeros),
+        ar_scope((const uint8_t *)NULL),
+        {.is_set = true, .value = {.kind = AR_VALUE_BLOB, .bytes = {"short", 5}}},
     };
     for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
         const struct ar_session_options options = {.scope = scopes[i]};

@@ -516,6 +516,26 @@ static void test_s164_invalid_link(void **state)
     assert_int_equal(teams.count, 0);
 }
 
+/* S-164: many targets of one owner are sorted by their keys, whatever the order of the rows. */
+static void test_s164_long_distinct(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    for (int64_t i = 0; i < 40; i++) {
+        struct person person = {.name = "more"};
+        add_row(f, &person_model, &person);
+        struct membership membership = {.person_id = person.id, .team_id = i % 2 == 0 ? 3 : 1};
+        add_row(f, &membership_model, &membership);
+    }
+    struct city *city;
+    struct person_list people;
+    ok(f->s, city_find(f->s, 1, &city));
+    ok(f->s, city_residents(f->s, city, &people));
+    assert_int_equal(people.count, 42);
+    for (size_t i = 1; i < people.count; i++)
+        assert_true(people.items[i - 1]->id < people.items[i]->id);
+}
+
 /* S-164: a limit for each owner of a distinct list counts targets, not rows. */
 static void test_s164_limited_distinct(void **state)
 {
@@ -882,6 +902,7 @@ int main(void)
         story(test_s164_pages),
         story(test_s164_scan),
         story(test_s164_invalid_link),
+        story(test_s164_long_distinct),
         story(test_s164_limited_distinct),
         story(test_s164_query),
         story(test_s164_counts),

@@ -49,6 +49,27 @@ static void test_s460_statements(void **state)
     (void)unlink(path);
 }
 
+static void open_in_observer(const struct ar_event *event, void *payload)
+{
+    (void)event;
+    assert_int_equal(ar_trace_open(((struct fixture *)payload)->db, new_trace()), AR_OK);
+}
+
+/* S-460: a statement that was sent before the trace was opened is not in it. */
+static void test_s460_opened_by_an_observer(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = new_trace();
+    int64_t count;
+    ar_db_observe(f->db, open_in_observer, f);
+    ok(f->s, member_count(member_query(f->s), &count));
+    ar_db_observe(f->db, NULL, NULL);
+    ok(f->s, topic_count(topic_query(f->s), &count));
+    close_trace(f);
+    assert_trace(path, "SELECT model FROM statement", "topic\n");
+    (void)unlink(path);
+}
+
 /* S-460: the file says which database it is of, and when it was recorded. */
 static void test_s460_header(void **state)
 {
@@ -312,6 +333,7 @@ static void test_s462_next(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_s460_opened_by_an_observer, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s460_statements, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s460_header, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s460_many, open_forum, fixture_close),

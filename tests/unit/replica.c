@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "fake/library.ar.h"
+#include "link/db.h"
 
 #include <armature/armature.h>
 #include <string.h>
@@ -155,6 +156,12 @@ static void test_s763_no_wait_in_outage(void **state)
         assert_reads_from(patient, standby);
     } while (ar_microseconds_now() - started > 500000);
     assert_int_equal(standby->positions, 2); /* before and after the outage was noticed */
+    /* Once it is over, the next session tries again. */
+    primary->is_down = false;
+    ar_session_clear(patient);
+    f->db->outage_until = 1;
+    assert_reads_from(patient, primary);
+    assert_int_equal(f->db->outage_until, 0);
     ar_session_close(patient);
 }
 

@@ -23,10 +23,11 @@ static const struct {
 static void refuse(const char *url, struct failure *failure)
 {
     size_t length = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    size_t shown = length < 32 ? length : 32;
 
     (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
                   "\"%.*s%s\" is not a database URL: expected sqlite:<file>, sqlite::memory: or postgresql://…",
-                  length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
+                  (int)shown, url, url[shown] != '\0' ? "…" : "");
 }
 
 const struct driver *ar_driver_find(const char *url, const struct ar_db_options *options, struct failure *failure)

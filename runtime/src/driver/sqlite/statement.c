@@ -236,8 +236,8 @@ static int try_function(sqlite3 *database, const struct statement *statement, st
     sqlite3_stmt *handle;
     char *text;
 
-    if (sqlite3_stmt_readonly(prepared->handle) == 0 || count == 0 || count > FUNCTION_COLUMNS_MAX ||
-        statement->model->column_count > FUNCTION_COLUMNS_MAX)
+    /* The model has no more columns, because it takes each from the result. */
+    if (sqlite3_stmt_readonly(prepared->handle) == 0 || count == 0 || count > FUNCTION_COLUMNS_MAX)
         return SQLITE_OK;
     text = with_function(statement, is_ordered ? "armature_take_row" : "armature_take_all", prepared->map, count);
     if (text == NULL)
