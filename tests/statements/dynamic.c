@@ -83,8 +83,12 @@ static void test_s344_misuse(void **state)
     struct fixture *f = *state;
     given_users(f);
     struct ar_list list;
-    const struct ar_value one = ar_value_integer(1);
+    const struct ar_value one = ar_value_integer(1), two[] = {one, one};
 
+    fails(f->s, AR_MISUSE, ar_execute_with(f->s, "DELETE FROM users WHERE id = $1", two, 2, NULL));
+    fails(
+        f->s, AR_MISUSE,
+        ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 /* $2 */ OR username = '$2'", two, 2, &list));
     fails(f->s, AR_MISUSE,
           ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", &one, 1, &list));
     fails(f->s, AR_MISUSE, ar_execute_with(f->s, "DELETE FROM users WHERE id = $1", NULL, 0, NULL));

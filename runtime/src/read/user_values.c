@@ -1,11 +1,13 @@
 /* The parameters of user SQL, made of the arguments of an AR_SQL or of values. */
 #include "read/user_sql.h"
 
+#include "base/scan.h"
 #include "model/array.h"
 #include "model/validate.h"
 #include "session/execute.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- Arguments of an AR_SQL -------------------------------------------------------------------------------------- */
@@ -144,6 +146,31 @@ static const struct ar_column *make_column(const struct ar_value *value, size_t 
     return column;
 }
 
+/* Return the highest number of a placeholder in PostgreSQL's SQL. */
+static size_t last_placeholder(const char *sql)
+{
+    enum token kind = TOKEN_OTHER;
+    size_t last = 0;
+    const char *end;
+
+    for (const char *at = sql; kind != TOKEN_END && kind != TOKEN_BROKEN; at = end) {
+        end = ar_scan_token(SCRIPT_POSTGRESQL, at, &kind);
+        size_t number = kind == TOKEN_OTHER && *at == '$' ? strtoul(at + 1, NULL, 10) : 0;
+        last = number > last ? number : last;
+    }
+    return last;
+}
+
+/* PostgreSQL reports values that are missing, but ignores those that it does not need. SQLite reports both. */
+static enum ar_status check_count(const struct ar_session *s, const char *sql, size_t count, struct failure *failure)
+{
+    size_t last = s->link.db->driver->dialect.has_dollar_quotes ? last_placeholder(sql) : count;
+
+    return last >= count ? AR_OK
+                         : ar_fail(failure, AR_MISUSE, NULL, NULL,
+                                   "the statement has %zu placeholders, but %zu values are given", last, count);
+}
+
 enum ar_status ar_user_sql_make_dynamic(struct ar_session *s, const struct ar_model *row, const char *sql,
                                         const struct ar_value *values, size_t count, struct user_sql *out)
 {
@@ -161,6 +188,8 @@ enum ar_status ar_user_sql_make_dynamic(struct ar_session *s, const struct ar_mo
     };
     if (parameters == NULL)
         return ar_fail_no_memory(&s->store.failure);
+    if (check_count(s, sql, count, &s->store.failure) != AR_OK)
+        return AR_MISUSE;
     for (size_t i = 0; i < count; i++) {
         parameters[i] = (struct parameter){
             .value = values[i],
