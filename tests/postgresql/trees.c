@@ -293,6 +293,23 @@ static void test_relations_of_a_key(void **state)
     free(graphs[1]);
 }
 
+/* The relations of a query of an unsaved record's relation match nothing either, and are not read. */
+static void test_relations_of_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct post post = {.title = "unsaved"};
+    struct user_query *users = post_user_query(f->s, &post);
+    struct user_list list;
+    const char *explained;
+
+    (void)post_with_comments(user_with_posts(users));
+    ok(f->s, ar_explain(users, &explained));
+    reset_statements(f);
+    ok(f->s, user_all(users, &list));
+    assert_int_equal(list.count, 0);
+    assert_statements(f, 0);
+}
+
 /* S-793: a page of one record, with a list, the first rows of another and a number, takes one round trip, also in a
  * transaction and if the record does not meet another condition: its rows arrive without it. */
 static void test_page_of_a_record(void **state)
@@ -550,6 +567,7 @@ int main(void)
         test(test_the_same_graph),
         test(test_whole_tables),
         test(test_relations_of_a_key),
+        test(test_relations_of_nothing),
         test(test_page_of_a_record),
         test(test_parents_of_a_record),
         test(test_parent_of_all),

@@ -100,6 +100,12 @@ static void test_two_arcs(void **state)
     pipe.to_room_id = room->id;
     fails(f->s, AR_INVALID, pipe_save(f->s, &pipe));
     assert_error_names(f->s, "pipe.drain");
+    struct pipe dangling = {.from_room_id = room->id, .to_room_id = 99, .width = 1};
+    fails(f->s, AR_CONSTRAINT, pipe_insert(f->s, &dangling));
+    assert_text(ar_session_error(f->s)->column, "to_room_id");
+    struct spot spot = {.place_type = "room", .place_id = room->id, .maker_id = 99};
+    fails(f->s, AR_CONSTRAINT, spot_insert(f->s, &spot));
+    assert_text(ar_session_error(f->s)->column, "maker_id");
     struct ar_graph graph = ar_graph_start(f->s);
     pipe = (struct pipe){.from_garden_id = garden->id, .width = 5};
     pipe_set_to_room(&graph, &pipe, room);

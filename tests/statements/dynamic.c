@@ -91,6 +91,10 @@ static void test_s344_misuse(void **state)
         ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 /* $2 */ OR username = '$2'", two, 2, &list));
     fails(f->s, AR_MISUSE,
           ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", &one, 1, &list));
+    ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", two, 2, &list));
+    assert_int_equal(list.count, 1);
+    fails(f->s, AR_MISUSE,
+          ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", &one, 1, &list));
     fails(f->s, AR_MISUSE, ar_execute_with(f->s, "DELETE FROM users WHERE id = $1", NULL, 0, NULL));
     fails(f->s, AR_MISUSE, ar_execute_with(f->s, "BEGIN", NULL, 0, NULL));
     fails(f->s, AR_DATABASE, ar_sql_all(f->s, &user_model, "SELECT * FROM userz", NULL, 0, &list));

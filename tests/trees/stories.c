@@ -323,7 +323,7 @@ static void test_s235_sorted(void **state)
 {
     struct fixture *f = *state;
     static const char *const names[][2] = {{"root", NULL}, {"b", "root"}, {"c", "root"}, {"a", "root"},
-                                           {"z", "b"},     {"y", "b"},    {"m", "a"}};
+                                           {"d", "root"},  {"z", "b"},    {"y", "b"},    {"m", "a"}};
     struct taxon *root;
     struct taxon_list taxa;
     char all[64] = "";
@@ -333,7 +333,7 @@ static void test_s235_sorted(void **state)
     ok(f->s, taxon_children_tree(f->s, root, AR_WHOLE_DEPTH, &taxa));
     for (size_t i = 0; i < taxa.count; i++)
         strcat(all, taxa.items[i]->name);
-    assert_text(all, "abcmyz");
+    assert_text(all, "abcdmyz");
     reset_statements(f);
     ok(f->s, taxon_children(f->s, taxa.items[1], &taxa));
     assert_int_equal(taxa.count, 2);

@@ -16,8 +16,7 @@ static size_t count_queries(const struct ar_query *q)
 static bool leaves_rows_out(const struct ar_query *q)
 {
     return ar_shard_limits(&q->link->options.shard, q->model) || (q->model->deleted_at != NULL && !q->has_deleted) ||
-           q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || q->matches_nothing ||
-           ar_query_is_page(q);
+           q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || ar_query_is_page(q);
 }
 
 /* Initialize a node, except the large members, which are filled when it is started. */

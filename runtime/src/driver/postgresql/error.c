@@ -153,7 +153,7 @@ static bool is_outdated(const PGresult *result, const char *sqlstate)
 /* Return true if a lock was waited for, rather than refused at once (AR_LOCK_NOWAIT). */
 static bool was_waiting(const PGresult *result)
 {
-    const char *function = result != NULL ? PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION) : NULL;
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
 
     return function != NULL && strcmp(function, "ProcessInterrupts") == 0;
 }
