@@ -1,5 +1,6 @@
 /* Errors of SQLite in a statement, reported at their place, with names that the user may have meant. */
 #include "check_sql.h"
+#include "join_model.h"
 #include "sql_database.h"
 #include "sql_lexer.h"
 
@@ -33,8 +34,15 @@ struct source_visit {
     struct suggestion *columns;
     struct suggestion *qualifiers;
     const char *names;         /* of all tables: "`u`, `c`" */
+    bool has_qualifier;        /* a table has its name */
     const struct model *found; /* the model of the qualifier */
 };
+
+static const struct model *find_table(const struct sql_check *check, const char *name)
+{
+    const struct model *model = model_find(check->set, name);
+    return model != NULL ? model : join_table_model(check->set, name);
+}
 
 static void visit_query(struct source_visit *visit, const struct sql_query *query, unsigned depth);
 
@@ -43,6 +51,7 @@ static void visit_source(struct source_visit *visit, const struct sql_source *so
     const struct model_set *set = visit->check->set;
     const char *name = source->alias != NULL ? source->alias : source->name;
     if (name != NULL && visit->qualifiers != NULL) {
+        visit->has_qualifier = visit->has_qualifier || strcasecmp(name, visit->qualifier) == 0;
         suggestion_offer(visit->qualifiers, name);
         visit->names = visit->names == NULL ? arena_print(set->arena, "`%s`", name)
                                             : arena_print(set->arena, "%s, `%s`", visit->names, name);
@@ -51,7 +60,7 @@ static void visit_source(struct source_visit *visit, const struct sql_source *so
         visit_query(visit, source->query, depth + 1);
     if (source->name == NULL || (visit->qualifier != NULL && strcasecmp(name, visit->qualifier) != 0))
         return;
-    const struct model *model = model_find(set, source->name);
+    const struct model *model = find_table(visit->check, source->name);
     for (size_t i = 0; model != NULL && i < model->column_count; i++)
         suggestion_offer(visit->columns, model->columns[i]->name);
     if (model != NULL)
@@ -141,12 +150,12 @@ static void fail_column(const struct sql_check *check, const char *name)
     sql_fail(check, place_of(check, name), "there is no column `%s`", name);
     if (help_field(check, visit.found, column))
         return;
-    bool is_known = visit.qualifier == NULL || visit.found != NULL;
+    bool is_known = visit.qualifier == NULL || visit.has_qualifier;
     if (columns.name != NULL && dot != NULL)
         columns.name = arena_print(arena, "%s.%s", visit.qualifier, columns.name);
     if (!is_known && qualifiers.name != NULL)
         qualifiers.name = arena_print(arena, "%s.%s", qualifiers.name, column);
-    const char *other = "strings are in single quotes, names in double quotes";
+    const char *other = dot != NULL && is_known ? NULL : "strings are in single quotes, names in double quotes";
     if (!is_known && visit.names != NULL)
         other = arena_print(arena, "the tables of the statement are %s", visit.names);
     sql_help_similar(check, is_known ? &columns : &qualifiers, other);
@@ -182,7 +191,7 @@ static bool fail_inserted(const struct sql_check *check, const char *message)
     const char *name = end + strlen(middle);
     const char *table =
         arena_copy(check->set->arena, message + strlen(prefix), (size_t)(end - message) - strlen(prefix));
-    const struct model *model = model_find(check->set, table);
+    const struct model *model = find_table(check, table);
     struct suggestion suggestion = {.wanted = name};
     sql_fail(check, place_of(check, name), "the table `%s` has no column `%s`", table, name);
     for (size_t i = 0; model != NULL && i < model->column_count; i++)

@@ -14,7 +14,9 @@ struct comment {
     int64_t id AR_PRIMARY_KEY;
     int64_t user_id;
     time_t created_at;
-} AR_TABLE(comments) AR_BELONGS_TO(user, user_id);
+} AR_TABLE(comments)
+  AR_BELONGS_TO(user, user_id)
+  AR_MANY_TO_MANY(readers, comment_readers, comment_id, reader_id, .target = user);
 
 struct commenter {
     int64_t id;
@@ -64,6 +66,8 @@ FROM users WHERE logn = 'a'")
   AR_SQL(of_unnamed_tables, (), "SELECT us.id, 1 AS comments FROM (SELECT 1), users")
   AR_SQL(quotes_in_a_name, (), "SELECT id, 1 AS comments FROM \"us\"\"ers\"")
   AR_SQL(own_syntax, (), "SELECT id, 1 AS comments FORM users", .postgresql = "SELECT id, 1 AS comments FROM users")
+  AR_SQL(of_common_table, (), "WITH t AS (SELECT id FROM users) SELECT t.iid AS id, 1 AS comments FROM t")
+  AR_SQL(of_join_table, (), "SELECT r.reader AS id, 1 AS comments FROM comment_readers AS r")
   AR_SQL(after_a_string, (int64_t id AR_COLUMN("a, (b)")), "SELECT id, 1 AS comments FROM user WHERE id = :id")
   AR_SQL(fewer_values, (), "VALUES (1)");
 
@@ -74,6 +78,7 @@ struct change {
   AR_SQL(updated_column, (), "UPDATE users SET aeg = 1 RETURNING id")
   AR_SQL(inserted_field, (), "INSERT INTO users (id, username) VALUES (1, 'a') RETURNING id")
   AR_SQL(inserted_nothing_like_it, (), "INSERT INTO users (id, what_is_this_column) VALUES (1, 'a') RETURNING id")
+  AR_SQL(inserted_link, (), "INSERT INTO comment_readers (comment_id, reader) VALUES (1, 2) RETURNING comment_id AS id")
   AR_SQL(inserted_into_schema, (), "INSERT INTO sqlite_schema (id) VALUES (1) RETURNING id")
   AR_SQL(unlike_all_columns, (), "SELECT what_is_this_column AS id FROM users")
   AR_SQL(of_nothing, (), "SELECT t.x AS id")
