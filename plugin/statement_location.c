@@ -120,8 +120,9 @@ struct location statement_location(const struct model_set *set, const struct sql
     while (text != NULL && *cursor.at != '\0' &&
            (cursor.line < at.line || (cursor.line == at.line && cursor.column < at.column)))
         advance(&cursor);
-    if (text == NULL || strncmp(cursor.at, macro, strlen(macro)) != 0 ||
-        !find_place(&cursor, statement->text[dialect].literal, offset))
+    bool is_macro = text != NULL && strncmp(cursor.at, macro, strlen(macro)) == 0 &&
+                    strchr("( \t\r\n\\/", cursor.at[strlen(macro)]) != NULL; /* not AR_SQL_OF_THE_PROGRAM */
+    if (!is_macro || !find_place(&cursor, statement->text[dialect].literal, offset))
         return at;
     at.line = cursor.line;
     at.column = cursor.column;

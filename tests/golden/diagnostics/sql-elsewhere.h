@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #define COUNT(name, table) AR_SQL(name, (), "SELECT count(*) AS n FROM " table)
+#define AR_SQL_COUNT(name, table) COUNT(name, #table)
 
 struct user {
     int64_t id AR_PRIMARY_KEY;
@@ -14,5 +15,7 @@ struct counted {
 } AR_ROW
   COUNT(all_users, "users")
   COUNT(all_members, "members")
+  AR_SQL_COUNT(all_guests, guests)
+  AR_SQL(all_ids, (), "SELECT count(id) AS n FROM users WHERE iid > 0")
 #include "more/statements.inc"
 ;
