@@ -84,9 +84,10 @@ static void check_distinct(struct model_set *set, const struct relation *relatio
     }
 }
 
+/* Return true if both are the two ends of one foreign key. The first begins where the second leads to. */
 static bool are_ends(const struct relation *a, const struct relation *b)
 {
-    return a->owner == b->target && a->target == b->owner && a->holder == b->holder && check_has_same_key(a, b);
+    return a->target == b->owner && a->holder == b->holder && check_has_same_key(a, b);
 }
 
 static void check_inverse(struct model_set *set, const struct relation *relation)

@@ -110,12 +110,12 @@ static void help_target(struct model_set *set, const struct relation *relation)
                         "if the name of the relation is not that of its target, write .target = model");
 }
 
-/* Return true if the model may be missing only because clang reported an error in its struct. */
-static bool may_be_broken(const struct model_set *set, const char *name)
+/* Return true if a model may be missing only because clang reported an error in its struct. */
+static bool may_be_broken(const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count + set->other_count; i++) {
         const struct model *model = i < set->model_count ? set->models[i] : set->others[i - set->model_count];
-        if (model->is_broken && (!model->has_table || strcmp(model->name, name) == 0))
+        if (model->is_broken && !model->has_table)
             return true;
     }
     return false;
@@ -125,7 +125,7 @@ bool check_target(struct model_set *set, const struct relation *relation)
 {
     if (relation->target != NULL)
         return !relation->target->is_broken;
-    if (may_be_broken(set, relation->target_name))
+    if (may_be_broken(set))
         return false;
     for (size_t i = 0; i < set->model_count; i++) /* it was reported at the struct */
         if (!set->models[i]->has_table && strcmp(set->models[i]->name, relation->target_name) == 0)

@@ -55,7 +55,7 @@ static Oid find_type(const struct server *server, const char *name)
     static const char sql[] = "SELECT coalesce(pg_catalog.to_regtype($1::pg_catalog.text)::pg_catalog.oid, 0)";
     PGresult *result = PQexecParams(server->connection, sql, 1, NULL, &name, NULL, NULL, 0);
     Oid type = 0;
-    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1)
+    if (PQresultStatus(result) == PGRES_TUPLES_OK)
         type = (Oid)strtoul(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
     return type;

@@ -89,11 +89,10 @@ static bool type_fits(const struct member *type, const struct variant *variant)
            (variant->type_number != 0 || !member_has(type, ATTRIBUTE_NULLABLE));
 }
 
+/* Both types fit the column: they are strings, or numbers. */
 static bool is_same_type(const struct variant *a, const struct variant *b)
 {
-    if (a->type_text == NULL || b->type_text == NULL)
-        return a->type_text == b->type_text && a->type_number == b->type_number;
-    return strcmp(a->type_text, b->type_text) == 0;
+    return b->type_text != NULL ? strcmp(a->type_text, b->type_text) == 0 : a->type_number == b->type_number;
 }
 
 static bool check_type(struct model_set *set, const struct relation_union *each, size_t index)

@@ -158,8 +158,7 @@ const char *decimal_default(struct arena *arena, const struct member *column)
     int64_t number;
     if (ar_type_is_text(column->type))
         return text_default(arena, column);
-    if (!decimal_parse(column->default_sql, column->scale, &number) ||
-        (column->precision <= decimal_digits(sizeof number) && !has_room(column, number)))
+    if (!decimal_parse(column->default_sql, column->scale, &number) || !has_room(column, number))
         return NULL;
     return arena_print(arena, "%" PRId64, number);
 }

@@ -209,7 +209,7 @@ static void fail_attribute(const struct reading *reading, const char *macro)
         if (attribute_table[i].is_of_value)
             suggestion_offer(&suggestion, attribute_table[i].macro);
     reading_fail(reading, "`%s` cannot be on a parameter", macro);
-    if (suggestion.name != NULL && strcmp(suggestion.name, macro) != 0)
+    if (suggestion.name != NULL)
         diagnostic_help(reading->set->diagnostics, "did you mean `%s`?", suggestion.name);
 }
 

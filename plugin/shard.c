@@ -34,7 +34,7 @@ static const char *table_string(const struct model_set *set, const struct model 
 const char *shard_distribution(const struct model_set *set, const struct model *model)
 {
     const struct model *main = model->main, *colocated = shard_colocated(set, main);
-    if (main->is_reference && !main->is_view)
+    if (main->is_reference)
         return arena_print(set->arena, "pg_catalog.create_reference_table(%s)", table_string(set, main));
     if (!is_sharded(main))
         return NULL;
