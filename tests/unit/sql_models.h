@@ -25,4 +25,15 @@ struct post {
     int32_t score;
 } AR_TABLE(posts) AR_BELONGS_TO(author, author_id, .target = user);
 
+struct page {
+    int32_t week AR_PRIMARY_KEY;
+    int32_t number AR_PRIMARY_KEY;
+} AR_TABLE(pages);
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    int32_t page_week;
+    int32_t page_number;
+} AR_TABLE(notes) AR_BELONGS_TO(page, (page_week, page_number));
+
 #endif

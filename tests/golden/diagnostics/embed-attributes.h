@@ -5,7 +5,7 @@
 struct point {
     double x AR_RANGE(0, 1);
     double y;
-} AR_UNIQUE_KEY(x, y);
+} AR_UNIQUE_KEY(x, y) __attribute__((annotate("armature:tabled")));
 
 struct shape {
     int64_t id AR_PRIMARY_KEY;

@@ -12,6 +12,7 @@ struct post {
   AR_BEFORE_UPDATE(stamp)
   AR_VALIDATE(stamp)
   AR_AFTER_COMMIT(post_find)
+  AR_AFTER_COMMIT(post_first)
   AR_AFTER_ROLLBACK(not a name)
   AR_BEFORE_DELETE()
   AR_AFTER_DELETE(two, functions)

@@ -22,3 +22,10 @@ struct tag {
 typedef struct {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(labels) *label;
+
+struct outer {
+    int64_t plain;
+    struct {
+        int64_t unique AR_UNIQUE;
+    };
+};

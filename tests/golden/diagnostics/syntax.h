@@ -8,7 +8,6 @@ struct user {
     int64_t id AR_PRIMARY_KEY;
     const char *a AR_DEFAULT("'open" "ed'");
     const char *b AR_DEFAULT("\x41");
-    const char *c __attribute__((annotate("armature:embedded")));
 } AR_TABLE(users)
   AR_HAS_MANY(posts, (user_id; user))
   AR_HAS_MANY(posts, (), user)

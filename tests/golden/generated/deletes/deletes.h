@@ -36,7 +36,7 @@ struct review {
     int64_t reviewer_id AR_NULLABLE;
 } AR_TABLE(reviews)
   AR_BELONGS_TO(topic, topic_id, reviews, .counter = reviews_count)
-  AR_BELONGS_TO(reviewer, reviewer_id, reviews, .target = account, .on_delete = set_null);
+  AR_BELONGS_TO(reviewer, reviewer_id, reviews, .target = account, .on_delete = set_null, .touch = true);
 
 struct vote {
     int64_t id AR_PRIMARY_KEY;

@@ -18,6 +18,11 @@ struct feature {
   AR_REFERENCE_TABLE
   AR_MANY_TO_MANY(plans, plan_features, feature_id, plan_id, features);
 
+struct tenant_name {
+    int64_t     id   AR_PRIMARY_KEY AR_SHARD_KEY;
+    const char *name AR_NOT_NULL;
+} AR_TABLE(tenants, .read_only = true);
+
 struct tenant {
     int64_t     id      AR_PRIMARY_KEY AR_SHARD_KEY;
     const char *name    AR_NOT_NULL;
@@ -26,11 +31,6 @@ struct tenant {
   AR_BELONGS_TO(plan, plan_id)
   AR_HAS_MANY(projects, tenant_id, tenant)
   AR_MANY_TO_MANY(features, tenant_features, tenant_id, feature_id);
-
-struct tenant_name {
-    int64_t     id   AR_PRIMARY_KEY AR_SHARD_KEY;
-    const char *name AR_NOT_NULL;
-} AR_TABLE(tenants, .read_only = true);
 
 struct project {
     int64_t     tenant_id AR_PRIMARY_KEY AR_SHARD_KEY;

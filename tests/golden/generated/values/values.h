@@ -21,6 +21,8 @@ struct token {
 struct shelf {
     enum row { ROW_TOP, ROW_BOTTOM } row AR_PRIMARY_KEY;
     enum row next;
+    int64_t cut_between_characters AR_COLUMN("ääääääääääääääääääääääääääääää") AR_UNIQUE;
+    int64_t cut_within_a_character AR_COLUMN("xäääääääääääääääääääääääääääää") AR_UNIQUE;
 } AR_TABLE(shelves);
 
 typedef enum { BOX_OPEN, BOX_SHUT } box;

@@ -1610,6 +1610,7 @@ const struct ar_relation review_reviewer_relation = {
     .inverse = &account_reviews_relation,
     .foreign_key = (const uint16_t[]){2},
     .kind = AR_RELATION_BELONGS_TO,
+    .touches = true,
     .select =
         {
             .sqlite = "SELECT accounts.id, accounts.topics_count, accounts.updated_at "

@@ -16,8 +16,8 @@ extern "C" {
 
 struct plan_query;
 struct feature_query;
-struct tenant_query;
 struct tenant_name_query;
+struct tenant_query;
 struct project_query;
 struct issue_query;
 struct label_query;
@@ -41,18 +41,18 @@ struct feature_list {
 };
 #endif
 
-#ifndef ARMATURE_LIST_TENANT
-#define ARMATURE_LIST_TENANT
-struct tenant_list {
-    struct tenant *const *items;
-    size_t count;
-};
-#endif
-
 #ifndef ARMATURE_LIST_TENANT_NAME
 #define ARMATURE_LIST_TENANT_NAME
 struct tenant_name_list {
     struct tenant_name *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_TENANT
+#define ARMATURE_LIST_TENANT
+struct tenant_list {
+    struct tenant *const *items;
     size_t count;
 };
 #endif
@@ -429,7 +429,87 @@ AR_MUST_CHECK enum ar_status feature_plans_replace(struct ar_session *s, const s
 /* Drop all relations of the feature from the cache: the next access loads. */
 void feature_clear_relation_cache(struct ar_session *s, const struct feature *feature);
 
-/* ---- tenant: tenants.h:21, table tenants ------------------------------------------------------------------------ */
+/* ---- tenant_name: tenants.h:21, table tenants ------------------------------------------------------------------- */
+
+/* The columns of tenant_name, for conditions and orders: ar_is_null(tenant_name_column.id). */
+struct tenant_name_columns {
+    struct ar_int_column id;
+    struct ar_text_column name;
+};
+
+extern const struct tenant_name_columns tenant_name_column;
+extern const struct ar_model tenant_name_model;
+
+/* Read the tenant_name with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK enum ar_status tenant_name_find(struct ar_session *s, int64_t id, struct tenant_name **out);
+
+/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK enum ar_status tenant_name_find_for_update(struct ar_session *s, int64_t id, struct tenant_name **out);
+
+/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
+AR_MUST_CHECK enum ar_status tenant_name_reload(struct ar_session *s, struct tenant_name *tenant_name);
+
+/* Return a new query of all rows. Never NULL; it belongs to the session. */
+struct tenant_name_query *tenant_name_query(struct ar_session *s);
+
+/* Add a condition; a row must meet all. */
+void tenant_name_where(struct tenant_name_query *q, struct ar_condition condition);
+
+/* Add a sort key after those added before. */
+void tenant_name_order_by(struct tenant_name_query *q, struct ar_order order);
+
+/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
+void tenant_name_limit(struct tenant_name_query *q, uint64_t limit);
+void tenant_name_offset(struct tenant_name_query *q, uint64_t offset);
+
+/* Make lazy loads from the records fail: see ar_query_strict. */
+void tenant_name_strict(struct tenant_name_query *q);
+
+/* Return all records. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status tenant_name_all(struct tenant_name_query *q, struct tenant_name_list *out);
+
+/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK enum ar_status tenant_name_first(struct tenant_name_query *q, struct tenant_name **out);
+
+/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK enum ar_status tenant_name_one(struct tenant_name_query *q, struct tenant_name **out);
+
+/* Count the rows, or find if there are any. Limit and offset apply. */
+AR_MUST_CHECK enum ar_status tenant_name_count(struct tenant_name_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status tenant_name_exists(struct tenant_name_query *q, bool *out);
+
+/* Aggregate a column into a struct ar_value: tenant_name_max(q, tenant_name_column.id, &value). Sum and average take
+ * numbers. */
+struct ar_query *tenant_name_query_base(struct tenant_name_query *q);
+#define tenant_name_sum(q, handle, out) ar_query_sum(tenant_name_query_base(q), handle, out)
+#define tenant_name_avg(q, handle, out) ar_query_avg(tenant_name_query_base(q), handle, out)
+#define tenant_name_min(q, handle, out) ar_query_min(tenant_name_query_base(q), handle, out)
+#define tenant_name_max(q, handle, out) ar_query_max(tenant_name_query_base(q), handle, out)
+
+/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
+void tenant_name_after(struct tenant_name_query *q, const struct tenant_name *tenant_name);
+void tenant_name_before(struct tenant_name_query *q, const struct tenant_name *tenant_name);
+
+/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
+AR_MUST_CHECK enum ar_status tenant_name_each(struct tenant_name_query *q, size_t size,
+    enum ar_status (*function)(struct ar_session *s, const struct tenant_name_list *records, void *payload),
+    void *payload);
+
+/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
+void tenant_name_for_update(struct tenant_name_query *q);
+void tenant_name_lock(struct tenant_name_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/* Load only these columns, one to 16, and keys: tenant_name_only(q, tenant_name_column.id). A save writes no others. */
+#define tenant_name_only(q, ...) ar_query_only_columns(tenant_name_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: tenant_name_is_loaded(s, tenant_name, tenant_name_column.id). */
+#define tenant_name_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &tenant_name_model, 1 ? (record) : (const struct tenant_name *)0, (handle).column)
+
+/* Drop all relations of the tenant_name from the cache: the next access loads. */
+void tenant_name_clear_relation_cache(struct ar_session *s, const struct tenant_name *tenant_name);
+
+/* ---- tenant: tenants.h:26, table tenants ------------------------------------------------------------------------ */
 
 /* The columns of tenant, for conditions and orders: ar_is_null(tenant_column.id). */
 struct tenant_columns {
@@ -537,7 +617,7 @@ void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum ar_lock_wait wa
 #define tenant_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tenant_model, 1 ? (record) : (const struct tenant *)0, (handle).column)
 
-/* Return the plan: belongs_to, tenants.h:26. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the plan: belongs_to, tenants.h:31. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, const struct tenant *tenant,
     struct plan **out)
 {
@@ -566,7 +646,7 @@ void tenant_plan_clear_cache(struct ar_session *s, const struct tenant *tenant);
 /* Put the new tenant into a graph, and let its plan be the target: see ar_graph_set. */
 void tenant_set_plan(struct ar_graph *graph, struct tenant *tenant, struct plan *target);
 
-/* Return the projects: has_many, tenants.h:27. The first access loads them. On failure the list is empty. */
+/* Return the projects: has_many, tenants.h:32. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s, const struct tenant *tenant,
     struct project_list *out)
 {
@@ -628,7 +708,7 @@ AR_MUST_CHECK enum ar_status tenant_projects_remove(struct ar_session *s, const 
 AR_MUST_CHECK enum ar_status tenant_projects_replace(struct ar_session *s, const struct tenant *tenant,
     struct project *const *records, size_t count, enum ar_removal removal, struct ar_link_changes *changes);
 
-/* Return the features: many_to_many, tenants.h:28. The first access loads them. On failure the list is empty. */
+/* Return the features: many_to_many, tenants.h:33. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s, const struct tenant *tenant,
     struct feature_list *out)
 {
@@ -688,86 +768,6 @@ AR_MUST_CHECK enum ar_status tenant_features_replace(struct ar_session *s, const
 
 /* Drop all relations of the tenant from the cache: the next access loads. */
 void tenant_clear_relation_cache(struct ar_session *s, const struct tenant *tenant);
-
-/* ---- tenant_name: tenants.h:30, table tenants ------------------------------------------------------------------- */
-
-/* The columns of tenant_name, for conditions and orders: ar_is_null(tenant_name_column.id). */
-struct tenant_name_columns {
-    struct ar_int_column id;
-    struct ar_text_column name;
-};
-
-extern const struct tenant_name_columns tenant_name_column;
-extern const struct ar_model tenant_name_model;
-
-/* Read the tenant_name with this key. AR_NOT_FOUND: there is none, and *out is NULL. */
-AR_MUST_CHECK enum ar_status tenant_name_find(struct ar_session *s, int64_t id, struct tenant_name **out);
-
-/* Likewise, and lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
-AR_MUST_CHECK enum ar_status tenant_name_find_for_update(struct ar_session *s, int64_t id, struct tenant_name **out);
-
-/* Read the row again and discard changes. AR_NOT_FOUND: it no longer exists. */
-AR_MUST_CHECK enum ar_status tenant_name_reload(struct ar_session *s, struct tenant_name *tenant_name);
-
-/* Return a new query of all rows. Never NULL; it belongs to the session. */
-struct tenant_name_query *tenant_name_query(struct ar_session *s);
-
-/* Add a condition; a row must meet all. */
-void tenant_name_where(struct tenant_name_query *q, struct ar_condition condition);
-
-/* Add a sort key after those added before. */
-void tenant_name_order_by(struct tenant_name_query *q, struct ar_order order);
-
-/* Return at most `limit` rows, after the first `offset`; in the sub-query of an eager load, per parent. */
-void tenant_name_limit(struct tenant_name_query *q, uint64_t limit);
-void tenant_name_offset(struct tenant_name_query *q, uint64_t offset);
-
-/* Make lazy loads from the records fail: see ar_query_strict. */
-void tenant_name_strict(struct tenant_name_query *q);
-
-/* Return all records. On failure the list is empty. */
-AR_MUST_CHECK enum ar_status tenant_name_all(struct tenant_name_query *q, struct tenant_name_list *out);
-
-/* Return the first record, by primary key if the query has no order; AR_OK and NULL if there is none. */
-AR_MUST_CHECK enum ar_status tenant_name_first(struct tenant_name_query *q, struct tenant_name **out);
-
-/* Return the only record. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
-AR_MUST_CHECK enum ar_status tenant_name_one(struct tenant_name_query *q, struct tenant_name **out);
-
-/* Count the rows, or find if there are any. Limit and offset apply. */
-AR_MUST_CHECK enum ar_status tenant_name_count(struct tenant_name_query *q, int64_t *out);
-AR_MUST_CHECK enum ar_status tenant_name_exists(struct tenant_name_query *q, bool *out);
-
-/* Aggregate a column into a struct ar_value: tenant_name_max(q, tenant_name_column.id, &value). Sum and average take
- * numbers. */
-struct ar_query *tenant_name_query_base(struct tenant_name_query *q);
-#define tenant_name_sum(q, handle, out) ar_query_sum(tenant_name_query_base(q), handle, out)
-#define tenant_name_avg(q, handle, out) ar_query_avg(tenant_name_query_base(q), handle, out)
-#define tenant_name_min(q, handle, out) ar_query_min(tenant_name_query_base(q), handle, out)
-#define tenant_name_max(q, handle, out) ar_query_max(tenant_name_query_base(q), handle, out)
-
-/* Return only rows after or before this one in the query's order; a limit takes those next to it. NULL: no bound. */
-void tenant_name_after(struct tenant_name_query *q, const struct tenant_name *tenant_name);
-void tenant_name_before(struct tenant_name_query *q, const struct tenant_name *tenant_name);
-
-/* Call a function with all rows, in chunks of `size` records: see ar_query_each. */
-AR_MUST_CHECK enum ar_status tenant_name_each(struct tenant_name_query *q, size_t size,
-    enum ar_status (*function)(struct ar_session *s, const struct tenant_name_list *records, void *payload),
-    void *payload);
-
-/* Lock the rows that are read, until the transaction ends. AR_MISUSE: no transaction is open. */
-void tenant_name_for_update(struct tenant_name_query *q);
-void tenant_name_lock(struct tenant_name_query *q, enum ar_lock lock, enum ar_lock_wait wait);
-
-/* Load only these columns, one to 16, and keys: tenant_name_only(q, tenant_name_column.id). A save writes no others. */
-#define tenant_name_only(q, ...) ar_query_only_columns(tenant_name_query_base(q), __VA_ARGS__)
-
-/* Return true if the field was loaded: tenant_name_is_loaded(s, tenant_name, tenant_name_column.id). */
-#define tenant_name_is_loaded(s, record, handle) \
-    ar_record_is_loaded(s, &tenant_name_model, 1 ? (record) : (const struct tenant_name *)0, (handle).column)
-
-/* Drop all relations of the tenant_name from the cache: the next access loads. */
-void tenant_name_clear_relation_cache(struct ar_session *s, const struct tenant_name *tenant_name);
 
 /* ---- project: tenants.h:35, table projects ---------------------------------------------------------------------- */
 
@@ -1705,8 +1705,8 @@ enum { tenants_model_count = 9 };
 static const struct ar_model *const tenants_models[tenants_model_count] = {
     &plan_model,
     &feature_model,
-    &tenant_model,
     &tenant_name_model,
+    &tenant_model,
     &project_model,
     &issue_model,
     &label_model,

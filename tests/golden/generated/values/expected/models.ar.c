@@ -713,11 +713,33 @@ static const struct ar_column shelf_column_table[] = {
         .type = AR_TYPE_UINT32,
         .names = shelf_next_names,
     },
+    {
+        .model = &shelf_model,
+        .field = "cut_between_characters",
+        .name = "ääääääääääääääääääääääääääääää",
+        .sql = "\"ääääääääääääääääääääääääääääää\"",
+        .offset = offsetof(struct shelf, cut_between_characters),
+        .size = sizeof(((struct shelf *)0)->cut_between_characters),
+        .flags = AR_COLUMN_UNIQUE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &shelf_model,
+        .field = "cut_within_a_character",
+        .name = "xäääääääääääääääääääääääääääää",
+        .sql = "\"xäääääääääääääääääääääääääääää\"",
+        .offset = offsetof(struct shelf, cut_within_a_character),
+        .size = sizeof(((struct shelf *)0)->cut_within_a_character),
+        .flags = AR_COLUMN_UNIQUE,
+        .type = AR_TYPE_INT64,
+    },
 };
 
 const struct shelf_columns shelf_column = {
     .row = {&shelf_column_table[0]},
     .next = {&shelf_column_table[1]},
+    .cut_between_characters = {&shelf_column_table[2]},
+    .cut_within_a_character = {&shelf_column_table[3]},
 };
 
 const struct ar_model shelf_model = {
@@ -728,18 +750,24 @@ const struct ar_model shelf_model = {
     .alignment = _Alignof(struct shelf),
     .columns = shelf_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 2,
+    .column_count = 4,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .select = ARMATURE_SQL("SELECT shelves.\"row\", shelves.next "
+    .select = ARMATURE_SQL("SELECT shelves.\"row\", shelves.next, "
+                           "shelves.\"ääääääääääääääääääääääääääääää\", "
+                           "shelves.\"xäääääääääääääääääääääääääääää\" "
                            "FROM shelves"),
     .find =
         {
-            .sqlite = "SELECT shelves.\"row\", shelves.next "
+            .sqlite = "SELECT shelves.\"row\", shelves.next, "
+                      "shelves.\"ääääääääääääääääääääääääääääää\", "
+                      "shelves.\"xäääääääääääääääääääääääääääää\" "
                       "FROM shelves "
                       "WHERE shelves.\"row\" = ?1",
-            .postgresql = "SELECT shelves.\"row\", shelves.next "
+            .postgresql = "SELECT shelves.\"row\", shelves.next, "
+                          "shelves.\"ääääääääääääääääääääääääääääää\", "
+                          "shelves.\"xäääääääääääääääääääääääääääää\" "
                           "FROM shelves "
                           "WHERE shelves.\"row\" OPERATOR(pg_catalog.=) $1",
         },
@@ -747,18 +775,52 @@ const struct ar_model shelf_model = {
         {
             .sqlite = "CREATE TABLE IF NOT EXISTS shelves (\n"
                       "    \"row\" INTEGER NOT NULL PRIMARY KEY,\n"
-                      "    next INTEGER NOT NULL\n"
-                      ");\n",
+                      "    next INTEGER NOT NULL,\n"
+                      "    \"ääääääääääääääääääääääääääääää\" INTEGER NOT NULL,\n"
+                      "    \"xäääääääääääääääääääääääääääää\" INTEGER NOT NULL\n"
+                      ");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS "
+                      "\"shelves_äääääääääääääääääääääää_4c18061c\" ON shelves "
+                      "(\"ääääääääääääääääääääääääääääää\");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS "
+                      "\"shelves_xääääääääääääääääääääää_2362f3a3\" ON shelves "
+                      "(\"xäääääääääääääääääääääääääääää\");\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS shelves (\n"
                           "    \"row\" bigint NOT NULL PRIMARY KEY,\n"
-                          "    next bigint NOT NULL\n"
+                          "    next bigint NOT NULL,\n"
+                          "    \"ääääääääääääääääääääääääääääää\" bigint NOT NULL,\n"
+                          "    \"xäääääääääääääääääääääääääääää\" bigint NOT NULL\n"
                           ");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS "
+                          "\"shelves_äääääääääääääääääääääää_4c18061c\" ON shelves "
+                          "(\"ääääääääääääääääääääääääääääää\");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS "
+                          "\"shelves_xääääääääääääääääääääää_2362f3a3\" ON shelves "
+                          "(\"xäääääääääääääääääääääääääääää\");\n"
                           "DO $armature$ BEGIN\n"
                           "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
                           "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('shelves')\n"
                           "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
                           "        RAISE duplicate_table USING MESSAGE = 'table shelves cannot be created: a relation "
                           "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"shelves_äääääääääääääääääääääää_4c18061c\"')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('shelves')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index "
+                          "\"shelves_äääääääääääääääääääääää_4c18061c\" of table shelves "
+                          "cannot be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"shelves_xääääääääääääääääääääää_2362f3a3\"')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('shelves')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index "
+                          "\"shelves_xääääääääääääääääääääää_2362f3a3\" of table shelves cannot "
+                          "be created: another relation has its name';\n"
                           "    END IF;\n"
                           "END $armature$;\n",
         },
@@ -954,7 +1016,7 @@ void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf)
     ar_relation_clear_all(s, &shelf_model, shelf);
 }
 
-/* ---- b: values.h:28, table bs ----------------------------------------------------------------------------------- */
+/* ---- b: values.h:30, table bs ----------------------------------------------------------------------------------- */
 
 static const struct ar_enum_name b_state_names[] = {
     {"BOX_OPEN", 0},
@@ -1223,7 +1285,7 @@ void b_clear_relation_cache(struct ar_session *s, const b *item)
     ar_relation_clear_all(s, &b_model, item);
 }
 
-/* ---- recipe: values.h:33, table recipes ------------------------------------------------------------------------- */
+/* ---- recipe: values.h:35, table recipes ------------------------------------------------------------------------- */
 
 static const struct ar_column recipe_column_table[] = {
     {
@@ -1501,7 +1563,7 @@ void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *reci
     ar_relation_clear_all(s, &recipe_model, recipe);
 }
 
-/* ---- position: values.h:39, table positions --------------------------------------------------------------------- */
+/* ---- position: values.h:41, table positions --------------------------------------------------------------------- */
 
 static const struct ar_column position_column_table[] = {
     {
@@ -1768,7 +1830,7 @@ void position_clear_relation_cache(struct ar_session *s, const struct position *
     ar_relation_clear_all(s, &position_model, position);
 }
 
-/* ---- invoice: values.h:44, table invoices ----------------------------------------------------------------------- */
+/* ---- invoice: values.h:46, table invoices ----------------------------------------------------------------------- */
 
 static const struct ar_column invoice_column_table[] = {
     {

@@ -33,13 +33,27 @@ END $armature$;
 
 CREATE TABLE IF NOT EXISTS shelves (
     "row" bigint NOT NULL PRIMARY KEY,
-    next bigint NOT NULL
+    next bigint NOT NULL,
+    "ääääääääääääääääääääääääääääää" bigint NOT NULL,
+    "xäääääääääääääääääääääääääääää" bigint NOT NULL
 );
+CREATE UNIQUE INDEX IF NOT EXISTS "shelves_äääääääääääääääääääääää_4c18061c" ON shelves ("ääääääääääääääääääääääääääääää");
+CREATE UNIQUE INDEX IF NOT EXISTS "shelves_xääääääääääääääääääääää_2362f3a3" ON shelves ("xäääääääääääääääääääääääääääää");
 DO $armature$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
                    WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('shelves')
                      AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
         RAISE duplicate_table USING MESSAGE = 'table shelves cannot be created: a relation that is not a table has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('"shelves_äääääääääääääääääääääää_4c18061c"')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('shelves')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index "shelves_äääääääääääääääääääääää_4c18061c" of table shelves cannot be created: another relation has its name';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index
+                   WHERE indexrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('"shelves_xääääääääääääääääääääää_2362f3a3"')
+                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('shelves')) THEN
+        RAISE duplicate_table USING MESSAGE = 'index "shelves_xääääääääääääääääääääää_2362f3a3" of table shelves cannot be created: another relation has its name';
     END IF;
 END $armature$;
 

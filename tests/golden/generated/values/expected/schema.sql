@@ -14,8 +14,12 @@ CREATE TABLE IF NOT EXISTS tokens (
 
 CREATE TABLE IF NOT EXISTS shelves (
     "row" INTEGER NOT NULL PRIMARY KEY,
-    next INTEGER NOT NULL
+    next INTEGER NOT NULL,
+    "ääääääääääääääääääääääääääääää" INTEGER NOT NULL,
+    "xäääääääääääääääääääääääääääää" INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX IF NOT EXISTS "shelves_äääääääääääääääääääääää_4c18061c" ON shelves ("ääääääääääääääääääääääääääääää");
+CREATE UNIQUE INDEX IF NOT EXISTS "shelves_xääääääääääääääääääääää_2362f3a3" ON shelves ("xäääääääääääääääääääääääääääää");
 
 CREATE TABLE IF NOT EXISTS bs (
     id INTEGER PRIMARY KEY,

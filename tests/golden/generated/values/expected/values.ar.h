@@ -359,6 +359,8 @@ void token_clear_relation_cache(struct ar_session *s, const struct token *token)
 struct shelf_columns {
     struct ar_int_column row;
     struct ar_int_column next;
+    struct ar_int_column cut_between_characters;
+    struct ar_int_column cut_within_a_character;
 };
 
 extern const struct shelf_columns shelf_column;
@@ -482,7 +484,7 @@ void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_lock_wait wait
 /* Drop all relations of the shelf from the cache: the next access loads. */
 void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf);
 
-/* ---- b: values.h:28, table bs ----------------------------------------------------------------------------------- */
+/* ---- b: values.h:30, table bs ----------------------------------------------------------------------------------- */
 
 /* The columns of b, for conditions and orders: ar_is_null(b_column.id). */
 struct b_columns {
@@ -611,7 +613,7 @@ void b_lock(struct b_query *q, enum ar_lock lock, enum ar_lock_wait wait);
 /* Drop all relations of the b from the cache: the next access loads. */
 void b_clear_relation_cache(struct ar_session *s, const b *item);
 
-/* ---- recipe: values.h:33, table recipes ------------------------------------------------------------------------- */
+/* ---- recipe: values.h:35, table recipes ------------------------------------------------------------------------- */
 
 /* The columns of recipe, for conditions and orders: ar_is_null(recipe_column.id). */
 struct recipe_columns {
@@ -719,7 +721,7 @@ void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wa
 /* Drop all relations of the recipe from the cache: the next access loads. */
 void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe);
 
-/* ---- position: values.h:39, table positions --------------------------------------------------------------------- */
+/* ---- position: values.h:41, table positions --------------------------------------------------------------------- */
 
 /* The columns of position, for conditions and orders: ar_is_null(position_column.invoice_id). */
 struct position_columns {
@@ -831,7 +833,7 @@ void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wai
 /* Drop all relations of the position from the cache: the next access loads. */
 void position_clear_relation_cache(struct ar_session *s, const struct position *position);
 
-/* ---- invoice: values.h:44, table invoices ----------------------------------------------------------------------- */
+/* ---- invoice: values.h:46, table invoices ----------------------------------------------------------------------- */
 
 /* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.number). */
 struct invoice_columns {
