@@ -26,11 +26,18 @@ static void test_s507_inserts(void **state)
     assert_int_equal(issues_counted(f, 1, 2), ISSUES + 1);
     assert_int_equal(issues_counted(f, 3, 1), ISSUES + 2);
     assert_int_equal(issues_counted(f, 2, 1), ISSUES);
+    struct issue spread[PROJECTS]; /* over the projects of one tenant, whose rows are on one server */
+    for (int64_t i = 0; i < PROJECTS; i++)
+        spread[i] = (struct issue){.tenant_id = 1, .id = 200 + i, .project_id = 1 + i, .title = "spread"};
+    ok(f->s, issue_insert_many(f->s, spread, PROJECTS));
+    assert_int_equal(issues_counted(f, 1, 1), ISSUES + 1);
+    assert_int_equal(issues_counted(f, 1, 2), ISSUES + 2);
+    assert_int_equal(issues_counted(f, 1, 3), ISSUES + 1);
     for (int64_t i = 0; i < MANY; i++)
         many[i] = (struct issue){.tenant_id = 1 + i % TENANTS, .id = 1000 + i, .project_id = 3, .title = "copied"};
     ok(f->s, issue_insert_many(f->s, many, MANY));
     ok(f->s, issue_count(issue_query(f->s), &count));
-    assert_int_equal(count, TENANTS * PROJECTS * ISSUES + 3 + MANY);
+    assert_int_equal(count, TENANTS * PROJECTS * ISSUES + 3 + PROJECTS + MANY);
     assert_int_equal(issues_counted(f, 2, 3), ISSUES + MANY / TENANTS);
 }
 

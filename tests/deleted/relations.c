@@ -48,6 +48,21 @@ static void assert_books(struct fixture *f, const struct writer *writer, size_t 
         assert_int_equal(books.items[i]->writer_id, writer->id);
 }
 
+/* S-902: a path of two lists leads to no row that a call could insert or delete. */
+static void test_s902_not_written_through(void **state)
+{
+    struct fixture *f = *state;
+    given_books(f);
+    struct writer *writer = all_writers(f).items[0];
+    struct review *review;
+    ok(f->s, review_find(f->s, 1, &review));
+    reset_statements(f);
+    void *records[] = {review};
+    fails(f->s, AR_MISUSE, ar_relation_add(f->s, &writer_reviews_relation, writer, records, 1, NULL));
+    assert_error_names(f->s, "writer.reviews cannot be written through");
+    assert_statements(f, 0);
+}
+
 /* S-319: lists are without deleted rows: lazily for siblings, for one record, explicitly, by query, and eagerly. */
 static void test_s319_lists(void **state)
 {
@@ -357,9 +372,17 @@ static void test_s327_through(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_s319_lists),          TEST(test_s319_eager),   TEST(test_s319_limit),   TEST(test_s320_belongs_to),
-        TEST(test_s320_in_the_map),     TEST(test_s320_eager),   TEST(test_s320_has_one), TEST(test_s321_caches),
-        TEST(test_s322_composite_keys), TEST(test_s327_through),
+        TEST(test_s319_lists),
+        TEST(test_s319_eager),
+        TEST(test_s319_limit),
+        TEST(test_s320_belongs_to),
+        TEST(test_s320_in_the_map),
+        TEST(test_s320_eager),
+        TEST(test_s320_has_one),
+        TEST(test_s321_caches),
+        TEST(test_s322_composite_keys),
+        TEST(test_s327_through),
+        TEST(test_s902_not_written_through),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -286,6 +286,13 @@ static void test_s119_every_type(void **state)
         ok(f->s, sample_one(q, &found));
         assert_int_equal(found->id, first.id);
     }
+    /* A page keeps all values of the record after which it begins. */
+    struct sample_query *q = sample_query(f->s);
+    struct sample *found;
+    sample_order_by(q, ar_desc(sample_column.moment));
+    sample_after(q, &second);
+    ok(f->s, sample_one(q, &found));
+    assert_int_equal(found->id, first.id);
 }
 
 /* ---- Order, limit, offset ---------------------------------------------------------------------------------------- */

@@ -95,8 +95,7 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
         expect_reads(out, statement);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
-        out->rows.result->strict =
-            load->owners_result->strict || (load->refinement != NULL && load->refinement->is_strict);
+        out->rows.result->strict = load->owners_result->strict || load->refinement->is_strict;
     }
     if (status == AR_OK && ar_has_path(load->relation))
         status = ar_loading_start_path(out, statement);

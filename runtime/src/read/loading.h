@@ -49,7 +49,7 @@ struct load {
     enum ar_reason reason;
     const void *const *owners; /* structs of the relation's owner */
     size_t owner_count;
-    struct result *owners_result; /* of an eager load; otherwise NULL */
+    struct result *owners_result; /* of an eager load, which has a refinement; otherwise NULL */
     bool takes_all;               /* the owners are a whole table, therefore all rows of the target are wanted */
     const struct ar_value *key;   /* of the only owner, if it is named before the owner is read; otherwise NULL */
 };
