@@ -381,6 +381,17 @@ static void test_parents_of_a_record(void **state)
         if (i == 2)
             ok(f->s, ar_rollback(f->s));
     }
+    /* A record that was given another parent in memory has that one. */
+    struct comment_query *comments = comment_query(f->s);
+    struct comment *comment;
+    struct post *post;
+    ok(f->s, comment_find(f->s, 2, &comment));
+    comment->post_id++;
+    comment_where(comments, ar_eq(comment_column.id, 2));
+    (void)comment_with_post(comments);
+    ok(f->s, comment_one(comments, &comment));
+    ok(f->s, comment_post(f->s, comment, &post));
+    assert_int_equal(post->id, comment->post_id);
 }
 
 /* S-794: all rows have the same parent. A post that was given another one in memory has that one. */

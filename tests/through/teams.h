@@ -57,7 +57,18 @@ struct person {
   AR_HAS_MANY_THROUGH(cities, teams, city, .distinct = true)
   AR_HAS_ONE_THROUGH(first_team, memberships, team)
   AR_HAS_MANY_THROUGH(countries, cities, country, .distinct = true)
+  AR_HAS_MANY(visits, person_id, person)
+  AR_HAS_MANY_THROUGH(visited, visits, city)
   AR_HAS_MANY_THROUGH(recent_teams, memberships, team, .cache = off);
+
+/* Cities do not list their visits. */
+struct visit {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t person_id;
+    int64_t city_id;
+} AR_TABLE(visits)
+  AR_BELONGS_TO(person, person_id, visits)
+  AR_BELONGS_TO(city, city_id);
 
 struct profile {
     int64_t id AR_PRIMARY_KEY;

@@ -8,7 +8,7 @@
 static int open_teams(void **state)
 {
     return fixture_open(state, &country_model, &city_model, &team_model, &person_model, &membership_model,
-                        &profile_model);
+                        &profile_model, &visit_model);
 }
 
 /* Ann is in Reds (twice) and Greens, Bob in Reds and Blues, Cid in a team that is not known yet. Reds and Greens are in
@@ -516,6 +516,26 @@ static void test_s164_invalid_link(void **state)
     assert_int_equal(teams.count, 0);
 }
 
+/* S-165: a row of the path that leads elsewhere afterwards, to a model that does not list such rows. */
+static void test_s165_other_target(void **state)
+{
+    struct fixture *f = *state;
+    given_teams(f);
+    struct visit visit = {.person_id = 1, .city_id = 1}, *loaded;
+    add_row(f, &visit_model, &visit);
+    struct person_list people = all_people(f);
+    struct city_list cities;
+    ok(f->s, person_visited(f->s, people.items[0], &cities));
+    assert_int_equal(cities.count, 1);
+    assert_text(cities.items[0]->name, "Oslo");
+    ok(f->s, visit_find(f->s, visit.id, &loaded));
+    loaded->city_id = 2;
+    ok(f->s, visit_save(f->s, loaded));
+    ok(f->s, person_visited(f->s, people.items[0], &cities));
+    assert_int_equal(cities.count, 1);
+    assert_text(cities.items[0]->name, "Lima");
+}
+
 /* S-164: many targets of one owner are sorted by their keys, whatever the order of the rows. */
 static void test_s164_long_distinct(void **state)
 {
@@ -903,6 +923,7 @@ int main(void)
         story(test_s164_scan),
         story(test_s164_invalid_link),
         story(test_s164_long_distinct),
+        story(test_s165_other_target),
         story(test_s164_limited_distinct),
         story(test_s164_query),
         story(test_s164_counts),

@@ -139,8 +139,8 @@ static enum ar_status after_rows(void *payload)
 /* Return the length of the list of all columns, with which the statement begins; 0 if it begins otherwise. */
 static size_t list_length(const struct ar_query *q, const struct statement *statement)
 {
-    const char *all = q->link->db->driver->pick(&q->model->select), *from = strstr(all, " FROM ");
-    size_t length = from != NULL ? (size_t)(from - all) : 0;
+    const char *all = q->link->db->driver->pick(&q->model->select); /* SELECT … FROM … */
+    size_t length = (size_t)(strstr(all, " FROM ") - all);
 
     return strncmp(statement->sql, all, length) == 0 ? length : 0;
 }
@@ -175,8 +175,6 @@ enum ar_status ar_only_apply(const struct ar_query *q, struct row_collector *row
     uint64_t *set;
     size_t length;
 
-    if (q->columns == NULL)
-        return AR_OK;
     row = ar_arena_allocate_zero(scratch, sizeof *row);
     places = ar_arena_allocate(scratch, model->column_count * sizeof *places);
     set = ar_arena_allocate(&q->store->objects, ar_columns_words(model) * sizeof *set);
