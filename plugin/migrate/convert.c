@@ -141,6 +141,12 @@ static bool is_time(const char *type)
     return contains(type, "DATE") || contains(type, "TIME");
 }
 
+/* Strings and blobs of SQLite become each other without a change of their bytes. */
+static bool is_string(const char *affinity)
+{
+    return strcmp(affinity, "TEXT") == 0 || strcmp(affinity, "BLOB") == 0;
+}
+
 static void convert_sqlite(struct converting *state)
 {
     const char *was = normal_affinity(state->from->type), *is = normal_affinity(state->to->type), *name = state->name;
@@ -155,7 +161,7 @@ static void convert_sqlite(struct converting *state)
         set_undecided(state, name);
     else if (strcmp(was, is) != 0) {
         set_value(state, arena_print(state->arena, "CAST(%s AS %s)", name, is));
-        if (strcmp(is, "BLOB") != 0 && strcmp(was, "BLOB") != 0)
+        if (!is_string(was) || !is_string(is))
             add_inexact(state, arena_print(state->arena, "CAST(CAST(%s AS %s) AS %s) IS NOT %s", name, is, was, name));
     }
 }
