@@ -77,6 +77,15 @@ static bool is_used(const struct plan *plan, const char *literal)
     return false;
 }
 
+/* The type keeps all of its labels, and has some. */
+static const char *first_kept_label(const struct difference *item)
+{
+    size_t index = 0;
+    while (is_new(item, index))
+        index++;
+    return item->to_enum->labels.items[index];
+}
+
 /* Return true if the statement is outside of the transaction. */
 static bool add_label(const struct plan *plan, const struct difference *item, size_t index)
 {
@@ -86,14 +95,10 @@ static bool add_label(const struct plan *plan, const struct difference *item, si
     if (is_outside)
         text_add(plan->out, "-- armature: outside-transaction\n");
     text_print(plan->out, "ALTER TYPE %s ADD VALUE IF NOT EXISTS %s", type_sql(plan, item->to_enum), label);
-    size_t next = 1;
-    while (next < labels->count && is_new(item, next))
-        next++;
     if (index > 0)
-        text_print(plan->out, " AFTER %s", sql_string(plan->arena, labels->items[index - 1]));
-    else if (next < labels->count)
-        text_print(plan->out, " BEFORE %s", sql_string(plan->arena, labels->items[next]));
-    text_add(plan->out, ";\n");
+        text_print(plan->out, " AFTER %s;\n", sql_string(plan->arena, labels->items[index - 1]));
+    else
+        text_print(plan->out, " BEFORE %s;\n", sql_string(plan->arena, first_kept_label(item)));
     return is_outside;
 }
 

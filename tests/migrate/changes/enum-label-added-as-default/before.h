@@ -7,4 +7,5 @@ struct note {
     int64_t id AR_PRIMARY_KEY;
     const char *title AR_NOT_NULL;
     enum mood mood AR_ENUM_TYPE(mood);
+    int64_t size AR_DEFAULT(1);
 } AR_TABLE(notes);

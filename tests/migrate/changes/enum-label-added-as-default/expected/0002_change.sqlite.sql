@@ -8,10 +8,11 @@ SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_na
 CREATE TABLE armature_new_notes (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
-    mood TEXT NOT NULL DEFAULT 'FAIR'
+    mood TEXT NOT NULL DEFAULT 'FAIR',
+    size INTEGER NOT NULL DEFAULT 1
 );
-INSERT INTO armature_new_notes (id, title, mood)
-    SELECT id, title, mood FROM notes;
+INSERT INTO armature_new_notes (id, title, mood, size)
+    SELECT id, title, mood, size FROM notes;
 -- armature: assert notes: some rows were not copied
 SELECT (SELECT count(*) FROM armature_new_notes) = (SELECT count(*) FROM notes);
 DROP TABLE notes;
