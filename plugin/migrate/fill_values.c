@@ -1,6 +1,7 @@
 /* Literals by type, and from checks. */
 #include "fill_values.h"
 
+#include "schema/ddl.h"
 #include "sql.h"
 
 #include <stdlib.h>
@@ -60,8 +61,7 @@ static const char *fill_form(struct arena *arena, const char *form, size_t digit
 
 static const char *postgresql_form(const char *type)
 {
-    size_t length = strlen(type);
-    if (length > 2 && strcmp(type + length - 2, "[]") == 0)
+    if (strstr(type, "[]") != NULL)
         return "'{}'";
     for (size_t i = 0; i < sizeof postgresql_forms / sizeof *postgresql_forms; i++)
         if (strncmp(type, postgresql_forms[i].type, strlen(postgresql_forms[i].type)) == 0)
@@ -77,10 +77,10 @@ static const char *sqlite_form(const char *type)
     return type[0] == '\0' ? "x'0%zu'" : "%zu";
 }
 
-static const struct schema_enum *find_enum(const struct schema *schema, const char *type)
+static const struct schema_enum *find_enum(struct arena *arena, const struct schema *schema, const char *type)
 {
     for (size_t i = 0; i < schema->enum_count; i++)
-        if (strcmp(schema->enums[i].name, type) == 0 || strstr(type, schema->enums[i].name) != NULL)
+        if (strcmp(ddl_name(arena, schema->enums[i].schema, schema->enums[i].name), type) == 0)
             return &schema->enums[i];
     return NULL;
 }
@@ -134,7 +134,7 @@ static void add_usual(struct arena *arena, struct schema_names *list, const stru
                       const struct schema_column *column, size_t digit)
 {
     bool is_postgresql = schema->dialect->id == DIALECT_POSTGRESQL;
-    const struct schema_enum *type = is_postgresql ? find_enum(schema, column->type) : NULL;
+    const struct schema_enum *type = is_postgresql ? find_enum(arena, schema, column->type) : NULL;
     for (size_t i = 0; type != NULL && i < type->labels.count; i++)
         add(arena, list, sql_string(arena, type->labels.items[(i + digit) % type->labels.count]));
     if (is_postgresql && strncmp(column->type, "bool", 4) == 0)
