@@ -67,12 +67,13 @@ struct file_name {
     const struct dialect *dialect;
 };
 
+/* Read the name of a file that ends with .sql. */
 static bool parse_name(struct arena *arena, const char *file, struct file_name *out)
 {
     char *end;
     unsigned long number = strtoul(file, &end, 10);
     const char *first_dot = strchr(file, '.'), *last_dot = strrchr(file, '.');
-    if (end != file + 4 || *end != '_' || number == 0 || first_dot == last_dot || strcmp(last_dot, ".sql") != 0)
+    if (end != file + 4 || *end != '_' || number == 0 || first_dot == last_dot)
         return false;
     const char *dialect = arena_copy(arena, first_dot + 1, (size_t)(last_dot - first_dot) - 1);
     out->migration.number = (unsigned)number;

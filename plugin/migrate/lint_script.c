@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- Scripts ----------------------------------------------------------------------------------------------------- */
 
@@ -97,12 +98,8 @@ static size_t match(const struct lint_statement *statement, size_t at, const cha
     while (*words != '\0') {
         size_t length = strcspn(words, " ");
         const struct lint_token *token = &statement->tokens[at + count];
-        char word[32];
-        if (at + count >= statement->count || token->kind != TOKEN_WORD || length >= sizeof word)
-            return 0;
-        memcpy(word, words, length);
-        word[length] = '\0';
-        if (!ar_scan_is_word(token->start, token->length, word))
+        if (at + count >= statement->count || token->kind != TOKEN_WORD || token->length != length ||
+            strncasecmp(token->start, words, length) != 0)
             return 0;
         count++;
         words += length + strspn(words + length, " ");

@@ -50,7 +50,7 @@ bool postgresql_key_is_detached(const struct plan *plan, const struct schema_tab
 static bool waits_for_index(const struct plan *plan, const struct schema_foreign_key *key)
 {
     const struct table_change *referred = change_of_referred(plan, key);
-    if (referred == NULL || key->referred.count == 0 || schema_names_equal(&key->referred, &referred->to->key))
+    if (referred == NULL || schema_names_equal(&key->referred, &referred->to->key))
         return false;
     for (size_t i = 0; i < referred->count; i++)
         if (referred->items[i].kind == DIFFERENCE_INDEX_ADDED && referred->items[i].index->is_unique)
