@@ -7,7 +7,7 @@
 
 /* clang-format off */
 
-enum mood { FINE AR_LABEL("schön und über alle Maßen fröhlich"), ODD AR_LABEL("äöüäöüäöüäöüäöüäöüäöü") };
+enum mood { FINE AR_LABEL("schön und über alle Maßen fröhlich"), ODD AR_LABEL("äöüäöüäöüäöüäöüäöüäöü"), RING AR_LABEL("ḁ") };
 
 struct twin {
     int64_t id            AR_PRIMARY_KEY;
@@ -28,6 +28,7 @@ struct second {
     int64_t overview_id;
 } AR_TABLE(seconds)
   AR_BELONGS_TO(twin, twin_id, seconds)
+  AR_BELONGS_TO(former, twin_id, .target = twin)
   AR_BELONGS_TO(overview, overview_id);
 
 struct overview {
