@@ -217,7 +217,8 @@ static bool has_columns(const struct schema_index *index, const char *name)
     for (size_t i = 0; i < index->part_count; i++) {
         if (index->parts[i].column == NULL || index->parts[i].is_descending)
             return false;
-        has_name = has_name || strcmp(index->parts[i].column, name) == 0;
+        if (strcmp(index->parts[i].column, name) == 0)
+            has_name = true;
     }
     return has_name;
 }

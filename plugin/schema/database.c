@@ -45,7 +45,7 @@ static void move(struct difference *item, const struct schema *form, const struc
 {
     const struct schema_table *before = item->to;
     if (item->to_enum != NULL)
-        MOVE(item->to_enum, form->enums, form->enum_count, to->enums);
+        item->to_enum = &to->enums[item->to_enum - form->enums];
     if (before == NULL)
         return;
     const struct schema_table *after = &to->tables[before - form->tables];

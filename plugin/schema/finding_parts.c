@@ -176,7 +176,7 @@ static struct location location_of(const struct difference *item)
         at = item->check->at;
     else {
         at = item->index->at;
-        column = item->index->part_count > 0 ? item->index->parts[0].column : NULL;
+        column = item->index->parts[0].column;
     }
     const struct schema_column *found = column != NULL ? schema_find_column(item->to, column) : NULL;
     if (at.file == NULL && found != NULL)
@@ -236,7 +236,7 @@ static void report_key(struct diagnostics *diagnostics, const struct difference 
     diagnostics->rule = "primary-key";
     diagnostic_error(diagnostics, item->to->at, "%s: %s in the database, (%s) in the model",
                      finding_table(arena, item->to), from, names(arena, &item->to->key));
-    if (item->to->model != NULL && item->to->model->key_count != item->to->key.count)
+    if (item->to->model->key_count != item->to->key.count)
         diagnostic_help(diagnostics, "SQLite numbers rows (AR_IDENTITY) by an INTEGER PRIMARY KEY only: make the other "
                                      "columns of the key a unique index with it, as `armature schema` does");
 }

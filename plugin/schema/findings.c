@@ -165,7 +165,7 @@ static void report_extra_column(struct diagnostics *diagnostics, const struct di
 {
     const struct schema_column *column = item->from_column;
     bool is_required = column->is_not_null && column->default_sql == NULL && column->generated_sql == NULL &&
-                       !column->is_identity && (item->to->model == NULL || !item->to->model->is_read_only);
+                       !column->is_identity && !item->to->model->is_read_only;
     const char *name = column_name(diagnostics->arena, item);
     diagnostics->rule = is_required ? "required-column" : "extra-column";
     if (is_required)
@@ -271,7 +271,7 @@ static void report(struct diagnostics *diagnostics, const struct difference_list
                    const struct schema *to)
 {
     const struct difference *item = &differences->items[index];
-    if (item->kind < sizeof reports / sizeof *reports && reports[item->kind] != NULL)
+    if (reports[item->kind] != NULL)
         reports[item->kind](diagnostics, item);
     else if (item->from_enum != NULL || item->to_enum != NULL)
         report_enum(diagnostics, item, to);

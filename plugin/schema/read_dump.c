@@ -65,8 +65,7 @@ static int authorize(void *data, int action, const char *first, const char *seco
     (void)fourth;
     if (action == SQLITE_ATTACH || action == SQLITE_DETACH || action == SQLITE_PRAGMA)
         return SQLITE_DENY;
-    return action == SQLITE_FUNCTION && second != NULL && strcmp(second, "load_extension") == 0 ? SQLITE_DENY
-                                                                                                : SQLITE_OK;
+    return action == SQLITE_FUNCTION && strcmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
 }
 
 static int count_steps(void *data)

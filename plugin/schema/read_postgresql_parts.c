@@ -13,7 +13,7 @@ static enum on_delete action_of(char letter)
     static const enum on_delete actions[] = {ON_DELETE_CASCADE, ON_DELETE_RESTRICT, ON_DELETE_SET_NULL,
                                              ON_DELETE_UNSET};
     const char *found = strchr(letters, letter);
-    return found != NULL && letter != '\0' ? actions[found - letters] : ON_DELETE_UNSET;
+    return found != NULL ? actions[found - letters] : ON_DELETE_UNSET;
 }
 
 static void add_foreign_key(struct catalog_reading *reading, struct schema_table *table, const PGresult *result,

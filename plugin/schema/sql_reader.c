@@ -36,7 +36,8 @@ static const char *after_comment(struct sql_reader *reader, const char *at)
             depth--;
         at += is_open || is_close ? 2 : 1;
     } while (depth > 0 && *at != '\0');
-    reader->is_cut = reader->is_cut || depth > 0;
+    if (depth > 0)
+        reader->is_cut = true;
     return at;
 }
 

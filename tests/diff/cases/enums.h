@@ -6,6 +6,8 @@ enum mood { SAD, GLAD, FURIOUS };
 enum size { SMALL, LARGE };
 enum shade { LIGHT, DARK };
 enum phase { START, END };
+enum speed { SLOW, FAST };
+enum depth { DEEP };
 
 struct shirt {
     int64_t id AR_PRIMARY_KEY;
@@ -13,6 +15,8 @@ struct shirt {
     enum size size AR_ENUM_TYPE(size);
     enum shade shade AR_ENUM_TYPE(shade);
     enum phase phase AR_ENUM_TYPE(phase) AR_DEFAULT("'START'");
+    enum speed speed AR_ENUM_TYPE(speed);
+    enum depth depth AR_ENUM_TYPE(depth);
 } AR_TABLE(shirts);
 
 struct bill {

@@ -76,3 +76,19 @@ struct house {
     int64_t city_id;
     int64_t number;
 } AR_TABLE(houses) AR_BELONGS_TO(city, city_id);
+
+struct medal {
+    const char *code;
+    const char *number AR_PRIMARY_KEY;
+} AR_TABLE(medals);
+
+struct prize {
+    int64_t id AR_NULLABLE;
+    const char *name AR_PRIMARY_KEY;
+} AR_TABLE(prizes);
+
+struct holiday {
+    int64_t id AR_PRIMARY_KEY;
+    time_t at AR_STORED_AS(text);
+    int64_t city_id;
+} AR_TABLE(holidays) AR_BELONGS_TO(city, city_id);
