@@ -28,6 +28,7 @@ expect 3 "password=***" "postgresql://nowhere.invalid:1/shop?password=secret"
 ! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
 
 expect 3 "postgresql://ada@127.0.0.1:1/shop: connection to server" "postgresql://ada@127.0.0.1:1/shop"
+expect 3 "postgresql://ada@nowhere.invalid/shop: " "postgresql://ada@nowhere.invalid/shop"
 expect 0 "imported 24 tables" <(cat hostile.sql)
 
 echo "Dear reader," >"$work/letter.txt"
@@ -42,7 +43,7 @@ printf 'CREATE TABLE a (id INT);\nDROP TABLE a;\nCREATE TABLE a (\nb INT;\n' >"$
 expect 1 "line 3: " "$work/broken.sql"
 
 # A dump of PostgreSQL that ends early has no indexes and foreign keys: in rows, a table, a string or a comment.
-for end in 'COPY a (id) FROM stdin;\n1\n2\n' 'CREATE TABLE b (id integer,\n    size' "COMMENT ON TABLE a IS 'it" '/* a comment'; do
+for end in 'COPY a (id) FROM stdin;\n1\n2\n' 'COPY a (id) FROM stdin' "COMMENT ON TABLE a IS E'it\\\\" 'CREATE TABLE b (id integer,\n    size' "COMMENT ON TABLE a IS 'it" '/* a comment'; do
     printf "SET search_path = '';\nCREATE TABLE a (id integer);\n$end" >"$work/early.sql"
     expect 1 "the dump ends within a statement" "$work/early.sql"
 done

@@ -54,6 +54,11 @@ struct distant {
     bool    has_id;
 } AR_TABLE(distant, .read_only = true);
 
+struct last {
+    /* the database does not number new rows */
+    int32_t id AR_PRIMARY_KEY;
+} AR_TABLE(last);
+
 /* It's late */
 /* it has no primary key, so that it is only read */
 /* ON UPDATE SET DEFAULT of the foreign key to parent */
@@ -68,6 +73,18 @@ struct late {
   AR_BELONGS_TO(size, size, late, .target = parent, .on_delete = restrict)
   AR_UNIQUE_KEY(title, size)
   AR_CHECK("size > 0 AND title <> ''");
+
+struct named {
+    /* the database does not number new rows */
+    int32_t     id      AR_PRIMARY_KEY;
+    const char *lower;
+    int32_t     public_ AR_COLUMN("public") AR_NULLABLE_BY(has_public_) AR_CHECK("public > 0");
+    bool        has_public_;
+    const char *kind    AR_SQL_TYPE("\"my  type\"");
+    const char *numbers AR_SQL_TYPE("integer[]");
+} AR_TABLE(named)
+  AR_INDEX(named_lower, "lower(lower)", lower)
+  AR_CHECK("f(public) > 0");
 
 struct odd {
     const char *note;

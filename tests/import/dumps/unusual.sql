@@ -68,3 +68,17 @@ CREATE TABLE public.counted_tag (
     tag_id integer REFERENCES public.tag ON DELETE CASCADE,
     PRIMARY KEY (parent_id, tag_id)
 );
+CREATE TABLE public.named (
+    id integer PRIMARY KEY,
+    lower text,
+    public integer CHECK (public > 0),
+    kind public."my  type",
+    numbers int4[],
+    CONSTRAINT named_check CHECK ((public.f(public) > 0))
+);
+CREATE INDEX named_lower ON public.named USING btree (lower(lower), lower);
+PREPARE a (integer) AS SELECT $1$2;
+COPY public.named (id) FROM stdin WITH (FORMAT text);
+1
+\.
+CREATE TABLE public.last (id integer PRIMARY KEY);
