@@ -6,6 +6,7 @@ struct owner {
     const char *title AR_NOT_NULL AR_WAS(name) AR_CHECK("title <> ''");
     int64_t number AR_UNIQUE AR_WAS(code);
 } AR_TABLE(app.owners)
+  AR_CHECK("number > 0 AND title <> 'x'")
   AR_HAS_MANY(pets, owner_id, owner, .target = pet);
 
 struct pet {

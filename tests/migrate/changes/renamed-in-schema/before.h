@@ -6,6 +6,7 @@ struct owner {
     const char *name AR_NOT_NULL AR_CHECK("name <> ''");
     int64_t code AR_UNIQUE;
 } AR_TABLE(app.owners)
+  AR_CHECK("\"code\" > 0 AND \"name\" <> 'x'")
   AR_HAS_MANY(pets, owner_id, owner, .target = pet);
 
 struct pet {

@@ -17,7 +17,8 @@ CREATE TABLE armature_new_owners (
     "key" INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
     number INTEGER NOT NULL,
-    CONSTRAINT owners_title_check CHECK (title <> '')
+    CONSTRAINT owners_title_check CHECK (title <> ''),
+    CONSTRAINT owners_check CHECK (number > 0 AND title <> 'x')
 );
 INSERT INTO armature_new_owners ("key", title, number)
     SELECT "key", title, number FROM owners;
