@@ -9,8 +9,7 @@ struct owner {
 struct note {
     int64_t id AR_PRIMARY_KEY;
     int64_t owner_id;
-} AR_TABLE(notes)
-  AR_BELONGS_TO(owner, owner_id);
+} AR_TABLE(notes) AR_BELONGS_TO(owner, owner_id);
 
 struct line {
     const char *title AR_CHECK("title <> ''");
