@@ -48,15 +48,6 @@ static int fail_database(struct arena *arena, const char *database, const char *
     return EXIT_UNREACHABLE;
 }
 
-/* Notes are about what the program does not notice. */
-static bool has_differences(const struct diagnostics *diagnostics)
-{
-    for (size_t i = 0; i < diagnostics->item_count; i++)
-        if (strcmp(diagnostics->items[i].severity, "note") != 0)
-            return true;
-    return false;
-}
-
 static int print_findings(struct diagnostics *diagnostics, struct diff_options *options)
 {
     struct text text = {0};
@@ -109,7 +100,7 @@ static int compare(struct model_set *set, struct diff_options *options)
     findings_report(&findings, &differences, models);
     int status = options->prints_sql ? print_sql(set, options, database, models, &differences)
                                      : print_findings(&findings, options);
-    return status == EXIT_DONE && has_differences(&findings) ? EXIT_ERRORS : status;
+    return status == EXIT_DONE && findings_count(&findings) > 0 ? EXIT_ERRORS : status;
 }
 
 /* ---- The passes -------------------------------------------------------------------------------------------------- */

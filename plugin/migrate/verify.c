@@ -92,17 +92,21 @@ static struct schema *read_schema(const struct verification *verification, const
     return NULL;
 }
 
+/* Report the differences. What `armature diff` only notes is no error; it is noted for the first state. */
 static void compare(const struct verification *verification, const struct scratch *scratch, const struct schema *found,
-                    const char *when)
+                    const char *when, bool is_first)
 {
+    struct diagnostics *diagnostics = verification->diagnostics, findings = {.arena = verification->arena};
     struct difference_list differences =
-        database_compare(verification->arena, scratch->url, found, verification->wanted, verification->diagnostics);
-    if (differences.count == 0)
-        return;
-    diagnostic_error(verification->diagnostics, (struct location){0},
-                     "%s, the migrations do not lead to the schema of the headers: %zu difference%s", when,
-                     differences.count, differences.count == 1 ? "" : "s");
-    findings_report(verification->diagnostics, &differences, verification->wanted);
+        database_compare(verification->arena, scratch->url, found, verification->wanted, &findings);
+    findings_report(&findings, &differences, verification->wanted);
+    size_t count = findings_count(&findings);
+    if (count > 0)
+        diagnostic_error(diagnostics, (struct location){0},
+                         "%s, the migrations do not lead to the schema of the headers: %zu difference%s", when, count,
+                         count == 1 ? "" : "s");
+    if (count > 0 || is_first)
+        findings_report(diagnostics, &differences, verification->wanted);
 }
 
 /* Fill the tables, and count what they have. */
@@ -130,7 +134,7 @@ static void check_result(const struct verification *verification, struct scratch
     struct schema *schema = read_schema(verification, scratch);
     if (schema == NULL)
         return;
-    compare(verification, scratch, schema, when);
+    compare(verification, scratch, schema, when, count == 0);
     kept_check(scratch, kept, schema, verification->diagnostics, when);
 }
 

@@ -287,3 +287,11 @@ void findings_report(struct diagnostics *diagnostics, const struct difference_li
     for (size_t i = 0; i < differences->count; i++)
         report(diagnostics, differences, i, to);
 }
+
+size_t findings_count(const struct diagnostics *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->item_count; i++)
+        count += strcmp(findings->items[i].severity, "note") != 0;
+    return count;
+}

@@ -18,4 +18,7 @@ extern const struct location finding_nowhere;
 void findings_report(struct diagnostics *diagnostics, const struct difference_list *differences,
                      const struct schema *to);
 
+/* Return the number of findings that are not notes. */
+size_t findings_count(const struct diagnostics *findings);
+
 #endif
