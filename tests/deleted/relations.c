@@ -189,6 +189,22 @@ static void test_s320_in_the_map(void **state)
     assert_statements(f, 0);
 }
 
+/* S-320: a relation whose cache was cleared is read again, although the session has its target. */
+static void test_s320_cleared(void **state)
+{
+    struct fixture *f = *state;
+    given_books(f);
+    struct review *review;
+    struct book *book;
+    ok(f->s, review_find(f->s, 1, &review));
+    ok(f->s, review_book(f->s, review, &book));
+    assert_non_null(book);
+    run_sql(f, "UPDATE books SET deleted_at = updated_at WHERE id = 1");
+    review_book_clear_cache(f->s, review);
+    ok(f->s, review_book(f->s, review, &book));
+    assert_null(book);
+}
+
 /* S-320: eagerly, and with deleted rows. */
 static void test_s320_eager(void **state)
 {
@@ -372,17 +388,10 @@ static void test_s327_through(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_s319_lists),
-        TEST(test_s319_eager),
-        TEST(test_s319_limit),
-        TEST(test_s320_belongs_to),
-        TEST(test_s320_in_the_map),
-        TEST(test_s320_eager),
-        TEST(test_s320_has_one),
-        TEST(test_s321_caches),
-        TEST(test_s322_composite_keys),
-        TEST(test_s327_through),
-        TEST(test_s902_not_written_through),
+        TEST(test_s319_lists),          TEST(test_s319_eager),      TEST(test_s319_limit),
+        TEST(test_s320_belongs_to),     TEST(test_s320_in_the_map), TEST(test_s320_cleared),
+        TEST(test_s320_eager),          TEST(test_s320_has_one),    TEST(test_s321_caches),
+        TEST(test_s322_composite_keys), TEST(test_s327_through),    TEST(test_s902_not_written_through),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,6 +74,25 @@ static void test_siblings_after_a_rollback(void **state)
     assert_statements(f, 1);
 }
 
+/* A record that was deleted is no sibling any more: its target is not loaded. */
+static void test_deleted_sibling(void **state)
+{
+    struct fixture *f = *state;
+    int64_t kitchen = add_shelf(f, "kitchen"), cellar = add_shelf(f, "cellar");
+    add_jar(f, kitchen, "plum");
+    add_jar(f, cellar, "wine");
+
+    struct jar_list jars;
+    struct shelf *shelf;
+    ok(f->s, jar_all(by_key(jar_query(f->s), &jar_model), &jars));
+    ok(f->s, jar_delete(f->s, jars.items[1]));
+    reset_statements(f);
+    ok(f->s, jar_shelf(f->s, jars.items[0], &shelf));
+    assert_text(shelf->name, "kitchen");
+    assert_int_equal(f->rows, 1);
+    assert_statements(f, 1);
+}
+
 /* S-35: `.load = one` on the relation excludes the siblings. */
 static void test_s35_load_one(void **state)
 {
@@ -384,6 +403,7 @@ int main(void)
         scenario(test_s33_comments_of_100_posts, open_blog_and_shop),
         scenario(test_s34_users_of_100_comments, open_blog_and_shop),
         scenario(test_siblings_after_a_rollback, open_blog_and_shop),
+        scenario(test_deleted_sibling, open_store),
         scenario(test_s35_load_one, open_blog_and_shop),
         scenario(test_s35_session_loads_one, open_library),
         scenario(test_siblings_of_siblings, open_blog_and_shop),

@@ -530,6 +530,22 @@ static void test_inserted_again(void **state)
     assert_int_equal(jars_on(f, given.full), 3);
 }
 
+/* The relations of a deleted row are not those of a row that gets its key later. */
+static void test_relations_of_a_key_used_again(void **state)
+{
+    struct fixture *f = *state;
+    struct owner *owner = the_owner(f, add_owner(f, "first")), second = {.id = owner->id, .name = "second"};
+    int64_t post = add_loose_post(f, owner->id, "the first one's");
+    struct loose_post_list posts;
+    ok(f->s, owner_posts(f->s, owner, &posts));
+    assert_int_equal(posts.count, 1);
+    ok(f->s, owner_delete(f->s, owner));
+    ok(f->other, loose_post_delete(f->other, &(struct loose_post){.id = post}));
+    ok(f->s, owner_insert(f->s, &second));
+    ok(f->s, owner_posts(f->s, &second, &posts));
+    assert_int_equal(posts.count, 0);
+}
+
 /* A write by a struct of the caller keeps the changes that the session's record of this row has and that are not saved.
  */
 static void test_written_while_changed(void **state)
@@ -575,6 +591,7 @@ int main(void)
         scenario(test_s96_committed_savepoint, open_store),
         scenario(test_commit_keeps_lists, open_store),
         scenario(test_inserted_again, open_store),
+        scenario(test_relations_of_a_key_used_again, open_loose),
         scenario(test_written_while_changed, open_store),
     };
     return cmocka_run_group_tests_name("writes", tests, NULL, NULL);
