@@ -228,7 +228,7 @@ static void test_frozen_while_connecting(void **state)
 {
     struct fixture *f = *state;
     struct ar_db *db;
-    const struct ar_db_options options = {.connect_timeout_ms = 500}; /* rounded up; with 0, libpq would wait for ever */
+    const struct ar_db_options options = {.connect_timeout_ms = 500}; /* rounded up: with 0, libpq waits for ever */
     proxy_hold(proxy);
     assert_int_equal(ar_db_open(proxy_url(proxy, ""), &options, &db), AR_UNAVAILABLE);
     ar_db_close(db);
