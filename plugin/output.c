@@ -124,9 +124,10 @@ static bool write_all(int file, const struct text *content)
 {
     for (size_t done = 0; done < content->length;) {
         ssize_t written = write(file, content->data + done, content->length - done);
-        if (written < 0 && errno != EINTR)
+        if (written >= 0)
+            done += (size_t)written;
+        else if (errno != EINTR)
             return false;
-        done += written > 0 ? (size_t)written : 0;
     }
     return true;
 }
@@ -144,12 +145,11 @@ static int open_in_place(const char *path, int flags)
 static bool write_in_place(const char *path, const struct text *content)
 {
     int file = open_in_place(path, O_CREAT);
-    bool done = file >= 0 && write_all(file, content);
-    if (!done)
-        complain("write", path);
-    if (file >= 0 && close(file) != 0 && done)
-        done = complain("write", path);
-    return done;
+    if (file < 0)
+        return complain("write", path);
+    bool done = write_all(file, content);
+    done = close(file) == 0 && done;
+    return done || complain("write", path);
 }
 
 /* Set the mode and owner of the existing file, or those of a new one. Only root can keep another user's ownership. */
