@@ -47,7 +47,7 @@ static bool is_same_form(const struct sql_check *check, const struct member *a, 
         return a->stored_as == b->stored_as && a->scale == b->scale && (is_text || a->type == b->type);
     }
     if (a->type == b->type)
-        return a->stored_as == b->stored_as && a->scale == b->scale && (a->precision == 0) == (b->precision == 0);
+        return a->scale == b->scale && (a->precision == 0) == (b->precision == 0);
     bool is_blob = strcmp(column_type(a->type)->sql[DIALECT_SQLITE], "BLOB") == 0;
     return has_same_type(a, b, DIALECT_SQLITE) &&
            (is_blob || !check->statement->is_shared || has_same_type(a, b, DIALECT_POSTGRESQL));

@@ -117,8 +117,7 @@ struct location statement_location(const struct model_set *set, const struct sql
     struct location at = statement->at;
     const char *text = at.order < set->header_count ? read_file(set->arena, set->headers[at.order].absolute) : NULL;
     struct cursor cursor = {.at = text, .line = 1, .column = 1};
-    while (text != NULL && *cursor.at != '\0' &&
-           (cursor.line < at.line || (cursor.line == at.line && cursor.column < at.column)))
+    while (text != NULL && *cursor.at != '\0' && (cursor.line < at.line || cursor.column < at.column))
         advance(&cursor);
     bool is_macro = text != NULL && strncmp(cursor.at, macro, strlen(macro)) == 0 &&
                     strchr("( \t\r\n\\/", cursor.at[strlen(macro)]) != NULL; /* not AR_SQL_OF_THE_PROGRAM */
