@@ -36,6 +36,8 @@ struct order {
          "UPDATE orders SET state = :state WHERE id IN (:ids)")
   AR_SQL(delete_all_orders, (), "DELETE FROM orders")
   AR_SQL(truncate_orders, (), "DELETE FROM orders", .postgresql = "TRUNCATE TABLE orders")
+  AR_SQL(delete_sent_orders, (),
+         "WITH sent AS (SELECT id FROM orders WHERE state = 'SENT') DELETE FROM orders WHERE id IN (SELECT id FROM sent)")
   AR_SQL(copy_orders, (), "CREATE TABLE copies AS SELECT * FROM orders")
   AR_SQL(order_number, (int64_t id), "SELECT * FROM orders WHERE id IN (:id)")
   /* only read, although words that write are in them */

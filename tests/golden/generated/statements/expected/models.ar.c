@@ -857,6 +857,14 @@ const struct ar_statement truncate_orders_statement = {
     .writes = true,
 };
 
+const struct ar_statement delete_sent_orders_statement = {
+    .name = "delete_sent_orders",
+    .row = &order_model,
+    .sql = ARMATURE_SQL("WITH sent AS (SELECT id FROM orders WHERE state = 'SENT') DELETE FROM orders WHERE id IN "
+                        "(SELECT id FROM sent)"),
+    .writes = true,
+};
+
 const struct ar_statement copy_orders_statement = {
     .name = "copy_orders",
     .row = &order_model,
@@ -1209,6 +1217,16 @@ enum ar_status truncate_orders(struct ar_session *s, int64_t *changed)
 enum ar_status truncate_orders_explain(struct ar_session *s, const char **out)
 {
     return ar_statement_explain(s, &truncate_orders_statement, NULL, out);
+}
+
+enum ar_status delete_sent_orders(struct ar_session *s, int64_t *changed)
+{
+    return ar_statement_run(s, &delete_sent_orders_statement, NULL, changed);
+}
+
+enum ar_status delete_sent_orders_explain(struct ar_session *s, const char **out)
+{
+    return ar_statement_explain(s, &delete_sent_orders_statement, NULL, out);
 }
 
 enum ar_status copy_orders(struct ar_session *s, int64_t *changed)

@@ -264,6 +264,7 @@ extern const struct ar_relation order_customer_relation;
 extern const struct ar_statement set_states_statement;
 extern const struct ar_statement delete_all_orders_statement;
 extern const struct ar_statement truncate_orders_statement;
+extern const struct ar_statement delete_sent_orders_statement;
 extern const struct ar_statement copy_orders_statement;
 extern const struct ar_statement order_number_statement;
 extern const struct ar_statement locked_orders_statement;
@@ -437,13 +438,19 @@ AR_MUST_CHECK enum ar_status truncate_orders(struct ar_session *s, int64_t *chan
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status truncate_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement copy_orders (shop.h:39). `changed` receives the number of changed rows; it may be NULL. */
+/* Run the statement delete_sent_orders (shop.h:39). `changed` receives the number of changed rows; it may be NULL. */
+AR_MUST_CHECK enum ar_status delete_sent_orders(struct ar_session *s, int64_t *changed);
+
+/* Describe how the statement would run, as ar_explain does. */
+AR_MUST_CHECK enum ar_status delete_sent_orders_explain(struct ar_session *s, const char **out);
+
+/* Run the statement copy_orders (shop.h:41). `changed` receives the number of changed rows; it may be NULL. */
 AR_MUST_CHECK enum ar_status copy_orders(struct ar_session *s, int64_t *changed);
 
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status copy_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement order_number (shop.h:40) and return its rows. On failure the list is empty. */
+/* Run the statement order_number (shop.h:42) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status order_number(struct ar_session *s, int64_t id, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
@@ -453,7 +460,7 @@ struct order_query *order_number_query(struct ar_session *s, int64_t id);
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status order_number_explain(struct ar_session *s, int64_t id, const char **out);
 
-/* Run the statement locked_orders (shop.h:42) and return its rows. On failure the list is empty. */
+/* Run the statement locked_orders (shop.h:44) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status locked_orders(struct ar_session *s, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
@@ -463,7 +470,7 @@ struct order_query *locked_orders_query(struct ar_session *s);
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status locked_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement sorted_orders (shop.h:45) and return its rows. On failure the list is empty. */
+/* Run the statement sorted_orders (shop.h:47) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status sorted_orders(struct ar_session *s, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
@@ -473,7 +480,7 @@ struct order_query *sorted_orders_query(struct ar_session *s);
 /* Describe how the statement would run, as ar_explain does. */
 AR_MUST_CHECK enum ar_status sorted_orders_explain(struct ar_session *s, const char **out);
 
-/* Run the statement double_orders (shop.h:48) and return its rows. On failure the list is empty. */
+/* Run the statement double_orders (shop.h:50) and return its rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status double_orders(struct ar_session *s, int32_t factor, struct order_list *out);
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
