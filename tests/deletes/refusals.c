@@ -41,6 +41,23 @@ static void test_s286_plain_foreign_key(void **state)
     assert_error_names(f->s, "invoice.album (invoice.album_id)");
 }
 
+/* S-286: a table of no model refers to the rows: the message is the database's. */
+static void test_s286_unknown_table(void **state)
+{
+    struct fixture *f = *state;
+    struct label *label = the_label(f, add_label(f, "Stax"));
+
+    run_sql(f, "CREATE TABLE refusing (label_id bigint NOT NULL REFERENCES labels (id));"
+               "INSERT INTO refusing SELECT id FROM labels");
+    fails(f->s, AR_CONSTRAINT, label_delete(f->s, label));
+    assert_null(strstr(ar_session_error(f->s)->message, "was not deleted"));
+    fails(f->s, AR_CONSTRAINT, label_delete_all(label_query(f->s), NULL));
+    if (!fixture_is_sqlite()) /* which does not name the constraint: all relations are listed */
+        assert_null(strstr(ar_session_error(f->s)->message, "are referred to"));
+    run_sql(f, "DROP TABLE refusing");
+    ok(f->s, label_delete(f->s, label));
+}
+
 /* S-286: rows that would be destroyed are referred to: the model is the one whose rows they are. */
 static void test_s286_below(void **state)
 {
@@ -167,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_s284_restrict, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_plain_foreign_key, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s286_unknown_table, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_below, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_restrict_of_the_database, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s286_below_a_cascade, open_label, fixture_close),

@@ -277,6 +277,20 @@ static void test_s116_foreign_key_of_referencing_rows(void **state)
 }
 
 /* A column that only the database declares NOT NULL. */
+/* The value that is not unique is that of the default, which the program does not know. */
+static void test_s116_unique_default(void **state)
+{
+    struct fixture *f = *state;
+    struct account first = {.name = "ann"}, second = {.name = "bob"};
+    run_sql(f, "CREATE UNIQUE INDEX accounts_status ON accounts (status)");
+    ok(f->s, account_insert(f->s, &first));
+    fails(f->s, AR_CONSTRAINT, account_insert(f->s, &second));
+    assert_text(ar_session_error(f->s)->column, "status");
+    assert_null(strstr(ar_session_error(f->s)->message, "another row has ''"));
+    second.status = "other";
+    ok(f->s, account_insert(f->s, &second));
+}
+
 static void test_s116_not_null(void **state)
 {
     struct fixture *f = *state;
@@ -346,6 +360,7 @@ int main(void)
         TEST(test_s116_primary_key),
         TEST(test_s116_foreign_key),
         TEST(test_s116_foreign_key_of_referencing_rows),
+        TEST(test_s116_unique_default),
         TEST(test_s116_not_null),
         TEST(test_s116_check),
         TEST(test_s116_within_a_transaction),
