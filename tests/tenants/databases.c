@@ -327,6 +327,22 @@ static void test_s658_patterns(void **state)
     ar_databases_close(NULL);
 }
 
+static enum ar_status record_nowhere(struct ar_db *db, const char *name, void *payload)
+{
+    (void)name, (void)payload;
+    return ar_trace_open(db, "missing/folder/trace");
+}
+
+/* A failure that on_open has left in the database is the one that is reported. */
+static void test_s658_failure_of_on_open(void **state)
+{
+    struct given *given = *state;
+    struct ar_databases_options options = {.create = true, .on_open = record_nowhere};
+    assert_int_equal(ar_databases_open(given->pattern, &options, &given->databases), AR_OK);
+    assert_refused(given, "acme", AR_UNAVAILABLE, "missing/folder/trace");
+    assert_int_equal(ar_databases_count(given->databases), 0);
+}
+
 static void test_s658_on_open(void **state)
 {
     struct given *given = *state;
@@ -507,13 +523,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define story(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
-        story(test_s655_one_file_each), story(test_s655_oldest_is_closed),
-        story(test_s656_names),         story(test_s657_all_in_use),
-        story(test_s657_connections),   story(test_s657_any_number),
-        story(test_s658_failures),      story(test_s658_patterns),
-        story(test_s658_on_open),       story(test_s658_disk_full),
-        story(test_s659_threads),       story(test_s659_opened_once),
-        story(test_s659_opened_slowly), story(test_s660_fork),
+        story(test_s655_one_file_each), story(test_s655_oldest_is_closed), story(test_s656_names),
+        story(test_s657_all_in_use),    story(test_s657_connections),      story(test_s657_any_number),
+        story(test_s658_failures),      story(test_s658_patterns),         story(test_s658_failure_of_on_open),
+        story(test_s658_on_open),       story(test_s658_disk_full),        story(test_s659_threads),
+        story(test_s659_opened_once),   story(test_s659_opened_slowly),    story(test_s660_fork),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

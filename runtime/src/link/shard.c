@@ -42,8 +42,7 @@ static enum ar_status check_value(struct check *check, const struct ar_column *c
 
     if (limit->is_scoped && !ar_shard_has(limit, column, value))
         return ar_shard_refuse_value(limit, column, value, check->link->failure);
-    if (check->column != NULL && !limit->is_scoped &&
-        (value->kind != check->first.kind || ar_value_compare(value, &check->first) != 0))
+    if (check->column != NULL && !limit->is_scoped && ar_value_compare(value, &check->first) != 0)
         return refuse_several(check, column, value);
     check->column = column;
     check->first = *value;
