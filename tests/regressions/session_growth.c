@@ -130,6 +130,21 @@ static void test_saves_in_a_transaction(void **state)
     assert_int_equal(page->views, 0);
 }
 
+/* The tables of many records count, until the session is cleared. */
+static void test_many_records(void **state)
+{
+    struct fixture *f = *state;
+    struct page_list pages;
+    size_t before;
+    for (int i = 0; i < 100; i++)
+        (void)a_page(f, 10);
+    find(f, 1);
+    before = ar_session_memory(f->s);
+    ok(f->s, page_all(page_query(f->s), &pages));
+    assert_int_equal(pages.count, 100);
+    assert_true(ar_session_memory(f->s) > before);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_pages, fixture_close)
 
 int main(void)
@@ -142,6 +157,7 @@ int main(void)
         TEST(test_rollbacks_to_a_savepoint),
         TEST(test_commits),
         TEST(test_saves_in_a_transaction),
+        TEST(test_many_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
