@@ -88,6 +88,19 @@ static void test_a_loaded_row_with_key_0(void **state)
     assert_int_equal(count, 0);
 }
 
+/* An insert of the loaded record is one of its key, not of a generated one. */
+static void test_an_insert_of_a_loaded_row_with_key_0(void **state)
+{
+    struct fixture *f = *state;
+    struct bundle *bundle;
+    int64_t count;
+    add_rows(f);
+    ok(f->s, bundle_find(f->s, 0, &bundle));
+    fails(f->s, AR_CONSTRAINT, bundle_insert(f->s, bundle));
+    ok(f->s, bundle_count(bundle_query(f->s), &count));
+    assert_int_equal(count, 1);
+}
+
 /* A different struct with key 0 is unsaved, and so is a record whose key the caller set to 0. */
 static void test_a_new_row_next_to_one_with_key_0(void **state)
 {
@@ -130,11 +143,9 @@ static void test_a_loaded_nil_uuid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_relations_of_a_composite_key),
-        TEST(test_writes_of_a_composite_key),
-        TEST(test_a_loaded_row_with_key_0),
-        TEST(test_a_new_row_next_to_one_with_key_0),
-        TEST(test_a_loaded_nil_uuid),
+        TEST(test_relations_of_a_composite_key),     TEST(test_writes_of_a_composite_key),
+        TEST(test_a_loaded_row_with_key_0),          TEST(test_an_insert_of_a_loaded_row_with_key_0),
+        TEST(test_a_new_row_next_to_one_with_key_0), TEST(test_a_loaded_nil_uuid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,6 +228,22 @@ static void test_whole_tables(void **state)
     assert_all(f, false);
 }
 
+/* The table of a foreign key that may be NULL can have many rows that belong to none: it is not read whole. */
+static void test_rows_without_an_owner(void **state)
+{
+    struct fixture *f = *state;
+    struct owner_list owners;
+    for (int i = 0; i < 3; i++) {
+        add_loose_post(f, add_owner(f, "owner"), "theirs");
+        add_loose_post(f, 0, "nobody's");
+    }
+    struct owner_query *query = owner_query(f->s);
+    owner_with_posts(query);
+    ok(f->s, owner_all(query, &owners));
+    assert_int_equal(owners.count, 3);
+    assert_all(f, false);
+}
+
 /* SQLite columns can hold other values: no foreign key at all, or one that is not an integer. */
 static void test_odd_foreign_keys(void **state)
 {
@@ -290,6 +306,7 @@ int main(void)
         scenario(test_many_targets, open_blog_and_shop),     scenario(test_refined, open_blog_and_shop),
         scenario(test_odd_foreign_keys, open_blog_and_shop), scenario(test_explained, open_blog_and_shop),
         scenario(test_whole_tables, open_blog_and_shop),     scenario(test_many_negative_keys, open_blog_and_shop),
+        scenario(test_rows_without_an_owner, open_loose),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
