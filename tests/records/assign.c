@@ -9,7 +9,7 @@
 
 static int open_gauges(void **state)
 {
-    return fixture_open(state, &hall_model, &gauge_model, &hit_count_model, &dial_model);
+    return fixture_open(state, &hall_model, &gauge_model, &hit_count_model, &knob_model, &dial_model);
 }
 
 static struct gauge *add_gauge(struct fixture *f, struct gauge gauge)
@@ -378,6 +378,25 @@ static void test_hooks_at_the_end_of_the_transaction_only(void **state)
     assert_int_equal(ended, 2);
 }
 
+/* A range that is not narrower than the type leaves the limits of the type. */
+static void test_ranges_of_types(void **state)
+{
+    struct fixture *f = *state;
+    struct knob knob = {.turn = 100, .heat = 3e38f}, *stored;
+    ok(f->s, knob_insert(f->s, &knob));
+    fails(f->s, AR_INVALID, knob_assign(f->s, &knob, ar_add(knob_column.turn, 28)));
+    fails(f->s, AR_INVALID, knob_assign(f->s, &knob, ar_subtract(knob_column.turn, 229)));
+    fails(f->s, AR_INVALID, knob_assign(f->s, &knob, ar_multiply(knob_column.heat, 10)));
+    assert_int_equal(knob.turn, 100);
+    ok(f->s, knob_assign(f->s, &knob, ar_add(knob_column.turn, 27)));
+    assert_int_equal(knob.turn, 127);
+    ok(f->s, knob_assign(f->s, &knob, ar_subtract(knob_column.turn, 255)));
+    ok(f->s, knob_assign(f->s, &knob, ar_multiply(knob_column.heat, -1)));
+    ok(f->other, knob_find(f->other, knob.id, &stored));
+    assert_int_equal(stored->turn, -128);
+    assert_true(stored->heat == -3e38f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +406,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_struct_with_a_key_is_enough, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_writable_string, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_what_does_not_fit_is_invalid, open_gauges, fixture_close),
+        cmocka_unit_test_setup_teardown(test_ranges_of_types, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_refused_columns_and_sessions, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_row_that_is_gone, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_rollback_restores_the_record, open_gauges, fixture_close),

@@ -32,6 +32,13 @@ struct gauge {
 } AR_TABLE(gauges)
   AR_BELONGS_TO(hall, hall_id, gauges, .counter = gauges_count);
 
+/* The ranges are those of the types, or wider. */
+struct knob {
+    int64_t id   AR_PRIMARY_KEY;
+    int8_t  turn AR_RANGE(-128, 127);
+    float   heat AR_RANGE(-1e300, 1e300);
+} AR_TABLE(knobs);
+
 /* With hooks. */
 struct dial {
     int64_t     id     AR_PRIMARY_KEY;

@@ -325,7 +325,7 @@ void ar_sql_add_in(struct sql *sql, struct key_columns columns)
     bool is_searched = false;
 
     for (size_t i = 0; i < columns.count; i++)
-        is_searched = is_searched || read_cast(sql, &columns.model->columns[columns.columns[i]]) != NULL;
+        is_searched |= read_cast(sql, &columns.model->columns[columns.columns[i]]) != NULL;
     add_text(sql, is_searched ? " IN " : dialect(sql)->in_select);
 }
 
