@@ -399,6 +399,28 @@ static void test_s214_hostile_text(void **state)
     fails(f->s, AR_INVALID, pair_count(q, &count));
 }
 
+static int open_deadlines(void **state)
+{
+    return fixture_open(state, &deadline_model);
+}
+
+/* A date is midnight, to the nanosecond. */
+static void test_dates_are_midnight(void **state)
+{
+    static const struct timespec wrong[] = {{86400, 1}, {86401, 0}, {-1, 0}};
+    struct fixture *f = *state;
+    struct deadline deadline = {.day = {-86400, 0}}, *stored;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct deadline late = {.day = wrong[i]};
+        fails(f->s, AR_INVALID, deadline_insert(f->s, &late));
+        assert_error_names(f->s, "deadline.day has a time of day, which AR_STORED_AS(date) does not store");
+    }
+    ok(f->s, deadline_insert(f->s, &deadline));
+    ok(f->other, deadline_find(f->other, deadline.id, &stored));
+    assert_true(stored->day.tv_sec == -86400 && stored->day.tv_nsec == 0);
+}
+
 #define pairs_test(test) cmocka_unit_test_setup_teardown(test, open_pairs, fixture_close)
 #define tallies_test(test) cmocka_unit_test_setup_teardown(test, open_tallies, fixture_close)
 
@@ -419,6 +441,7 @@ int main(void)
         pairs_test(test_s212_nocase),
         pairs_test(test_s213_exact),
         pairs_test(test_s214_hostile_text),
+        cmocka_unit_test_setup_teardown(test_dates_are_midnight, open_deadlines, fixture_close),
     };
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

@@ -60,6 +60,11 @@ struct tally {
     int32_t     version     AR_VERSION;
 } AR_TABLE(tallies);
 
+struct deadline {
+    int64_t         id  AR_PRIMARY_KEY;
+    struct timespec day AR_STORED_AS(date);
+} AR_TABLE(deadlines);
+
 /* clang-format on */
 
 #endif
