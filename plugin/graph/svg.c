@@ -75,7 +75,7 @@ bool graph_svg(struct text *out, struct arena *arena, const struct graph *graph,
         svg_add_edge(out, graph, &graph->edges[i], &chosen->edges[i]);
     for (size_t i = 0; i < graph->node_count; i++)
         svg_add_node(out, &graph->nodes[i], &shapes[i], &chosen->nodes[i]);
-    text_print(out, "%s</svg>\n", legend.data != NULL ? legend.data : "");
+    text_print(out, "%s</svg>\n", legend.data);
     text_free(&legend);
     return true;
 }

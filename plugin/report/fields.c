@@ -61,17 +61,18 @@ static void add_rules(struct text *out, const struct report *report, const struc
     if (model_is_unique(model, (struct member *const[]){(struct member *)(uintptr_t)column}, 1) &&
         !is_among(model->keys, model->key_count, column))
         text_add(out, "<span class=\"tag uq\">unique</span> ");
-    if (in_schema != NULL && !in_schema->is_not_null && !is_among(model->keys, model->key_count, column))
+    if (!in_schema->is_not_null && !is_among(model->keys, model->key_count, column))
         text_add(out, "<span class=\"tag null\">NULL</span> ");
-    if (in_schema != NULL && in_schema->default_sql != NULL)
+    if (in_schema->default_sql != NULL)
         html_add(out, "<code>DEFAULT $</code> ", in_schema->default_sql);
-    if (in_schema != NULL && in_schema->generated_sql != NULL)
+    if (in_schema->generated_sql != NULL)
         html_add(out, "<code>AS ($)</code> ", in_schema->generated_sql);
     for (size_t i = 0; i < column->attributes.count; i++)
         add_attribute(out, report, column->attributes.items[i].text);
     add_labels(out, column);
 }
 
+/* The tables have the columns of all models of theirs. */
 static void add_field(struct text *out, const struct report *report, const struct model *model,
                       const struct member *column, const struct schema_table *tables)
 {
@@ -80,7 +81,7 @@ static void add_field(struct text *out, const struct report *report, const struc
     html_add(out, "<td>$</td>", strcmp(column->field, column->name) == 0 ? "" : column->name);
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         const struct schema_column *typed = schema_find_column(&tables[i], column->name);
-        html_add(out, "<td><code>$</code></td>", typed != NULL ? typed->type : "");
+        html_add(out, "<td><code>$</code></td>", typed->type);
     }
     text_add(out, "<td>");
     add_rules(out, report, model, column, in_schema);
