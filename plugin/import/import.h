@@ -125,6 +125,9 @@ const struct model *import_merged_model(const struct import *import, const struc
 const struct member *import_merged_column(const struct import_model *model, const char *column);
 const struct relation *import_merged_relation(const struct import_model *model, const struct import_relation *relation);
 
+/* Return true if the header that is merged has the table's key in its order, or not the table. */
+bool import_merged_has_key(const struct import_model *model);
+
 /* Add the names of the struct's fields. */
 void import_merged_names(struct arena *arena, const struct import_model *model, struct name_map *names);
 

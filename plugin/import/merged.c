@@ -58,6 +58,11 @@ static bool has_columns(struct member *const *columns, size_t count, const struc
     return true;
 }
 
+bool import_merged_has_key(const struct import_model *model)
+{
+    return model->merged == NULL || has_columns(model->merged->keys, model->merged->key_count, &model->table->key);
+}
+
 static bool is_same_join(const struct import_relation *wanted, const struct relation *relation)
 {
     return relation->kind->has_join_table && strcasecmp(relation->join_table, wanted->join->name) == 0 &&

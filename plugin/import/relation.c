@@ -146,7 +146,8 @@ static const struct schema_names *referred_of(const struct schema_foreign_key *k
 
 bool import_refers_to_key(const struct schema_foreign_key *key, const struct import_model *target)
 {
-    return !target->is_read_only && schema_names_equal(referred_of(key, target->table), &target->table->key);
+    return !target->is_read_only && schema_names_equal(referred_of(key, target->table), &target->table->key) &&
+           import_merged_has_key(target);
 }
 
 /* Return why the foreign key is not a relation, or NULL. */

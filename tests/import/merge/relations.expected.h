@@ -64,6 +64,13 @@ struct twin {
     const char *note;
 } AR_TABLE(twin) AR_BELONGS_TO(taken, (post_id, tag_id));
 
+/* The key of the table has another order. */
+struct swapped {
+    int64_t a AR_PRIMARY_KEY;
+    int64_t b AR_PRIMARY_KEY;
+} AR_TABLE(swapped)
+  AR_HAS_MANY(of_swapped, (x, y), swapped, .references = (b, a));
+
 struct todo_list {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(todos);
@@ -80,5 +87,15 @@ struct pair {
 } AR_TABLE(pair)
   AR_HAS_MANY(remark_by_pair, (a, b), pair, .target = remark)
   AR_HAS_MANY(remark_by_a, a, a, .target = remark, .references = c);
+
+struct of_swapped {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t x  AR_NULLABLE_BY(has_x);
+    bool    has_x;
+    int64_t y  AR_NULLABLE_BY(has_y);
+    bool    has_y;
+} AR_TABLE(of_swapped)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(swapped, (x, y), of_swapped, .references = (b, a));
 
 #endif

@@ -46,6 +46,12 @@ struct twin {
     int64_t tag_id;
 } AR_TABLE(twin) AR_BELONGS_TO(taken, (post_id, tag_id));
 
+/* The key of the table has another order. */
+struct swapped {
+    int64_t a AR_PRIMARY_KEY;
+    int64_t b AR_PRIMARY_KEY;
+} AR_TABLE(swapped);
+
 struct todo_list {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(todos);

@@ -17,3 +17,5 @@ CREATE INDEX taken_tag_id ON taken (tag_id);
 CREATE TABLE twin (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL, tag_id INTEGER NOT NULL, note TEXT, FOREIGN KEY (post_id, tag_id) REFERENCES taken);
 CREATE TABLE todos (id INTEGER PRIMARY KEY);
 CREATE VIEW names AS SELECT id, name FROM post;
+CREATE TABLE swapped (a INT NOT NULL, b INT NOT NULL, PRIMARY KEY (b, a));
+CREATE TABLE of_swapped (id INTEGER PRIMARY KEY, x INT, y INT, FOREIGN KEY (x, y) REFERENCES swapped);
