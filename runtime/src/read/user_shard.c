@@ -62,13 +62,10 @@ static void replace_scope(struct rewriting *rewriting, enum script_language lang
     const char *end;
 
     for (const char *at = rewriting->copied; kind != TOKEN_END && kind != TOKEN_BROKEN; at = end) {
-        bool is_cast = at[0] == ':' && at[1] == ':';
         end = ar_scan_token(language, at, &kind);
-        if (is_cast)
-            end = at + 2;
-        if (is_cast || kind != TOKEN_OTHER || *at != ':')
+        if (kind != TOKEN_OTHER || *at != ':')
             continue;
-        end = ar_scan_token(language, at + 1, &kind);
+        end = ar_scan_token(language, at + 1, &kind); /* of a cast, the second colon */
         if (kind != TOKEN_WORD || (size_t)(end - at) != sizeof name || strncmp(at + 1, name, sizeof name - 1) != 0)
             continue;
         add_part(rewriting, at);
