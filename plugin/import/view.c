@@ -27,7 +27,8 @@ static bool apply(struct import *import, struct import_model *model, const struc
         return false;
     struct schema_column *column = arena_take(import->arena, sizeof *column);
     *column = *field->column;
-    column->is_not_null = column->is_not_null || is_not_null;
+    if (is_not_null)
+        column->is_not_null = true;
     column->type = type != NULL ? type : column->type;
     field->column = column;
     import_reset_field(import, model, field);

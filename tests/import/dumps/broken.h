@@ -48,6 +48,12 @@ struct odds {
     const char *odd AR_SQL_TYPE("odd");
 } AR_TABLE(odds);
 
+/* its primary key cannot be that of a model, so that it is only read */
+struct twice {
+    int32_t n;
+    int32_t id;
+} AR_TABLE(twice, .read_only = true);
+
 /* clang-format on */
 
 #endif

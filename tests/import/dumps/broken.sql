@@ -43,3 +43,4 @@ ALTER TABLE public.a ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES public.b (id) O
 ALTER TABLE public.a ADD CONSTRAINT a_u UNIQUE NULLS DISTINCT (n, m) NOT DEFERRABLE;
 ALTER TABLE public.a ADD CONSTRAINT a_v UNIQUE (n COLLATE "C");
 COPY public.a FROM '/tmp/a';
+CREATE TABLE public.twice (id integer, n integer, PRIMARY KEY (n, gone, n, id));

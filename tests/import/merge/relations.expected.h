@@ -71,9 +71,7 @@ struct swapped {
 } AR_TABLE(swapped)
   AR_HAS_MANY(of_swapped, (x, y), swapped, .references = (b, a));
 
-struct todo_list {
-    int64_t id AR_PRIMARY_KEY;
-} AR_TABLE(todos);
+struct todo_list { int64_t id AR_PRIMARY_KEY; } AR_TABLE(todos);
 
 struct name {
     int64_t id;

@@ -52,9 +52,7 @@ struct swapped {
     int64_t b AR_PRIMARY_KEY;
 } AR_TABLE(swapped);
 
-struct todo_list {
-    int64_t id AR_PRIMARY_KEY;
-} AR_TABLE(todos);
+struct todo_list { int64_t id AR_PRIMARY_KEY; } AR_TABLE(todos);
 
 struct name {
     int64_t id;
