@@ -137,7 +137,7 @@ static void test_s762_unknown_age(void **state)
     ar_session_close(patient);
 }
 
-/* S-763: while it is known that the primary is down, nobody waits for the standby. */
+/* S-763: while it is known that the primary is down, nobody tries to reach it, or waits for the standby. */
 static void test_s763_no_wait_in_outage(void **state)
 {
     struct fixture *f = *state;
@@ -152,10 +152,11 @@ static void test_s763_no_wait_in_outage(void **state)
     do { /* the outage is forgotten after a second */
         started = ar_microseconds_now();
         assert_reads_from(patient, standby); /* after waiting */
-        standby->positions = 0;
+        standby->positions = primary->refusals = 0;
         assert_reads_from(patient, standby);
     } while (ar_microseconds_now() - started > 500000);
     assert_int_equal(standby->positions, 2); /* before and after the outage was noticed */
+    assert_int_equal(primary->refusals, 0);
     /* Once it is over, the next session tries again. */
     primary->is_down = false;
     ar_session_clear(patient);

@@ -162,8 +162,10 @@ static enum ar_status connect(const char *location, const struct ar_db_options *
     struct fake_server *server = to_standby && !fake.standby.is_down ? &fake.standby : &fake.primary;
 
     (void)location, (void)options;
-    if (server->is_down)
+    if (server->is_down) {
+        server->refusals++;
         return ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "the server is down");
+    }
     *out = calloc(1, sizeof **out);
     if (*out == NULL)
         return ar_fail_no_memory(failure);

@@ -30,6 +30,7 @@ struct fake_server {
     int64_t age_ms;            /* of the last transaction that it has replayed; < 0: there was none */
     unsigned positions;        /* queries of its position */
     unsigned statements;       /* others */
+    unsigned refusals;         /* connections that were refused */
 };
 
 /* Without these, there is only a primary, at position 0. */
