@@ -271,15 +271,29 @@ static void test_padded_changes(void **state)
     fails(f->s, AR_NOT_FOUND, region_find(f->s, "abc", &region));
 }
 
+/* A delete finds the dependents by all parts of the key. */
+static void test_dependents(void **state)
+{
+    struct fixture *f = *state;
+    struct district *district;
+    int64_t count;
+
+    ok(f->s, district_find(f->s, "abc", 7, &district));
+    ok(f->s, district_delete(f->s, district));
+    ok(f->s, house_count(house_query(f->s), &count));
+    assert_int_equal(count, 1);
+}
+
 #define test(function, open) cmocka_unit_test_setup_teardown(function, open, fixture_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_lists, open_case),     test(test_numbers_first, open_case),    test(test_numbers_first, open_padded),
-        test(test_targets, open_case),   test(test_eagerly, open_case),          test(test_eagerly_by_key, open_case),
-        test(test_changes, open_case),   test(test_lists, open_padded),          test(test_targets, open_padded),
-        test(test_eagerly, open_padded), test(test_padded_changes, open_padded),
+        test(test_lists, open_case),      test(test_numbers_first, open_case),    test(test_numbers_first, open_padded),
+        test(test_targets, open_case),    test(test_eagerly, open_case),          test(test_eagerly_by_key, open_case),
+        test(test_changes, open_case),    test(test_lists, open_padded),          test(test_targets, open_padded),
+        test(test_eagerly, open_padded),  test(test_padded_changes, open_padded), test(test_dependents, open_padded),
+        test(test_dependents, open_case),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,7 @@ struct district {
     char    region_code[8] AR_PRIMARY_KEY;
     int64_t number         AR_PRIMARY_KEY;
 } AR_TABLE(districts)
-  AR_HAS_MANY(houses, (region_code, district_number), district, .target = house);
+  AR_HAS_MANY(houses, (region_code, district_number), district, .target = house, .dependent = delete);
 
 struct house {
     int64_t id AR_PRIMARY_KEY;
