@@ -9,7 +9,7 @@
 
 static int open_gauges(void **state)
 {
-    return fixture_open(state, &hall_model, &gauge_model, &hit_count_model, &knob_model, &dial_model);
+    return fixture_open(state, &hall_model, &gauge_model, &hit_count_model, &knob_model, &dial_model, &plate_model);
 }
 
 static struct gauge *add_gauge(struct fixture *f, struct gauge gauge)
@@ -110,6 +110,20 @@ static void test_no_conflict_and_no_hidden_one(void **state)
     assert_int_equal(gauge->version, 5);
     gauge->level = 5;
     ok(f->s, gauge_save(f->s, gauge));
+}
+
+/* S-581: a record that another session changed meanwhile is read again when a relation leads to it. */
+static void test_the_rest_of_the_row_is_read_again(void **state)
+{
+    struct fixture *f = *state;
+    struct gauge *gauge = add_gauge(f, (struct gauge){.views = 1}), *found;
+    const struct plate plate = {.id = 1, .gauge_id = gauge->id};
+    run_sql(f, "UPDATE gauges SET name = 'air', version = version + 1");
+    ok(f->s, gauge_assign(f->s, gauge, ar_add(gauge_column.views, 1)));
+    assert_text(gauge->name, "steam");
+    ok(f->s, plate_gauge(f->s, &plate, &found));
+    assert_ptr_equal(found, gauge);
+    assert_text(gauge->name, "air");
 }
 
 /* S-582 */
@@ -403,6 +417,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_one_statement_returns_the_new_values, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_other_changes_stay_unsaved, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_no_conflict_and_no_hidden_one, open_gauges, fixture_close),
+        cmocka_unit_test_setup_teardown(test_the_rest_of_the_row_is_read_again, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_struct_with_a_key_is_enough, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_writable_string, open_gauges, fixture_close),
         cmocka_unit_test_setup_teardown(test_what_does_not_fit_is_invalid, open_gauges, fixture_close),

@@ -32,6 +32,12 @@ struct gauge {
 } AR_TABLE(gauges)
   AR_BELONGS_TO(hall, hall_id, gauges, .counter = gauges_count);
 
+struct plate {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t gauge_id;
+} AR_TABLE(plates)
+  AR_BELONGS_TO(gauge, gauge_id);
+
 /* The ranges are those of the types, or wider. */
 struct knob {
     int64_t id   AR_PRIMARY_KEY;
