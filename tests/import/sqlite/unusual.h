@@ -332,11 +332,6 @@ struct unnamed {
     int64_t        a_b AR_COLUMN("a b");
 } AR_VIEW(unnamed, "SELECT n + 1, n AS \"a b\" FROM parent");
 
-struct items {
-    /* in the database, it has no type */
-    struct ar_blob value;
-} AR_VIEW(items, "SELECT value FROM json_each('[1]')");
-
 struct backwards {
     const char *note;
     int64_t     c    AR_PRIMARY_KEY;

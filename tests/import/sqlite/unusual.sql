@@ -46,6 +46,5 @@ CREATE UNIQUE INDEX by_part_pkey ON by_part (id, tenant) WHERE tenant > 0;
 CREATE TABLE by_others (id INTEGER PRIMARY KEY, tenant INT NOT NULL, number INT NOT NULL);
 CREATE UNIQUE INDEX by_others_pkey ON by_others (tenant, number);
 CREATE VIEW unnamed AS SELECT n + 1, n AS "a b" FROM parent;
-CREATE VIEW items AS SELECT value FROM json_each('[1]');
 CREATE TABLE backwards (note TEXT, a INT NOT NULL, size INT, b INT NOT NULL, c INT NOT NULL, PRIMARY KEY (c, a, b));
 CREATE TABLE of_backwards (id INTEGER PRIMARY KEY, x INT, y INT, z INT, FOREIGN KEY (x, y, z) REFERENCES backwards);
