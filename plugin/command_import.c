@@ -203,10 +203,10 @@ static bool check_existing(const struct headers *headers)
     for (size_t i = 0; i < headers->count; i++) {
         const struct header_text *each = &headers->items[i];
         struct text present = {0};
+        const char *error;
         if (each->path == NULL || access(each->path, F_OK) != 0)
             continue;
-        bool is_same = merge_read_file(headers->arena, each->path, &present) == NULL &&
-                       present.length == each->text.length &&
+        bool is_same = merge_read_file(each->path, &present, &error) && present.length == each->text.length &&
                        memcmp(present.data, each->text.data, present.length) == 0;
         if (!is_same)
             fprintf(stderr,

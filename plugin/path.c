@@ -51,7 +51,7 @@ static void append(struct model_set *set, struct relation *relation, struct rela
         list_add(set->arena, relation->path, relation->path_count) = hop;
         return;
     }
-    for (size_t i = 0; i < hop->path_count; i++) {
+    for (size_t i = 0; hop->path != NULL && i < hop->path_count; i++) {
         bool is_scoped = i + 1 == hop->path_count && hop->where_count > 0;
         list_add(set->arena, relation->path, relation->path_count) = is_scoped ? scoped_end(set, hop) : hop->path[i];
     }

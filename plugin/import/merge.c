@@ -31,12 +31,14 @@ struct merge {
     size_t count;
 };
 
-const char *merge_read_file(struct arena *arena, const char *path, struct text *out)
+bool merge_read_file(const char *path, struct text *out, const char **error)
 {
     char buffer[4097];
     FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return arena_text(arena, strerror(errno));
+    if (file == NULL) {
+        *error = strerror(errno);
+        return false;
+    }
     text_add(out, "");
     size_t length, all = 0;
     while ((length = fread(buffer, 1, sizeof buffer - 1, file)) > 0) {
@@ -44,11 +46,10 @@ const char *merge_read_file(struct arena *arena, const char *path, struct text *
         text_add(out, buffer);
         all += length;
     }
-    const char *error = ferror(file) != 0    ? arena_text(arena, strerror(errno))
-                        : out->length != all ? "it has a zero byte"
-                                             : NULL;
+    bool is_read = ferror(file) == 0;
+    *error = is_read ? "it has a zero byte" : strerror(errno);
     fclose(file);
-    return error;
+    return is_read && out->length == all;
 }
 
 /* ---- What is new ------------------------------------------------------------------------------------------------- */
@@ -326,8 +327,8 @@ int merge_header(struct import *import, const char *path, const char *const *fla
     struct merge merge = {.arena = import->arena, .path = path};
     struct model_set set = {0};
     int status = EXIT_ERRORS;
-    const char *error = merge_read_file(import->arena, path, &merge.before);
-    if (error != NULL)
+    const char *error;
+    if (!merge_read_file(path, &merge.before, &error))
         fprintf(stderr, "armature: error: cannot read %s: %s\n", path, error);
     else if (read_header(import, &set, &path, flags, flag_count)) {
         import->header = &set;

@@ -8,7 +8,8 @@
  * file changes. Return an enum exit_status; errors are printed. */
 int merge_header(struct import *import, const char *path, const char *const *flags, size_t flag_count);
 
-/* Read the file. Return NULL, or why it cannot be read. Free the text in any case. */
-const char *merge_read_file(struct arena *arena, const char *path, struct text *out);
+/* Read the file, or set `error` to why it cannot be read, which is valid until the next call of the C library. Free the
+ * text in any case. */
+bool merge_read_file(const char *path, struct text *out, const char **error);
 
 #endif

@@ -152,7 +152,7 @@ static void read_foreign_keys(struct sqlite_reading *reading, struct schema_tabl
     sqlite3_stmt *statement = prepare(reading, sql, table->name);
     while (next_row(reading, statement)) {
         const char *to = text_of(reading, statement, 3);
-        if (sqlite3_column_int(statement, 0) == 0)
+        if (sqlite3_column_int(statement, 0) == 0 || table->foreign_key_count == 0)
             add_foreign_key(reading, table, statement);
         struct schema_foreign_key *key = &table->foreign_keys[table->foreign_key_count - 1];
         list_add(reading->arena, key->columns.items, key->columns.count) = text_of(reading, statement, 2);
