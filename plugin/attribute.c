@@ -48,10 +48,10 @@ const char *attribute_flag_name(unsigned flag)
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if (attribute_table[i].flag == flag)
             return attribute_table[i].flag_name;
-    size_t derived = 0; /* a flag that is not in the table is one of these */
-    while (derived_flags[derived].flag != flag)
-        derived++;
-    return derived_flags[derived].name;
+    for (size_t i = 0; i < sizeof derived_flags / sizeof *derived_flags; i++)
+        if (derived_flags[i].flag == flag)
+            return derived_flags[i].name;
+    return NULL;
 }
 
 static void print_rows(struct text *out, bool is_of_struct, bool is_of_constant)

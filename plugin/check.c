@@ -4,14 +4,15 @@
 
 #include <string.h>
 
-/* Return the location of the first attribute of the struct or of its fields. One of them has an attribute: otherwise,
- * the struct would not be a model. */
+/* Return the location of the first attribute of the struct or of its fields. */
 static struct location first_attribute(const struct model *model)
 {
-    const struct attribute_list *list = &model->attributes;
-    for (size_t i = 0; list->count == 0; i++)
-        list = &model->members[i]->attributes;
-    return list->items[0].at;
+    if (model->attributes.count > 0)
+        return model->attributes.items[0].at;
+    for (size_t i = 0; i < model->member_count; i++)
+        if (model->members[i]->attributes.count > 0)
+            return model->members[i]->attributes.items[0].at;
+    return model->at;
 }
 
 static bool check_is_model(struct model_set *set, const struct model *model)

@@ -238,10 +238,10 @@ static void fail_missing_counter(struct model_set *set, const struct relation *r
 static const struct relation *first_counted(const struct relation *relation)
 {
     const struct model *target = relation->target;
-    size_t i = 0;
-    while (target->referrers[i]->counter != relation->counter)
-        i++;
-    return target->referrers[i];
+    for (size_t i = 0; i < target->referrer_count; i++)
+        if (target->referrers[i]->counter == relation->counter)
+            return target->referrers[i];
+    return relation;
 }
 
 static void check_counter(struct model_set *set, const struct relation *relation)

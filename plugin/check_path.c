@@ -84,7 +84,7 @@ static void check_distinct(struct model_set *set, const struct relation *relatio
     }
 }
 
-/* Return true if both are the two ends of one foreign key. The first begins where the second leads to. */
+/* Return true if they are the two ends of one foreign key. `b` leads to the model that `a` begins at. */
 static bool are_ends(const struct relation *a, const struct relation *b)
 {
     return a->target == b->owner && a->holder == b->holder && check_has_same_key(a, b);

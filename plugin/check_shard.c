@@ -228,7 +228,7 @@ static bool is_resolved(const struct relation *relation)
     if (relation->kind->has_join_table)
         return relation->foreign_key_count == relation->owner->key_count &&
                relation->other_key_count == relation->target->key_count;
-    if (relation->foreign_key_count != relation->referred_count)
+    if (relation->foreign_key == NULL || relation->foreign_key_count != relation->referred_count)
         return false;
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         if (relation->foreign_key[i] == NULL || relation->referred_key[i] == NULL)

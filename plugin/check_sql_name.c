@@ -201,11 +201,11 @@ static bool fail_inserted(const struct sql_check *check, const char *message)
     return true;
 }
 
-/* Return the offset of the last character that is not a space. The text has one. */
+/* Return the offset of the last character of the text that is not a space. */
 static size_t last_character(const char *sql)
 {
     size_t length = strlen(sql);
-    while (strchr(" \t\r\n", sql[length - 1]) != NULL)
+    while (length > 1 && strchr(" \t\r\n", sql[length - 1]) != NULL)
         length--;
     return length - 1;
 }

@@ -11,7 +11,7 @@ static bool is_same(struct member *const *a, size_t a_count, struct member *cons
 
 bool delete_has_same_key(const struct relation *a, const struct relation *b)
 {
-    return a->foreign_key != NULL && a->holder == b->holder && a->referred == b->referred &&
+    return a->foreign_key != NULL && b->foreign_key != NULL && a->holder == b->holder && a->referred == b->referred &&
            is_same(a->foreign_key, a->foreign_key_count, b->foreign_key, b->foreign_key_count) &&
            is_same(a->referred_key, a->referred_count, b->referred_key, b->referred_count);
 }

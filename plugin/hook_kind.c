@@ -16,8 +16,8 @@ static const struct hook_kind kinds[] = {
 
 const struct hook_kind *hook_kind_of(enum attribute_kind attribute)
 {
-    const struct hook_kind *kind = kinds;
-    while (kind->attribute != attribute)
-        kind++;
-    return kind;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].attribute == attribute)
+            return &kinds[i];
+    return NULL;
 }

@@ -17,7 +17,7 @@ struct hook_kind {
     enum hook_signature signature;
 };
 
-/* Return the kind that the attribute of a hook declares. */
+/* Return the kind that the attribute declares, or NULL if it declares no hook. */
 const struct hook_kind *hook_kind_of(enum attribute_kind attribute);
 
 #endif

@@ -37,9 +37,9 @@ const struct model *join_table_model(const struct model_set *set, const char *ta
 static size_t find_shard(struct side side)
 {
     size_t i = 0;
-    while (i < side.count && side.model->keys[i] != model_shard_key(side.model))
+    while (i < side.count && i < side.model->key_count && side.model->keys[i] != model_shard_key(side.model))
         i++;
-    return i;
+    return i < side.model->key_count ? i : side.count;
 }
 
 const char *join_shard_column(const struct relation *relation)

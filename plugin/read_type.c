@@ -34,11 +34,11 @@ static const char *without_length(struct arena *arena, const char *type)
     for (const char *at = type; *at != '\0'; at++) {
         is_quoted = is_quoted != (*at == '"');
         is_length = is_length || (*at == '(' && !is_quoted);
-        if (!is_length && !(*at == ' ' && to[-1] == ' ')) /* the name does not begin with a space */
+        if (!is_length && !(*at == ' ' && (to == copy || to[-1] == ' ')))
             *to++ = *at;
         is_length = is_length && *at != ')';
     }
-    while (to[-1] == ' ')
+    while (to > copy && to[-1] == ' ')
         to--;
     *to = '\0';
     return copy;

@@ -19,10 +19,10 @@ static const size_t kind_count = sizeof kinds / sizeof *kinds;
 
 const struct relation_kind *relation_kind_of(enum attribute_kind attribute)
 {
-    const struct relation_kind *kind = kinds;
-    while (kind->attribute != attribute)
-        kind++;
-    return kind;
+    for (size_t i = 0; i < kind_count; i++)
+        if (kinds[i].attribute == attribute)
+            return &kinds[i];
+    return NULL;
 }
 
 bool relation_kind_fits(const struct relation_kind *kind, const struct relation_kind *inverse)

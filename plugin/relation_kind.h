@@ -19,7 +19,7 @@ struct relation_kind {
     enum ar_relation_kind kind;
 };
 
-/* Return the kind that the attribute of a relation declares. */
+/* Return the kind that the attribute declares, or NULL if it declares no relation. */
 const struct relation_kind *relation_kind_of(enum attribute_kind attribute);
 
 /* Return true if a relation of one kind can be the inverse of one of the other. */

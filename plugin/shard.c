@@ -20,7 +20,7 @@ const struct model *shard_colocated(const struct model_set *set, const struct mo
 {
     if (!is_sharded(model->main))
         return NULL;
-    for (size_t i = 0; set->models[i] != model->main; i++)
+    for (size_t i = 0; i < set->model_count && set->models[i] != model->main; i++)
         if (is_sharded(set->models[i]) && has_same_type(set->models[i], model->main))
             return set->models[i];
     return NULL;

@@ -17,7 +17,7 @@ static const char *expand_line(struct text *line, const char *source, const stru
 {
     line->length = 0;
     text_add(line, "");
-    while (*source != '\n') {
+    while (*source != '\0' && *source != '\n') {
         size_t plain = strcspn(source, "@\n");
         text_print(line, "%.*s", (int)plain, source);
         source += plain;
@@ -26,7 +26,7 @@ static const char *expand_line(struct text *line, const char *source, const stru
             source += 2;
         }
     }
-    return source + 1;
+    return *source == '\n' ? source + 1 : source;
 }
 
 static bool is_comment(const char *line)
@@ -35,14 +35,18 @@ static bool is_comment(const char *line)
     return strncmp(line, "/*", 2) == 0 || strncmp(line, "* ", 2) == 0;
 }
 
-/* Return where to break the line within `width` columns: after the last comma, or at the last space of a comment; 0 if
- * there is none. Lines that are too long have no strings. */
+/* Return where to break the line within `width` columns: after the last comma outside quotes, or at the last space of a
+ * comment; 0 if there is none. */
 static size_t find_break(const char *line, size_t width, bool comment)
 {
     size_t found = 0;
-    for (size_t i = 0; line[i] != '\0' && i <= width; i++)
-        if (line[i] == ' ' && i > 4 && (comment || line[i - 1] == ','))
+    bool quoted = false;
+    for (size_t i = 0; line[i] != '\0' && i <= width; i++) {
+        if (line[i] == '"')
+            quoted = !quoted;
+        if (line[i] == ' ' && i > 4 && (comment || (!quoted && line[i - 1] == ',')))
             found = i;
+    }
     return found;
 }
 
@@ -106,7 +110,8 @@ static bool starts_with(const char *text, const char *start)
 
 static const char *next_line(const char *source)
 {
-    return strchr(source, '\n') + 1;
+    const char *end = strchr(source, '\n');
+    return end != NULL ? end + 1 : source + strlen(source);
 }
 
 /* Return the end of the function whose prototype is the first line; `source` if the line is not a prototype. */

@@ -56,10 +56,10 @@ const struct column_type *column_type_of_struct(const char *tag)
 
 const struct column_type *column_type_of_integer(long long size, bool is_unsigned)
 {
-    const struct column_type *type = types;
-    while (type->groups != GROUP_INTEGER || type->size != size || type->is_unsigned != is_unsigned)
-        type++;
-    return type;
+    for (size_t i = 0; i < type_count; i++)
+        if (types[i].groups == GROUP_INTEGER && types[i].size == size && types[i].is_unsigned == is_unsigned)
+            return &types[i];
+    return NULL;
 }
 
 const char *type_group_name(unsigned groups)
@@ -80,10 +80,10 @@ const char *type_group_name(unsigned groups)
         {GROUP_ENUM, "an enum"},
         {GROUP_SIXTEEN_BYTES, "16 bytes: uint8_t[16]"},
     };
-    size_t i = 0;
-    while (names[i].groups != groups)
-        i++;
-    return names[i].name;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].groups == groups)
+            return names[i].name;
+    return NULL;
 }
 
 const char *column_types_accepted(struct arena *arena)

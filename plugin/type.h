@@ -74,7 +74,7 @@ const struct column_type *column_type(enum ar_type type);
 const struct column_type *column_type_of_typedef(const char *name);
 const struct column_type *column_type_of_struct(const char *tag);
 
-/* Return the integer type with this size, which is 1, 2, 4 or 8 bytes. */
+/* Return the integer type with this size in bytes, or NULL. */
 const struct column_type *column_type_of_integer(long long size, bool is_unsigned);
 
 /* Return what a field must be to belong to one of the groups: "a number". */

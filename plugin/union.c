@@ -66,10 +66,10 @@ void union_follow(const struct model_set *set, struct relation *relation)
 
 const struct variant *union_variant(const struct relation_union *each, const char *name)
 {
-    const struct variant *variant = each->variants;
-    while (strcmp(variant->name, name) != 0)
-        variant++;
-    return variant;
+    for (size_t i = 0; i < each->variant_count; i++)
+        if (strcmp(each->variants[i].name, name) == 0)
+            return &each->variants[i];
+    return NULL;
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ void union_resolve(struct model_set *set, struct relation_union *each);
  * guard and the inverse of the variant that refers to its owner. If there is not exactly one, the name remains. */
 void union_follow(const struct model_set *set, struct relation *relation);
 
-/* Return the first variant with this name, which one has. */
+/* Return the first variant with this name, or NULL. */
 const struct variant *union_variant(const struct relation_union *each, const char *name);
 
 /* Return the column that contains the type of the rows of a relation with a guard. */

@@ -11,13 +11,12 @@ struct edges {
     const struct schema *schema;
 };
 
-/* All models are nodes. */
 static size_t node_of(const struct graph *graph, const struct model *model)
 {
-    size_t node = 0;
-    while (graph->nodes[node].model != model)
-        node++;
-    return node;
+    for (size_t i = 0; i < graph->node_count; i++)
+        if (graph->nodes[i].model == model)
+            return i;
+    return SIZE_MAX;
 }
 
 static struct schema_names names_of(struct arena *arena, struct member *const *columns, size_t count)

@@ -43,7 +43,7 @@ static int tag_count(const struct graph_column *column)
     return column->is_key + column->is_foreign_key + column->is_unique;
 }
 
-/* Cut the text at a character and add an ellipsis, if it is wider than allowed. The ellipsis alone is not. */
+/* Cut the text at a character and add an ellipsis, if it is wider than allowed. */
 static const char *shortened(struct arena *arena, const char *text, int size, int width_max)
 {
     static const char ellipsis[] = "\xe2\x80\xa6";
@@ -51,10 +51,10 @@ static const char *shortened(struct arena *arena, const char *text, int size, in
     size_t length = strlen(text);
     if (text_width(text, size, false) <= width_max)
         return text;
-    while (text_width(copy, size, false) > width_max) {
+    while (length > 0 && text_width(copy, size, false) > width_max) {
         do
             length--;
-        while ((text[length] & 0xc0) == 0x80);
+        while (length > 0 && (text[length] & 0xc0) == 0x80);
         memcpy(copy + length, ellipsis, sizeof ellipsis);
     }
     return copy;

@@ -31,15 +31,17 @@ static int mean(const struct pool *pool)
 /* Return the weighted median; of the two in the middle, the first. */
 static int median(const struct pool *pool, struct wish *sorted)
 {
-    long long weight = 0, passed;
+    long long weight = 0, passed = 0;
     memcpy(sorted, pool->wishes, pool->wish_count * sizeof *sorted);
     qsort(sorted, pool->wish_count, sizeof *sorted, compare_wishes);
     for (size_t i = 0; i < pool->wish_count; i++)
         weight += sorted[i].weight;
-    const struct wish *middle = sorted;
-    for (passed = middle->weight; passed * 2 < weight; passed += middle->weight)
-        middle++;
-    return middle->position;
+    for (size_t i = 0; i < pool->wish_count; i++) {
+        passed += sorted[i].weight;
+        if (passed * 2 >= weight)
+            return sorted[i].position;
+    }
+    return sorted[0].position;
 }
 
 static void choose(struct pool *pool, struct wish *scratch, enum spread_mode mode)

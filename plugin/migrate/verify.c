@@ -92,7 +92,7 @@ static struct schema *read_schema(const struct verification *verification, const
     return NULL;
 }
 
-/* Report the differences. What `armature diff` only notes is no error; it is noted for the first state. */
+/* Report the differences. What `armature diff` only notes is not an error, and is reported for the first state only. */
 static void compare(const struct verification *verification, const struct scratch *scratch, const struct schema *found,
                     const char *when, bool is_first)
 {

@@ -10,10 +10,10 @@ const char *report_model_id(const struct report *report, const struct model *mod
 {
     if (!model->is_join)
         return html_id(report->arena, "model", model->name);
-    size_t number = 0;
-    while (report->set->models[number] != model)
-        number++;
-    return arena_print(report->arena, "join-%zu", number);
+    for (size_t i = 0; i < report->set->model_count; i++)
+        if (report->set->models[i] == model)
+            return arena_print(report->arena, "join-%zu", i);
+    return "models";
 }
 
 const char *report_model_name(const struct model *model)
