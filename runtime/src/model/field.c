@@ -21,13 +21,21 @@ static bool has_value(const struct ar_column *column, const void *record)
     return ((const unsigned char *)record)[column->null_offset] != 0;
 }
 
+/* Return true if the fields have the same bytes, except for those without a meaning. */
+static bool is_same(const struct ar_column *column, const void *left, const void *right)
+{
+    const struct type_info *info = ar_type_info_of(column);
+
+    return info->same != NULL ? info->same(column, left, right) : memcmp(left, right, column->size) == 0;
+}
+
 static bool is_zero(const struct ar_column *column, const unsigned char *field)
 {
     const uint64_t zero = 0;
     size_t size = ar_type_info_of(column)->is_terminated ? 1 : column->size;
 
     if (size == sizeof zero)
-        return memcmp(field, &zero, sizeof zero) == 0;
+        return is_same(column, field, &zero);
     for (size_t i = 0; i < size; i++)
         if (field[i] != 0)
             return false;
@@ -134,7 +142,7 @@ static bool same_null(const struct ar_column *column, const void *a, const void 
 
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b)
 {
-    return same_null(column, a, b) && memcmp(address(column, a), address(column, b), column->size) == 0;
+    return same_null(column, a, b) && is_same(column, address(column, a), address(column, b));
 }
 
 bool ar_field_equal_closely(const struct ar_column *column, const void *a, const void *b)
@@ -144,7 +152,7 @@ bool ar_field_equal_closely(const struct ar_column *column, const void *a, const
 
     if (!same_null(column, a, b))
         return false;
-    return memcmp(left, right, column->size) == 0 || (info->equal != NULL && info->equal(column, left, right));
+    return is_same(column, left, right) || (info->equal != NULL && info->equal(column, left, right));
 }
 
 static int compare_bytes(const struct ar_bytes *a, const struct ar_bytes *b)

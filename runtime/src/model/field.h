@@ -73,11 +73,11 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
 {
     const char *left = (const char *)a + column->offset, *right = (const char *)b + column->offset;
 
-    /* Usually a number, or a pointer to the same string. */
-    if (column->size == 8 && (column->flags & AR_COLUMN_NULL_FLAG) == 0 && memcmp(left, right, 8) == 0)
+    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 && column->type == AR_TYPE_INT64)
+        return memcmp(left, right, sizeof(int64_t)) == 0;
+    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 && column->type == AR_TYPE_TEXT &&
+        memcmp(left, right, sizeof(char *)) == 0)
         return true;
-    if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULL_FLAG) == 0)
-        return false;
     return ar_field_equal_closely(column, a, b);
 }
 
@@ -88,7 +88,7 @@ static inline bool ar_field_same_pointer(const struct ar_column *column, const v
            memcmp((const char *)a + column->offset, (const char *)b + column->offset, sizeof(char *)) == 0;
 }
 
-/* Return true if the fields have the same bytes. Pointers to equal strings differ. */
+/* Return true if the fields have the same contents. Pointers to equal strings differ. */
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b);
 
 /* Return false for a date or time of day that does not exist. */

@@ -14,7 +14,10 @@ struct type_info {
     /* Store a value that is not NULL in the field, as ar_field_read does. */
     enum ar_status (*read)(const struct field_reader *reader, const struct ar_column *column,
                            const struct ar_value *value, void *field);
-    /* Return true if two fields whose bytes differ are equal. NULL if they never are. */
+    /* Return true if two fields have the same bytes, except for those without a meaning: padding, what follows the
+     * terminator of a char[N]. NULL if all bytes have one. */
+    bool (*same)(const struct ar_column *column, const void *a, const void *b);
+    /* Return true if two fields that are not the same point to equal contents. NULL for fields without pointers. */
     bool (*equal)(const struct ar_column *column, const void *a, const void *b);
     /* Make the field own its contents, as ar_field_own does. NULL if it always does. */
     enum ar_status (*own)(const struct ar_column *column, struct arena *text, struct failure *failure, void *field);
