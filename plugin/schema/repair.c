@@ -14,13 +14,19 @@ static bool is_same_set(const struct schema_names *left, const struct schema_nam
     return left->count == right->count;
 }
 
-/* Return true if an index of the models needs the name. */
-static bool is_name_taken(const struct schema *to, const char *name)
+static bool has_index(const struct dialect *dialect, const struct schema_table *table, const char *name)
 {
-    for (size_t i = 0; i < to->table_count; i++)
-        for (size_t j = 0; j < to->tables[i].index_count; j++)
-            if (normal_is_same_name(to->dialect, to->tables[i].indexes[j].name, name))
-                return true;
+    for (size_t i = 0; i < table->index_count; i++)
+        if (normal_is_same_name(dialect, table->indexes[i].name, name))
+            return true;
+    return false;
+}
+
+static bool is_name_taken(const struct schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->table_count; i++)
+        if (has_index(schema->dialect, &schema->tables[i], name))
+            return true;
     return false;
 }
 
@@ -32,14 +38,24 @@ static void keep_column(struct arena *arena, struct schema_table *table, const s
         kept->is_not_null = false;
 }
 
-/* A UNIQUE of a table of SQLite has no name; as an index, it needs one. */
-static void keep_index(struct arena *arena, const struct schema *to, struct schema_table *table,
-                       const struct schema_index *index)
+/* Return a name for a UNIQUE of a table of SQLite, which has none: it becomes an index. */
+static const char *unique_name(struct arena *arena, const struct schema *made, const struct schema_table *table,
+                               const struct schema_table *from)
 {
-    const char *name = index->name;
-    for (unsigned number = 1; name == NULL || (index->name == NULL && is_name_taken(to, name)); number++)
-        name = arena_print(arena, "%s_unique_%u", table->name, number);
-    if (is_name_taken(to, name))
+    const char *name;
+    unsigned number = 1;
+    do
+        name = arena_print(arena, "%s_unique_%u", table->name, number++);
+    while (is_name_taken(made, name) || has_index(made->dialect, from, name));
+    return name;
+}
+
+/* Keep the index of `from`, unless an index of the models needs its name. */
+static void keep_index(struct arena *arena, const struct schema *made, struct schema_table *table,
+                       const struct schema_table *from, const struct schema_index *index)
+{
+    const char *name = index->name != NULL ? index->name : unique_name(arena, made, table, from);
+    if (is_name_taken(made, name))
         return;
     struct schema_index *kept = &list_add(arena, table->indexes, table->index_count);
     *kept = *index;
@@ -87,7 +103,7 @@ static void keep_part(struct arena *arena, struct schema *made, const struct sch
     if (item->kind == DIFFERENCE_COLUMN_DROPPED)
         keep_column(arena, table, item->from_column);
     else if (item->kind == DIFFERENCE_INDEX_DROPPED)
-        keep_index(arena, to, table, item->index);
+        keep_index(arena, made, table, item->from, item->index);
 }
 
 static void keep(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)

@@ -8,7 +8,8 @@ CREATE TABLE books (
     state TEXT NOT NULL CHECK (state IN ('new', 'used')),
     author TEXT NOT NULL CHECK (author <> ''),
     CONSTRAINT books_printed CHECK (year > 1400),
-    UNIQUE (author, year)
+    UNIQUE (author, year),
+    UNIQUE (price, stock, year)
 );
 CREATE INDEX books_title ON books (title);
 CREATE INDEX books_year ON books (year, title);
