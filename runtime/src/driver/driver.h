@@ -193,6 +193,9 @@ struct dialect {
     const char *checked_query, *note_checked;
     /* Failures. */
     bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
+    /* Selects the tables whose foreign keys may refuse that rows of table $1 are deleted: they refer to it, or to rows
+     * that the database deletes with it. NULL with `explains_violations`. */
+    const char *refusing_query;
 };
 
 /* Facts about the server of a connection that the dialect cannot know. They are found when it is opened. */

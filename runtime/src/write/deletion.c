@@ -67,6 +67,6 @@ enum ar_status ar_deletion_run(const struct deletion *deletion, const struct ar_
     statement.model = model;
     status = ar_sql_run(deletion->link, sql, statement, outcome);
     if (status == AR_CONSTRAINT)
-        ar_explain_refused_delete_all(deletion->store, model);
+        ar_explain_refused_delete_all(deletion->link, model);
     return status;
 }

@@ -6,11 +6,13 @@
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
+#include "model/row.h"
 #include "sql/run.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum ar_status ar_note_row(void *payload, const struct row *row)
 {
@@ -22,23 +24,23 @@ enum ar_status ar_note_row(void *payload, const struct row *row)
 /* ---- Inserts and updates ----------------------------------------------------------------------------------------- */
 
 /* Replace the message of the failure and keep its other members. */
-__attribute__((format(printf, 4, 5))) static void replace(struct store *store, const struct ar_model *model,
+__attribute__((format(printf, 4, 5))) static void replace(struct failure *failure, const struct ar_model *model,
                                                           const struct ar_column *column, const char *format, ...)
 {
-    const struct failure first = store->failure;
+    const struct failure first = *failure;
     char text[sizeof first.message];
     va_list arguments;
 
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    (void)ar_fail(&store->failure, AR_CONSTRAINT, model, column, "%s", text);
-    store->failure.violation = first.violation;
-    store->failure.error.code = first.error.code;
+    (void)ar_fail(failure, AR_CONSTRAINT, model, column, "%s", text);
+    failure->violation = first.violation;
+    failure->error.code = first.error.code;
     if (first.sqlstate[0] != '\0')
-        ar_failure_add_sqlstate(&store->failure, first.sqlstate);
-    ar_failure_add_detail(&store->failure, first.error.detail != NULL ? first.detail : NULL);
-    ar_failure_add_sql(&store->failure, first.sql);
+        ar_failure_add_sqlstate(failure, first.sqlstate);
+    ar_failure_add_detail(failure, first.error.detail != NULL ? first.detail : NULL);
+    ar_failure_add_sql(failure, first.sql);
 }
 
 /* Return true if the query returns a row; false if not, or if it fails. Does not change the session's failure. */
@@ -53,14 +55,22 @@ static bool is_any(struct link *link, struct statement statement)
     return ar_run_probe(link, &statement, &ignored) == AR_OK && is_found;
 }
 
-/* Return true if a table has a row with these values of the columns. */
+/* Return true if a table has a row with these values of the columns, or, without values, with none that is NULL. */
 static bool has_row(struct link *link, struct key_columns columns, const struct ar_value *values)
 {
     struct sql sql = ar_sql_start(link);
     struct statement statement = {.model = columns.model};
+    struct failure ignored;
 
+    sql.failure = &ignored;
     ar_sql_add(&sql, "SELECT 1 FROM ", ar_sql_table(&sql, columns.model), " WHERE ", NULL);
-    ar_sql_add_key(&sql, columns, values);
+    if (values != NULL)
+        ar_sql_add_key(&sql, columns, values);
+    for (size_t i = 0; i < columns.count && values == NULL; i++) {
+        ar_sql_add(&sql, i > 0 ? " AND " : "", NULL);
+        ar_sql_add_column(&sql, &columns.model->columns[columns.columns[i]]);
+        ar_sql_add(&sql, " IS NOT NULL", NULL);
+    }
     return ar_sql_finish(&sql, &statement) == AR_OK && is_any(link, statement);
 }
 
@@ -93,7 +103,7 @@ static void explain_foreign_key(struct write *write)
         if (!is_enforced(relation) || !is_dangling(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
-        replace(write->store, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
+        replace(&write->store->failure, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
                 relation->target->name, ar_failure_reason(&write->store->failure));
         return;
     }
@@ -123,7 +133,8 @@ static void explain_unique(struct write *write)
     if (first == NULL)
         return;
     ar_describe_values(values, count, text, sizeof text);
-    replace(write->store, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, reason);
+    replace(&write->store->failure, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text,
+            reason);
 }
 
 /* Return the violation that the session's failure is about, unless the database explains it. */
@@ -148,16 +159,6 @@ void ar_write_explain_refusal(struct write *write)
 }
 
 /* ---- Deletes ----------------------------------------------------------------------------------------------------- */
-
-/* Return true if rows refer to the write's record by the foreign key of the relation. */
-static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
-{
-    const void *row = ar_write_row_before(write);
-    struct ar_value values[AR_KEY_COLUMNS_MAX];
-
-    ar_key_values(ar_referred_key(relation), row != NULL ? row : write->copy, values);
-    return has_row(write->link, ar_foreign_key(relation), values);
-}
 
 /* Return true if the constraint that the database names can be that of the foreign key: of its table, and with the
  * names of its columns in the constraint's, as databases and the tool choose it. */
@@ -185,6 +186,7 @@ static const struct ar_relation *find_belongs_to(const struct ar_model *model, c
 
 /* The foreign keys that may be the reason of a refusal. */
 struct referrers {
+    struct link *link;
     const struct failure *failure; /* names the constraint; NULL if it does not */
     const struct ar_model *model;  /* whose rows were to be deleted */
     struct write *write;           /* whose record rows refer to; NULL if it is unknown which rows */
@@ -201,18 +203,39 @@ static bool is_cascaded(const struct ar_model *deleted, const struct ar_model *m
     return false;
 }
 
+/* Return true if rows refer to the write's record by the foreign key of the relation, or to any row if it is unknown
+ * to which. */
+static bool has_referring_rows(const struct referrers *referrers, const struct ar_relation *relation)
+{
+    const struct write *write = referrers->write;
+    const void *row = write != NULL ? ar_write_row_before(write) : NULL;
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    if (write != NULL)
+        ar_key_values(ar_referred_key(relation), row != NULL ? row : write->copy, values);
+    return has_row(referrers->link, ar_foreign_key(relation), write != NULL ? values : NULL);
+}
+
+/* Begin an item of the list. */
+static void add_separator(struct referrers *referrers)
+{
+    bool is_sure = referrers->failure != NULL || referrers->write != NULL;
+
+    if (referrers->count++ > 0)
+        ar_text_buffer_add(&referrers->list, is_sure ? ", " : " or ");
+}
+
 static void list_one(struct referrers *referrers, const struct ar_relation *relation)
 {
     const struct key_columns foreign = ar_foreign_key(relation);
 
-    if (referrers->failure == NULL && is_cascaded(referrers->model, foreign.model))
+    if (referrers->failure != NULL
+            ? !is_named(referrers->failure, relation)
+            : is_cascaded(referrers->model, foreign.model) || !has_referring_rows(referrers, relation))
         return;
-    if (referrers->failure != NULL && !is_named(referrers->failure, relation))
-        return;
-    if (referrers->write != NULL && !has_referring_rows(referrers->write, relation))
-        return;
-    ar_text_buffer_add(&referrers->list, "%s%s.%s (%s.%s)", referrers->count++ > 0 ? ", " : "", relation->owner->name,
-                       relation->name, foreign.model->name, foreign.model->columns[foreign.columns[0]].field);
+    add_separator(referrers);
+    ar_text_buffer_add(&referrers->list, "%s.%s (%s.%s)", relation->owner->name, relation->name, foreign.model->name,
+                       foreign.model->columns[foreign.columns[0]].field);
 }
 
 /* List the relations over foreign keys that refer to the model, each key once. */
@@ -227,47 +250,109 @@ static void list_referrers(struct referrers *referrers, const struct ar_model *m
             list_one(referrers, model->relations[i]);
 }
 
+/* Return true if a relation has its foreign key to the model in this table. */
+static bool has_relation(const struct ar_model *model, const char *table)
+{
+    for (size_t i = 0; i < model->referrer_count; i++)
+        if (strcasecmp(model->referrers[i]->owner->table, table) == 0)
+            return true;
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (!ar_owner_has_foreign_key(model->relations[i]) && !ar_has_path(model->relations[i]) &&
+            strcasecmp(model->relations[i]->target->table, table) == 0)
+            return true;
+    return false;
+}
+
+/* Add the table in a row of dialect.refusing_query, unless it is one of those that list_referrers finds. */
+static enum ar_status list_table(void *payload, const struct row *row)
+{
+    struct referrers *referrers = payload;
+    const struct ar_model *model = referrers->model;
+    struct ar_value name;
+    char table[128];
+
+    if (!row->methods->value(row, 0, &name))
+        return AR_NO_MEMORY;
+    (void)snprintf(table, sizeof table, "%.*s", (int)name.bytes.size, (const char *)name.bytes.data);
+    if (has_relation(model, table))
+        return AR_OK;
+    for (size_t i = 0; i < model->cascaded_count; i++)
+        if (has_relation(model->cascaded[i], table))
+            return AR_OK;
+    add_separator(referrers);
+    ar_text_buffer_add(&referrers->list, "a foreign key of table %s", table);
+    return AR_OK;
+}
+
+/* List the tables of no model. */
+static void list_tables(struct referrers *referrers)
+{
+    const struct ar_model *model = referrers->model;
+    const struct parameter table = {.value = ar_value_text(model->table)};
+    const struct statement statement = {.sql = referrers->link->db->driver->dialect.refusing_query,
+                                        .is_constant = true,
+                                        .parameters = &table,
+                                        .parameter_count = 1,
+                                        .on_row = list_table,
+                                        .payload = referrers,
+                                        .model = model};
+    struct failure ignored;
+
+    if (statement.sql != NULL)
+        (void)ar_run_probe(referrers->link, &statement, &ignored);
+}
+
+/* Return true if the list is known to have the reason. */
+static bool is_known(const struct referrers *referrers)
+{
+    return referrers->count > 0 && (referrers->failure != NULL || referrers->write != NULL);
+}
+
 /* List the foreign keys that refer to the rows of the model, or to those that the database deletes with them. */
 static void list_all(struct referrers *referrers)
 {
     list_referrers(referrers, referrers->model);
+    if (is_known(referrers))
+        return;
     referrers->write = NULL;
-    for (size_t i = 0; i < referrers->model->cascaded_count && referrers->count == 0; i++)
+    for (size_t i = 0; i < referrers->model->cascaded_count && !is_known(referrers); i++)
         if (referrers->model->cascaded[i] != referrers->model)
             list_referrers(referrers, referrers->model->cascaded[i]);
+    if (referrers->failure == NULL)
+        list_tables(referrers);
 }
 
 /* Return the failure if it names the constraint. */
-static const struct failure *naming(const struct store *store)
+static const struct failure *naming(const struct failure *failure)
 {
-    return store->failure.table[0] != '\0' ? &store->failure : NULL;
+    return failure->table[0] != '\0' ? failure : NULL;
 }
 
 void ar_write_explain_refused_delete(struct write *write)
 {
     char text[512] = "";
-    const struct failure *failure = naming(write->store);
-    struct referrers referrers = {failure, write->model, failure == NULL ? write : NULL, {text, sizeof text, 0}, 0};
+    struct failure *failure = &write->store->failure;
+    struct referrers referrers = {write->link, naming(failure), write->model, write, {text, sizeof text, 0}, 0};
 
-    if (write->store->failure.violation != VIOLATION_FOREIGN_KEY)
+    if (failure->violation != VIOLATION_FOREIGN_KEY)
         return;
     list_all(&referrers);
     if (referrers.count > 0)
-        replace(write->store, write->model, NULL,
+        replace(failure, write->model, NULL,
                 "this %s was not deleted: rows refer to it by %s: delete them first, or declare .dependent or "
                 ".on_delete (%s)",
-                write->model->name, text, ar_failure_reason(&write->store->failure));
+                write->model->name, text, ar_failure_reason(failure));
 }
 
-void ar_explain_refused_delete_all(struct store *store, const struct ar_model *model)
+void ar_explain_refused_delete_all(struct link *link, const struct ar_model *model)
 {
     char text[512] = "";
-    struct referrers referrers = {naming(store), model, NULL, {text, sizeof text, 0}, 0};
+    struct referrers referrers = {link, naming(link->failure), model, NULL, {text, sizeof text, 0}, 0};
 
-    if (store->failure.violation != VIOLATION_FOREIGN_KEY)
+    if (link->failure->violation != VIOLATION_FOREIGN_KEY)
         return;
     list_all(&referrers);
     if (referrers.count > 0)
-        replace(store, model, NULL, "rows of table %s are referred to by %s: delete those first (%s)", model->table,
-                text, ar_failure_reason(&store->failure));
+        replace(link->failure, model, NULL, "rows of table %s are referred to by %s: delete those first (%s)",
+                model->table, text, ar_failure_reason(link->failure));
 }

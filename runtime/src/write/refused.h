@@ -15,7 +15,8 @@ void ar_write_explain_refusal(struct write *write);
 /* Complete it after a delete that any database refused: name the relations by which rows refer to the row. */
 void ar_write_explain_refused_delete(struct write *write);
 
-/* Complete it after a delete of several rows: name the relations by which rows refer, or may refer, to them. */
-void ar_explain_refused_delete_all(struct store *store, const struct ar_model *model);
+/* Complete it after a delete of several rows: name the relations by which rows refer, or may refer, to them. Both name
+ * tables of no model that may be the reason if the database does not. */
+void ar_explain_refused_delete_all(struct link *link, const struct ar_model *model);
 
 #endif

@@ -83,7 +83,7 @@ static enum ar_status delete_rows(struct ar_query *q, bool erases, int64_t *chan
     if (status == AR_OK)
         ar_dependents_forget(q->store, q->model);
     if (status == AR_CONSTRAINT)
-        ar_explain_refused_delete_all(q->store, q->model);
+        ar_explain_refused_delete_all(q->link, q->model);
     return status;
 }
 

@@ -179,5 +179,6 @@ const struct driver ar_driver_sqlite = {
             .ignores_case_of_names = true,
             .checked_query = ar_sqlite_checked_query,
             .note_checked = ar_sqlite_note_checked,
+            .refusing_query = ar_sqlite_refusing_query,
         },
 };
