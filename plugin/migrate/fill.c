@@ -1,9 +1,13 @@
 /* Generating rows. The candidates of a column are first those that the checks of this column accept. The database
  * decides if a row satisfies all of its constraints: rows are inserted with the first candidate of each column, then
- * with the other candidates of one column, then of two. */
+ * with the other candidates of one column, then of two.
+ *
+ * The database numbers the rows, unless a check or a foreign key of the table compares the number: it then has
+ * candidates as well, because PostgreSQL does not give a refused number again, and thus soon exceeds all of them. */
 #include "fill.h"
 
 #include "fill_values.h"
+#include "plan.h"
 #include "sql.h"
 
 #include <string.h>
@@ -22,14 +26,34 @@ struct filling {
 
 /* ---- Foreign keys ------------------------------------------------------------------------------------------------ */
 
-static const struct schema_foreign_key *foreign_key_of(const struct schema_table *table, const char *column,
-                                                       size_t *position)
+/* Return the position of the column in the key, or the number of columns. */
+static size_t position_in(const struct schema_foreign_key *key, const char *column)
 {
-    for (size_t i = 0; i < table->foreign_key_count; i++)
-        for (*position = 0; *position < table->foreign_keys[i].columns.count; (*position)++)
-            if (strcmp(table->foreign_keys[i].columns.items[*position], column) == 0)
-                return &table->foreign_keys[i];
-    return NULL;
+    size_t position = 0;
+    while (position < key->columns.count && strcmp(key->columns.items[position], column) != 0)
+        position++;
+    return position;
+}
+
+static const struct schema_names *referred_columns(const struct schema_foreign_key *key,
+                                                   const struct schema_table *parent)
+{
+    return key->referred.count > 0 ? &key->referred : &parent->key;
+}
+
+static bool can_be_null(const struct schema_table *table, const struct schema_column *column)
+{
+    return !column->is_not_null && !schema_names_have(&table->key, column->name);
+}
+
+/* Return true if a row can satisfy the key without another row: with a NULL, or by referring to itself. */
+static bool needs_no_parent(const struct filling *filling, const struct schema_foreign_key *key)
+{
+    const struct schema_table *table = filling->table;
+    for (size_t i = 0; i < key->columns.count; i++)
+        if (can_be_null(table, schema_find_column(table, key->columns.items[i])))
+            return true;
+    return schema_find_table(filling->schema, key->schema, key->table) == table;
 }
 
 static const char *list_names(struct arena *arena, const struct schema_names *names)
@@ -47,7 +71,7 @@ static const char *parent_value(const struct filling *filling, const struct sche
     const struct schema_table *parent = schema_find_table(filling->schema, key->schema, key->table);
     if (parent == NULL)
         return NULL;
-    const struct schema_names *referred = key->referred.count > 0 ? &key->referred : &parent->key;
+    const struct schema_names *referred = referred_columns(key, parent);
     const char *name = schema_table_sql(arena, parent);
     struct schema_names count = scratch_list(filling->scratch, arena_print(arena, "SELECT count(*) FROM %s", name));
     if (count.count == 0 || strcmp(count.items[0], "0") == 0 || position >= referred->count)
@@ -55,6 +79,40 @@ static const char *parent_value(const struct filling *filling, const struct sche
     return arena_print(arena, "(SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET (%zu %% (SELECT count(*) FROM %s)))",
                        sql_name(arena, referred->items[position]), name, list_names(arena, referred), filling->row,
                        name);
+}
+
+/* ---- Numbers of rows --------------------------------------------------------------------------------------------- */
+
+/* Return true if a check or a foreign key of the table compares the column with others. */
+static bool is_compared(const struct filling *filling, const struct schema_column *column)
+{
+    const struct schema_table *table = filling->table;
+    for (size_t i = 0; i < table->check_count; i++)
+        if (plan_mentions(table->checks[i].sql, column->name))
+            return true;
+    for (size_t i = 0; i < table->foreign_key_count; i++) {
+        const struct schema_foreign_key *key = &table->foreign_keys[i];
+        if (schema_find_table(filling->schema, key->schema, key->table) == table &&
+            schema_names_have(referred_columns(key, table), column->name))
+            return true;
+    }
+    return false;
+}
+
+/* Let PostgreSQL number the rows of the migrations after those with a given number, as SQLite does. */
+static void continue_numbers(const struct filling *filling)
+{
+    struct arena *arena = filling->scratch->arena;
+    const struct schema_table *table = filling->table;
+    const char *name = schema_table_sql(arena, table);
+    if (filling->schema->dialect->id != DIALECT_POSTGRESQL)
+        return;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].is_identity && is_compared(filling, &table->columns[i]))
+            (void)scratch_run(filling->scratch,
+                              arena_print(arena, "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s",
+                                          sql_string(arena, name), sql_string(arena, table->columns[i].name),
+                                          sql_name(arena, table->columns[i].name), name));
 }
 
 /* ---- Candidates -------------------------------------------------------------------------------------------------- */
@@ -98,23 +156,44 @@ static struct schema_names sort_by_checks(const struct filling *filling, const s
     return sorted;
 }
 
-static struct schema_names column_candidates(const struct filling *filling, const struct schema_column *column)
+/* Add a value for each foreign key that the column is in, and count these. Return false if one needs a row that its
+ * parent does not have. */
+static bool add_parent_values(const struct filling *filling, const struct schema_column *column,
+                              struct schema_names *list, size_t *count)
+{
+    for (size_t i = 0; i < filling->table->foreign_key_count; i++) {
+        const struct schema_foreign_key *key = &filling->table->foreign_keys[i];
+        size_t position = position_in(key, column->name);
+        if (position == key->columns.count)
+            continue;
+        const char *value = parent_value(filling, key, position);
+        if (value == NULL && !needs_no_parent(filling, key))
+            return false;
+        if (value != NULL)
+            list_add(filling->scratch->arena, list->items, list->count) = value;
+        ++*count;
+    }
+    return true;
+}
+
+/* Find the candidates of a column; none: it is left out. Return false if no row is possible yet. */
+static bool find_column_candidates(const struct filling *filling, const struct schema_column *column,
+                                   struct schema_names *out)
 {
     struct arena *arena = filling->scratch->arena;
     struct schema_names list = {0};
-    size_t position;
-    const struct schema_foreign_key *key = foreign_key_of(filling->table, column->name, &position);
-    if (column->generated_sql != NULL || column->is_identity || (filling->row == 2 && column->default_sql != NULL))
-        return list;
-    const char *value = key != NULL ? parent_value(filling, key, position) : NULL;
-    bool is_nullable = !column->is_not_null && !schema_names_have(&filling->table->key, column->name);
-    if (value != NULL)
-        list_add(arena, list.items, list.count) = value;
-    if (is_nullable && (filling->row == 1 || (key != NULL && value == NULL)))
+    size_t keys = 0;
+    if (column->generated_sql != NULL || (column->is_identity && !is_compared(filling, column)) ||
+        (filling->row == 2 && column->default_sql != NULL))
+        return true;
+    if (!add_parent_values(filling, column, &list, &keys))
+        return false;
+    if (can_be_null(filling->table, column) && (filling->row == 1 || (keys > 0 && list.count == 0)))
         list_add(arena, list.items, list.count) = "NULL";
-    if (key == NULL)
+    if (keys == 0 || list.count == 0)
         fill_add_values(arena, &list, filling->schema, filling->table, column, filling->row);
-    return sort_by_checks(filling, column, &list);
+    *out = sort_by_checks(filling, column, &list);
+    return true;
 }
 
 /* Return false if the table cannot have a row yet, because a parent has none. */
@@ -122,13 +201,9 @@ static bool find_candidates(struct filling *filling)
 {
     const struct schema_table *table = filling->table;
     filling->columns = arena_take(filling->scratch->arena, (table->column_count + 1) * sizeof *filling->columns);
-    for (size_t i = 0; i < table->column_count; i++) {
-        size_t position;
-        filling->columns[i] = column_candidates(filling, &table->columns[i]);
-        if (filling->columns[i].count == 0 && table->columns[i].default_sql == NULL &&
-            foreign_key_of(table, table->columns[i].name, &position) != NULL)
+    for (size_t i = 0; i < table->column_count; i++)
+        if (!find_column_candidates(filling, &table->columns[i], &filling->columns[i]))
             return false;
-    }
     return true;
 }
 
@@ -160,9 +235,10 @@ static bool insert(struct filling *filling, const struct choice *choice)
         separator = ", ";
     }
     const char *name = schema_table_sql(filling->scratch->arena, table);
+    const char *numbers = filling->schema->dialect->id == DIALECT_POSTGRESQL ? "OVERRIDING SYSTEM VALUE " : "";
     const char *sql = names.data == NULL ? arena_print(filling->scratch->arena, "INSERT INTO %s DEFAULT VALUES", name)
-                                         : arena_print(filling->scratch->arena, "INSERT INTO %s (%s) VALUES (%s)", name,
-                                                       names.data, values.data);
+                                         : arena_print(filling->scratch->arena, "INSERT INTO %s (%s) %sVALUES (%s)",
+                                                       name, names.data, numbers, values.data);
     text_free(&names);
     text_free(&values);
     filling->tries++;
@@ -207,6 +283,7 @@ static bool fill_table(struct scratch *scratch, const struct schema *schema, con
     for (; filling.row < rows; filling.row++)
         if (find_candidates(&filling) && insert_row(&filling))
             has_row = true;
+    continue_numbers(&filling);
     return has_row;
 }
 
