@@ -164,29 +164,52 @@ static void read_foreign_keys(struct sqlite_reading *reading, struct schema_tabl
 
 /* ---- Indexes ----------------------------------------------------------------------------------------------------- */
 
-static void read_parts(struct sqlite_reading *reading, struct schema_index *index, const char *name)
+/* Return the collation of the part if it differs from that of its column. */
+static const char *collation_of(struct arena *arena, const struct schema_table *table, const char *column,
+                                const char *collation)
 {
-    static const char sql[] = "SELECT name, \"desc\" FROM pragma_index_xinfo(?1) WHERE key ORDER BY seqno";
-    sqlite3_stmt *statement = prepare(reading, sql, name);
-    while (next_row(reading, statement))
-        list_add(reading->arena, index->parts, index->part_count) = (struct schema_part){
-            .column = text_of(reading, statement, 0), .is_descending = sqlite3_column_int(statement, 1) != 0};
-    sqlite3_finalize(statement);
+    const struct schema_column *found = column != NULL ? schema_find_column(table, column) : NULL;
+    if (found == NULL || collation == NULL)
+        return NULL;
+    bool is_same = strcasecmp(collation, found->collation != NULL ? found->collation : "BINARY") == 0;
+    return is_same ? NULL : arena_print(arena, "COLLATE %s", collation);
 }
 
-/* The index of a constraint has a name that SQLite made up, which the schema leaves out. */
+/* Return true if a part has a collation of its own. */
+static bool read_parts(struct sqlite_reading *reading, const struct schema_table *table, struct schema_index *index,
+                       const char *name)
+{
+    static const char sql[] = "SELECT name, \"desc\", coll FROM pragma_index_xinfo(?1) WHERE key ORDER BY seqno";
+    sqlite3_stmt *statement = prepare(reading, sql, name);
+    bool is_collated = false;
+    while (next_row(reading, statement)) {
+        const char *column = text_of(reading, statement, 0);
+        struct schema_part part = {.column = column,
+                                   .extra = collation_of(reading->arena, table, column, text_of(reading, statement, 2)),
+                                   .is_descending = sqlite3_column_int(statement, 1) != 0};
+        is_collated = is_collated || part.extra != NULL;
+        list_add(reading->arena, index->parts, index->part_count) = part;
+    }
+    sqlite3_finalize(statement);
+    return is_collated;
+}
+
+/* The index of a constraint has a name that SQLite made up, which the schema leaves out. That of the primary key is one
+ * of the schema only if it has a collation of its own, as a key is a list of columns. */
 static void read_indexes(struct sqlite_reading *reading, struct schema_table *table)
 {
     static const char sql[] =
-        "SELECT l.name, l.\"unique\", s.sql FROM pragma_index_list(?1) AS l JOIN sqlite_schema AS s "
-        "ON s.type = 'index' AND s.name = l.name WHERE l.origin <> 'pk' ORDER BY s.rowid";
+        "SELECT l.name, l.\"unique\", s.sql, l.origin = 'pk' FROM pragma_index_list(?1) AS l LEFT JOIN sqlite_schema "
+        "AS s ON s.type = 'index' AND s.name = l.name ORDER BY s.rowid";
     sqlite3_stmt *statement = prepare(reading, sql, table->name);
     while (next_row(reading, statement)) {
         const char *name = text_of(reading, statement, 0), *text = text_of(reading, statement, 2);
         struct schema_index index = {.name = text != NULL ? name : NULL,
                                      .is_unique = sqlite3_column_int(statement, 1) != 0,
                                      .is_constraint = text == NULL};
-        read_parts(reading, &index, name);
+        bool is_collated = read_parts(reading, table, &index, name);
+        if (sqlite3_column_int(statement, 3) != 0 && !is_collated)
+            continue;
         if (text != NULL)
             read_sqlite_index_text(reading->arena, &index, text);
         list_add(reading->arena, table->indexes, table->index_count) = index;
@@ -213,9 +236,9 @@ static void read_table(struct sqlite_reading *reading, struct schema_table *tabl
     read_columns(reading, table);
     read_key(reading, table);
     read_foreign_keys(reading, table);
-    read_indexes(reading, table);
     if (sql != NULL)
         read_sqlite_table_text(reading->arena, reading->schema, table, sql);
+    read_indexes(reading, table); /* after the collations of columns, which are in the text */
     list_add(reading->arena, reading->schema->tables, reading->schema->table_count) = *table;
 }
 

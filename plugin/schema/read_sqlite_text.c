@@ -241,7 +241,7 @@ static bool is_part_end(const struct sql_reader *reader)
     return sql_reader_is(reader, "COLLATE") || sql_reader_is(reader, "ASC") || sql_reader_is(reader, "DESC");
 }
 
-/* Read an expression or a column, and then its collation, unless an operator follows it. */
+/* Read an expression and its collation, unless an operator follows that; or skip a column. */
 static void read_part(struct arena *arena, struct sql_reader *reader, struct schema_part *part)
 {
     struct sql_reader start = *reader;
@@ -255,8 +255,9 @@ static void read_part(struct arena *arena, struct sql_reader *reader, struct sch
         expression = sql_reader_until(reader, NULL);
         collation = NULL;
     }
-    if (part->column == NULL)
-        part->expression = sql_without_parentheses(arena, DIALECT_SQLITE, expression);
+    if (part->column != NULL)
+        return;
+    part->expression = sql_without_parentheses(arena, DIALECT_SQLITE, expression);
     if (collation != NULL)
         part->extra = arena_print(arena, "COLLATE %s", collation);
 }

@@ -9,7 +9,7 @@
  * what it cannot hold. `sql` is the CREATE TABLE. */
 void read_sqlite_table_text(struct arena *arena, struct schema *schema, struct schema_table *table, const char *sql);
 
-/* Complete the index by its CREATE INDEX: expressions, collations and its condition. */
+/* Complete the index by its CREATE INDEX: expressions with their collations, and its condition. */
 void read_sqlite_index_text(struct arena *arena, struct schema_index *index, const char *sql);
 
 /* Return the SELECT of a CREATE VIEW, or NULL. */

@@ -9,7 +9,8 @@ CREATE TABLE books (
     author TEXT NOT NULL CHECK (author <> ''),
     CONSTRAINT books_printed CHECK (year > 1400),
     UNIQUE (author, year),
-    UNIQUE (price, stock, year)
+    UNIQUE (price, stock, year),
+    UNIQUE (isbn COLLATE NOCASE)
 );
 CREATE INDEX books_title ON books (title);
 CREATE INDEX books_year ON books (year, title);

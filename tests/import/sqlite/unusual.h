@@ -354,6 +354,24 @@ struct of_backwards {
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(backwards, (x, y, z), of_backwards);
 
+struct collated {
+    /* the database allows NULL in this key */
+    const char *code AR_PRIMARY_KEY;
+    const char *name AR_SQL_TYPE("text", .sqlite = "TEXT COLLATE NOCASE");
+    const char *word;
+} AR_TABLE(collated)
+  /* AR_INDEX("", code, .unique = true): it has COLLATE NOCASE */
+  /* AR_INDEX("", word, .unique = true): it has COLLATE NOCASE */
+  AR_UNIQUE_KEY(name, word)
+  AR_INDEX(collated_name, name)
+  /* AR_INDEX(collated_exact, name): it has COLLATE BINARY */;
+
+/* in the database, it is WITHOUT ROWID */
+struct without_rowid {
+    const char *code AR_PRIMARY_KEY;
+} AR_TABLE(without_rowid)
+  /* AR_INDEX("", code, .unique = true): it has COLLATE NOCASE */;
+
 /* clang-format on */
 
 #endif

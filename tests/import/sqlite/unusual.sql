@@ -48,3 +48,7 @@ CREATE UNIQUE INDEX by_others_pkey ON by_others (tenant, number);
 CREATE VIEW unnamed AS SELECT n + 1, n AS "a b" FROM parent;
 CREATE TABLE backwards (note TEXT, a INT NOT NULL, size INT, b INT NOT NULL, c INT NOT NULL, PRIMARY KEY (c, a, b));
 CREATE TABLE of_backwards (id INTEGER PRIMARY KEY, x INT, y INT, z INT, FOREIGN KEY (x, y, z) REFERENCES backwards);
+CREATE TABLE collated (code TEXT, name TEXT COLLATE NOCASE, word TEXT, PRIMARY KEY (code COLLATE NOCASE), UNIQUE (word COLLATE NOCASE), UNIQUE (name COLLATE "nocase", word));
+CREATE INDEX collated_name ON collated (name COLLATE NOCASE);
+CREATE INDEX collated_exact ON collated (name COLLATE BINARY);
+CREATE TABLE without_rowid (code TEXT, PRIMARY KEY (code COLLATE NOCASE)) WITHOUT ROWID;
