@@ -105,6 +105,7 @@ enum ar_status ar_explain(void *query, const char **out)
     const char *why;
     char line[160];
     uint64_t round_trip = 0;
+    size_t trip_count;
     enum ar_plan plan;
     enum ar_status status = ar_query_check(q);
 
@@ -122,9 +123,10 @@ enum ar_status ar_explain(void *query, const char **out)
     if (q->link->db->driver->round_trip != NULL)
         round_trip = q->link->db->driver->round_trip(q->link->connection);
     text = (struct arena_text){.arena = &q->store->scratch};
+    trip_count = q->matches_nothing ? 0 : tree.trip_count;
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
-                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level", tree.trip_count,
-                   tree.trip_count == 1 ? "" : "s", round_trip, why);
+                   plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level", trip_count, trip_count == 1 ? "" : "s",
+                   round_trip, why);
     ar_arena_text_add(&text, line, NULL);
     status = add_node_lines(&tree, &text, tree.nodes);
     ar_tree_end(&tree);

@@ -57,7 +57,7 @@ static enum ar_status run_and_note(struct tree *tree)
     uint64_t started;
     enum ar_status status;
 
-    if (round_trip == NULL || (plan == AR_PLAN_WAVES && tree->trip_count == 1))
+    if (round_trip == NULL || tree->nodes[0].q->matches_nothing || (plan == AR_PLAN_WAVES && tree->trip_count == 1))
         return run_trips(tree);
     started = ar_microseconds_now();
     status = run_trips(tree);

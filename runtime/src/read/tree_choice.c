@@ -65,6 +65,9 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     *why = "the database runs in this process: there are no round trips to save";
     if (driver->round_trip == NULL)
         return AR_PLAN_WAVES;
+    *why = "the query matches nothing";
+    if (tree->nodes[0].q->matches_nothing)
+        return AR_PLAN_WAVES;
     *why = "there is only one level";
     if (tree->level_count == 1)
         return AR_PLAN_WAVES;
@@ -75,7 +78,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     if (tree->nodes[0].q->user_sql != NULL)
         return AR_PLAN_WAVES;
     *why = "only the first rows are requested";
-    if (tree->at_most < UINT64_MAX || tree->nodes[0].q->matches_nothing)
+    if (tree->at_most < UINT64_MAX)
         return AR_PLAN_WAVES;
     *why = "a limit applies to each parent";
     for (size_t i = 0; i < tree->node_count; i++)

@@ -85,7 +85,8 @@ enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *o
         .nodes = ar_arena_allocate(scratch, count * sizeof *out->nodes),
         .statements = ar_arena_allocate(scratch, (count + 2) * sizeof *out->statements),
         .outcomes = ar_arena_allocate(scratch, (count + 2) * sizeof *out->outcomes),
-        .has_snapshot = count > 1 && q->link->transaction.depth == 0 && !q->link->options.snapshot,
+        .has_snapshot =
+            count > 1 && !q->matches_nothing && q->link->transaction.depth == 0 && !q->link->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
         return ar_fail_no_memory(&q->store->failure);
