@@ -7,7 +7,6 @@
 #include "fill.h"
 
 #include "fill_values.h"
-#include "plan.h"
 #include "sql.h"
 
 #include <string.h>
@@ -88,7 +87,7 @@ static bool is_compared(const struct filling *filling, const struct schema_colum
 {
     const struct schema_table *table = filling->table;
     for (size_t i = 0; i < table->check_count; i++)
-        if (plan_mentions(table->checks[i].sql, column->name))
+        if (fill_is_checked(table, &table->checks[i], column))
             return true;
     for (size_t i = 0; i < table->foreign_key_count; i++) {
         const struct schema_foreign_key *key = &table->foreign_keys[i];
@@ -135,7 +134,7 @@ static size_t count_accepting(const struct filling *filling, const struct schema
 {
     size_t count = 0;
     for (size_t i = 0; i < filling->table->check_count; i++)
-        count += strstr(filling->table->checks[i].sql, column->name) != NULL &&
+        count += fill_is_checked(filling->table, &filling->table->checks[i], column) &&
                  accepts(filling, &filling->table->checks[i], column, value);
     return count;
 }

@@ -1,6 +1,8 @@
 /* Literals by type, and from checks. */
 #include "fill_values.h"
 
+#include "fill.h"
+#include "plan.h"
 #include "schema/ddl.h"
 #include "sql.h"
 
@@ -61,8 +63,6 @@ static const char *fill_form(struct arena *arena, const char *form, size_t digit
 
 static const char *postgresql_form(const char *type)
 {
-    if (strstr(type, "[]") != NULL)
-        return "'{}'";
     for (size_t i = 0; i < sizeof postgresql_forms / sizeof *postgresql_forms; i++)
         if (strncmp(type, postgresql_forms[i].type, strlen(postgresql_forms[i].type)) == 0)
             return postgresql_forms[i].form;
@@ -128,19 +128,52 @@ static void add_literals(struct arena *arena, struct schema_names *list, const c
     }
 }
 
+bool fill_is_checked(const struct schema_table *table, const struct schema_check *check,
+                     const struct schema_column *column)
+{
+    if (plan_mentions(check->sql, column->name))
+        return true;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (plan_mentions(table->columns[i].generated_sql, column->name) &&
+            plan_mentions(check->sql, table->columns[i].name))
+            return true;
+    return false;
+}
+
 /* ---- All --------------------------------------------------------------------------------------------------------- */
+
+static void add_of_type(struct arena *arena, struct schema_names *list, const struct schema *schema, const char *type,
+                        size_t digit)
+{
+    bool is_postgresql = schema->dialect->id == DIALECT_POSTGRESQL;
+    const struct schema_enum *labels = is_postgresql ? find_enum(arena, schema, type) : NULL;
+    for (size_t i = 0; labels != NULL && i < labels->labels.count; i++)
+        add(arena, list, sql_string(arena, labels->labels.items[(i + digit) % labels->labels.count]));
+    if (is_postgresql && strncmp(type, "bool", 4) == 0) {
+        add(arena, list, digit % 2 == 0 ? "true" : "false");
+        add(arena, list, digit % 2 == 0 ? "false" : "true");
+    }
+    add(arena, list, fill_form(arena, is_postgresql ? postgresql_form(type) : sqlite_form(type), digit));
+}
+
+/* Add arrays with an item, and the empty one. */
+static void add_array(struct arena *arena, struct schema_names *list, const struct schema *schema, const char *type,
+                      size_t digit)
+{
+    struct schema_names items = {0};
+    add_of_type(arena, &items, schema, arena_copy(arena, type, (size_t)(strstr(type, "[]") - type)), digit);
+    for (size_t i = 0; i < items.count; i++)
+        add(arena, list, arena_print(arena, "CAST(ARRAY[%s] AS %s)", items.items[i], type));
+    add(arena, list, "'{}'");
+}
 
 static void add_usual(struct arena *arena, struct schema_names *list, const struct schema *schema,
                       const struct schema_column *column, size_t digit)
 {
-    bool is_postgresql = schema->dialect->id == DIALECT_POSTGRESQL;
-    const struct schema_enum *type = is_postgresql ? find_enum(arena, schema, column->type) : NULL;
-    for (size_t i = 0; type != NULL && i < type->labels.count; i++)
-        add(arena, list, sql_string(arena, type->labels.items[(i + digit) % type->labels.count]));
-    if (is_postgresql && strncmp(column->type, "bool", 4) == 0)
-        add(arena, list, digit % 2 == 0 ? "true" : "false");
-    add(arena, list,
-        fill_form(arena, is_postgresql ? postgresql_form(column->type) : sqlite_form(column->type), digit));
+    if (schema->dialect->id == DIALECT_POSTGRESQL && strstr(column->type, "[]") != NULL)
+        add_array(arena, list, schema, column->type, digit);
+    else
+        add_of_type(arena, list, schema, column->type, digit);
 }
 
 void fill_add_values(struct arena *arena, struct schema_names *list, const struct schema *schema,
@@ -161,8 +194,10 @@ void fill_add_values(struct arena *arena, struct schema_names *list, const struc
     size_t digit = row + 1;
     add_usual(arena, list, schema, column, digit);
     for (size_t i = 0; i < table->check_count; i++)
-        if (strstr(table->checks[i].sql, column->name) != NULL)
+        if (fill_is_checked(table, &table->checks[i], column))
             add_literals(arena, list, table->checks[i].sql, digit);
+    for (size_t later = 1; later <= 2; later++) /* so that up to three columns can be in an order */
+        add_usual(arena, list, schema, column, digit + later * FILL_ROWS);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         add(arena, list, fill_form(arena, others[i], digit));
     if (!column->is_not_null)

@@ -8,4 +8,8 @@
 void fill_add_values(struct arena *arena, struct schema_names *list, const struct schema *schema,
                      const struct schema_table *table, const struct schema_column *column, size_t row);
 
+/* Return true if the check depends on the column, itself or by a generated column. */
+bool fill_is_checked(const struct schema_table *table, const struct schema_check *check,
+                     const struct schema_column *column);
+
 #endif
