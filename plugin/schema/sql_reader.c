@@ -3,6 +3,7 @@
 
 #include "name.h"
 #include "output.h"
+#include "sql_escape.h"
 
 #include <string.h>
 #include <strings.h>
@@ -108,14 +109,18 @@ static const char *after_number(const char *at)
     return at;
 }
 
+static bool is_escaped(const struct sql_reader *reader)
+{
+    return reader->dialect == DIALECT_POSTGRESQL && (*reader->start == 'e' || *reader->start == 'E');
+}
+
 /* X'…' and E'…' are strings; a word of PostgreSQL does not begin with $. */
 static const char *read_word(struct sql_reader *reader)
 {
     const char *at = reader->start;
-    bool is_escape = reader->dialect == DIALECT_POSTGRESQL && (*at == 'e' || *at == 'E');
     if (at[1] == '\'' && strchr("eExXbBnN", *at) != NULL) {
         reader->kind = SQL_TOKEN_STRING;
-        return after_quoted(reader, at + 1, is_escape);
+        return after_quoted(reader, at + 1, is_escaped(reader));
     }
     reader->kind = SQL_TOKEN_WORD;
     return after_word(at);
@@ -249,6 +254,8 @@ const char *sql_reader_string(const struct sql_reader *reader)
         size_t tag = (size_t)(strchr(start + 1, '$') - start) + 1;
         return arena_copy(reader->arena, start + tag, length > 2 * tag ? length - 2 * tag : 0);
     }
+    if (is_escaped(reader))
+        return sql_unescaped(reader->arena, start + 1, length - 1);
     size_t prefix = *start == '\'' ? 0 : 1;
     return unquoted(reader->arena, start + prefix, length - prefix);
 }

@@ -51,7 +51,7 @@ const char *sql_reader_parenthesized(struct sql_reader *reader);
  * parentheses that it did not open. Return them on one line, without comments. */
 const char *sql_reader_until(struct sql_reader *reader, bool (*is_end)(const struct sql_reader *reader));
 
-/* Return the string without its quotes, if it is the current token of a kind SQL_TOKEN_STRING. */
+/* Return the value of the string, without quotes and escapes, if it is the current token of a kind SQL_TOKEN_STRING. */
 const char *sql_reader_string(const struct sql_reader *reader);
 
 /* Return SQL on one line, without comments. */

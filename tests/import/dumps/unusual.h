@@ -21,7 +21,8 @@ enum mood {
 
 enum size {
     SIZE_SIZE_S AR_LABEL("SIZE_S"),
-    SIZE_M AR_LABEL("M")
+    SIZE_M AR_LABEL("M"),
+    SIZE_L_S AR_LABEL("L's")
 };
 
 /* it has no primary key, so that it is only read */
@@ -64,6 +65,7 @@ struct last {
 /* ON UPDATE SET DEFAULT of the foreign key to parent */
 struct late {
     /* the column `id` (integer): the database numbers new rows, and a write would replace the number */
+    /* It's C:/temp and 'quoted', q AZgB xg, é€😀😀, not . */
     const char *title AR_NOT_NULL AR_DEFAULT("'x'");
     int32_t     size  AR_NULLABLE AR_CHECK("size > 0");
 } AR_TABLE(late, .read_only = true)
