@@ -160,6 +160,19 @@ static void test_texts(void **state)
     assert_unreadable(f, "code", "'\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'");
 }
 
+/* A value that a trigger writes is not one of the record's. */
+static void test_written_by_a_trigger(void **state)
+{
+    struct fixture *f = *state;
+    struct entry entry = {.title = "short enough"};
+    run_sql(f, "CREATE OR REPLACE FUNCTION copy_title() RETURNS trigger LANGUAGE plpgsql AS"
+               " $$ DECLARE copied varchar(5); BEGIN copied = NEW.title; RETURN NEW; END $$;"
+               "CREATE TRIGGER copy_title BEFORE INSERT ON ledger FOR EACH ROW EXECUTE FUNCTION copy_title()");
+    fails(f->s, AR_INVALID, entry_insert(f->s, &entry));
+    assert_error_names(f->s, "character varying(5)");
+    assert_null(ar_session_error(f->s)->column);
+}
+
 /* The server rejects values outside the range of the column, which differs from that of the field. */
 static void test_written(void **state)
 {
@@ -186,8 +199,16 @@ static void test_written(void **state)
 
     entry.title = "twenty-one characters";
     fails(f->s, AR_INVALID, entry_save(f->s, &entry));
-    assert_error_names(f->s, "character varying(20)");
+    assert_error_names(f->s, "entry.title: value too long for type character varying(20)");
+    assert_text(ar_session_error(f->s)->column, "title");
     assert_text(ar_session_error(f->s)->sqlstate, "22001");
+    entry.title = "\xc3\xa4\xc3\xb6\xc3\xbc"; /* three characters, six bytes */
+    strcpy(entry.code, "abcdef");
+    fails(f->s, AR_INVALID, entry_save(f->s, &entry));
+    assert_text(ar_session_error(f->s)->column, "code");
+    entry.title = "longer"; /* either can be the reason */
+    fails(f->s, AR_INVALID, entry_save(f->s, &entry));
+    assert_null(ar_session_error(f->s)->column);
     entry.title = "not UTF-8: \xff";
     fails(f->s, AR_INVALID, entry_save(f->s, &entry));
     assert_error_names(f->s, "entry.title: invalid byte sequence");
@@ -213,6 +234,7 @@ int main(void)
         test(test_dates_and_times),
         test(test_texts),
         test(test_written),
+        test(test_written_by_a_trigger),
     };
     return cmocka_run_group_tests_name("types", tests, NULL, NULL);
 }

@@ -59,6 +59,17 @@ bool ar_utf8_is_valid(const char *text, size_t size)
     return true;
 }
 
+/* Every byte but continuation bytes begins a character. */
+size_t ar_utf8_count(const void *text, size_t size)
+{
+    const unsigned char *bytes = text;
+    size_t count = 0;
+
+    for (size_t i = 0; i < size; i++)
+        count += (bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
 void ar_utf8_trim(char *text)
 {
     size_t length = strlen(text), following = 0, missing;

@@ -1,4 +1,4 @@
-/* UTF-8: validation, and strings that were truncated. */
+/* UTF-8: validation, characters, and strings that were truncated. */
 #ifndef AR_UTF8_H
 #define AR_UTF8_H
 
@@ -7,6 +7,9 @@
 
 /* Return true if the bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool ar_utf8_is_valid(const char *text, size_t size);
+
+/* Return the number of code points. */
+size_t ar_utf8_count(const void *text, size_t size);
 
 /* Remove the beginning of a character whose other bytes are missing at the end of the string. */
 void ar_utf8_trim(char *text);

@@ -12,21 +12,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Count the code points of UTF-8: all bytes except continuation bytes. */
-static size_t count_characters(const struct ar_bytes *text)
-{
-    const unsigned char *bytes = text->data;
-    size_t count = 0;
-
-    for (size_t i = 0; i < text->size; i++)
-        count += (bytes[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static enum ar_status check_length(const struct ar_column *column, const struct ar_value *value,
                                    struct failure *failure)
 {
-    size_t count = count_characters(&value->bytes);
+    size_t count = ar_utf8_count(value->bytes.data, value->bytes.size);
 
     if (count >= column->rule.length.minimum && count <= column->rule.length.maximum)
         return AR_OK;

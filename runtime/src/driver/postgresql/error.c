@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The longest prefix decides. */
@@ -243,12 +244,43 @@ static const struct ar_column *find_malformed_text(const struct statement *state
     return NULL;
 }
 
-/* Record a failure that needs no other explanation than the server's. */
-static void fail_plainly(enum ar_status status, const struct pg_report *report, const struct statement *statement,
-                         struct failure *failure)
+/* Return the column of the only string that is longer than the type in a message such as "value too long for type
+ * character varying(20)"; NULL if there are several, or none. */
+static const struct ar_column *find_long_text(const struct statement *statement, const char *message)
 {
-    bool is_malformed = strcmp(report->sqlstate, "22021") == 0; /* character_not_in_repertoire */
-    const struct ar_column *column = is_malformed ? find_malformed_text(statement) : NULL;
+    const char *type = strrchr(message, '(');
+    unsigned long long limit = type != NULL ? strtoull(type + 1, NULL, 10) : 0;
+    const struct ar_column *found = NULL;
+
+    for (size_t i = 0; i < statement->parameter_count && limit > 0; i++) {
+        const struct parameter *each = &statement->parameters[i];
+        if (each->column == NULL || each->keys != NULL || each->rows != NULL || each->value.kind != AR_VALUE_TEXT ||
+            ar_utf8_count(each->value.bytes.data, each->value.bytes.size) <= limit)
+            continue;
+        if (found != NULL && found != each->column)
+            return NULL;
+        found = each->column;
+    }
+    return found;
+}
+
+/* Return the column of a value that the server refused without naming a column, or NULL. */
+static const struct ar_column *find_refused_value(const PGresult *result, const struct pg_report *report,
+                                                  const struct statement *statement)
+{
+    if (strcmp(report->sqlstate, "22021") == 0) /* character_not_in_repertoire */
+        return find_malformed_text(statement);
+    /* string_data_right_truncation, but not of what a trigger writes */
+    if (strcmp(report->sqlstate, "22001") == 0 && PQresultErrorField(result, PG_DIAG_CONTEXT) == NULL)
+        return find_long_text(statement, report->message);
+    return NULL;
+}
+
+/* Record a failure that needs no other explanation than the server's. */
+static void fail_plainly(enum ar_status status, const PGresult *result, const struct pg_report *report,
+                         const struct statement *statement, struct failure *failure)
+{
+    const struct ar_column *column = find_refused_value(result, report, statement);
     const char *message = *report->message != '\0' ? report->message : "the server gave no reason";
 
     if (column != NULL)
@@ -285,7 +317,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (status == AR_CONSTRAINT && model != NULL)
         fail_constraint(model, &report, failure);
     else
-        fail_plainly(status, &report, statement, failure);
+        fail_plainly(status, result, &report, statement, failure);
     if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
