@@ -151,26 +151,77 @@ static void read_not_null(struct dump_reading *reading, struct schema_table *tab
         column->is_not_null = true;
 }
 
+static void note_deferrable(struct dump_reading *reading, const struct schema_table *table, const char *index)
+{
+    struct schema_foreign_key options = {0};
+    read_options(reading, table, &options);
+    if (options.is_deferrable)
+        dump_add_of_index(reading, table, "DEFERRABLE", index);
+}
+
+/* Return the index after USING INDEX, which can be that of a constraint: it has columns, and all rows. */
+static struct schema_index *read_index_of_constraint(struct dump_reading *reading, const struct schema_table *table)
+{
+    const char *name = sql_reader_name(&reading->reader);
+    for (size_t i = 0; name != NULL && i < table->index_count; i++) {
+        struct schema_index *index = &table->indexes[i];
+        bool fits = strcmp(index->name, name) == 0 && index->is_unique && index->where_sql == NULL;
+        for (size_t j = 0; j < index->part_count; j++)
+            fits = fits && index->parts[j].column != NULL;
+        if (fits)
+            return index;
+    }
+    if (name != NULL)
+        dump_add_other(reading, table->name,
+                       arena_print(reading->arena, "a constraint: %s is not a unique index of columns in the dump",
+                                   sql_name(reading->arena, name)));
+    return NULL;
+}
+
 static void set_key(struct dump_reading *reading, struct schema_table *table, const char *name,
                     struct schema_names columns)
 {
-    struct schema_foreign_key options = {0};
     for (size_t i = 0; i < columns.count; i++) {
         struct schema_column *column = schema_find_column(table, columns.items[i]);
         if (column != NULL)
             column->is_not_null = true;
     }
     table->key = columns;
-    read_options(reading, table, &options);
-    if (options.is_deferrable)
-        dump_add_of_index(reading, table, "DEFERRABLE",
-                          name != NULL ? name : dump_usual_name(reading, table, &(struct schema_names){0}, "pkey"));
+    note_deferrable(reading, table,
+                    name != NULL ? name : dump_usual_name(reading, table, &(struct schema_names){0}, "pkey"));
+}
+
+/* The index becomes that of the key, which the table does not list. */
+static void set_key_of_index(struct dump_reading *reading, struct schema_table *table, const char *name)
+{
+    struct schema_names columns = {0};
+    struct schema_index *index = read_index_of_constraint(reading, table);
+    if (index == NULL)
+        return;
+    for (size_t i = 0; i < index->part_count; i++)
+        list_add(reading->arena, columns.items, columns.count) = index->parts[i].column;
+    if (name == NULL)
+        name = index->name;
+    table->index_count--;
+    memmove(index, index + 1, (size_t)(&table->indexes[table->index_count] - index) * sizeof *index);
+    set_key(reading, table, name, columns);
+}
+
+/* The index gets the name of the constraint. */
+static void add_unique_of_index(struct dump_reading *reading, struct schema_table *table, const char *name)
+{
+    struct schema_index *index = read_index_of_constraint(reading, table);
+    if (index == NULL)
+        return;
+    index->is_constraint = true;
+    if (name != NULL)
+        index->name = name;
+    note_deferrable(reading, table, index->name);
 }
 
 static void add_unique(struct dump_reading *reading, struct schema_table *table, const char *name,
                        const struct schema_column *column)
 {
-    struct schema_foreign_key options = {0};
     struct schema_index index = {.name = name, .is_unique = true, .is_constraint = true};
     bool has_equal_nulls = sql_reader_take_words(&reading->reader, "NULLS NOT DISTINCT");
     if (!has_equal_nulls)
@@ -184,9 +235,7 @@ static void add_unique(struct dump_reading *reading, struct schema_table *table,
         list_add(reading->arena, index.parts, index.part_count) = (struct schema_part){.column = columns.items[i]};
     if (sql_reader_take(&reading->reader, "INCLUDE"))
         index.includes = dump_read_names(reading);
-    read_options(reading, table, &options);
-    if (options.is_deferrable)
-        dump_add_of_index(reading, table, "DEFERRABLE", index.name);
+    note_deferrable(reading, table, index.name);
     if (columns.count > 0)
         list_add(reading->arena, table->indexes, table->index_count) = index;
 }
@@ -198,7 +247,11 @@ bool dump_read_constraint(struct dump_reading *reading, struct schema_table *tab
     struct schema_names columns = {0};
     if (column != NULL)
         columns = one_name(reading, column->name);
-    if (sql_reader_take_words(reader, "PRIMARY KEY"))
+    if (column == NULL && sql_reader_take_words(reader, "PRIMARY KEY USING INDEX"))
+        set_key_of_index(reading, table, name);
+    else if (column == NULL && sql_reader_take_words(reader, "UNIQUE USING INDEX"))
+        add_unique_of_index(reading, table, name);
+    else if (sql_reader_take_words(reader, "PRIMARY KEY"))
         set_key(reading, table, name, column != NULL ? columns : dump_read_names(reading));
     else if (sql_reader_take(reader, "UNIQUE"))
         add_unique(reading, table, name, column);

@@ -55,6 +55,18 @@ struct distant {
     bool    has_id;
 } AR_TABLE(distant, .read_only = true);
 
+/* a constraint: "Gone" is not a unique index of columns in the dump */
+/* a constraint: indexed_part is not a unique index of columns in the dump */
+/* the index indexed_number: DEFERRABLE */
+struct indexed {
+    int32_t     id     AR_PRIMARY_KEY;
+    const char *code   AR_PRIMARY_KEY;
+    int32_t     number AR_NULLABLE_BY(has_number) AR_UNIQUE;
+    bool        has_number;
+    const char *title  AR_UNIQUE;
+} AR_TABLE(indexed)
+  AR_INDEX(indexed_part, title, .unique = true, .where = "number > 0");
+
 struct last {
     /* the database does not number new rows */
     int32_t id AR_PRIMARY_KEY;
@@ -133,6 +145,14 @@ struct parent {
   AR_INDEX(parent_distinct, big, .unique = true)
   /* AR_INDEX(parent_name, name desc, "lower(code)", .where = "n > (1)::real"): it includes further columns */
   AR_CHECK("n > (0)::real");
+
+struct placed {
+    /* the database does not number new rows */
+    int32_t     id   AR_PRIMARY_KEY;
+    const char *code AR_UNIQUE;
+    int32_t     size AR_NULLABLE_BY(has_size);
+    bool        has_size;
+} AR_TABLE(placed);
 
 struct tag {
     /* the database does not number new rows */

@@ -83,3 +83,12 @@ COPY public.named (id) FROM stdin WITH (FORMAT text);
 1
 \.
 CREATE TABLE public.last (id integer PRIMARY KEY);
+CREATE TABLE public.indexed (id integer, code text, "number" integer, title text);
+CREATE UNIQUE INDEX indexed_id ON public.indexed USING btree (id, code);
+CREATE UNIQUE INDEX indexed_number ON public.indexed USING btree (number);
+CREATE UNIQUE INDEX indexed_part ON public.indexed USING btree (title) WHERE (number > 0);
+CREATE UNIQUE INDEX indexed_title ON public.indexed USING btree (title);
+ALTER TABLE public.indexed ADD PRIMARY KEY USING INDEX indexed_id, ADD UNIQUE USING INDEX indexed_number DEFERRABLE;
+ALTER TABLE public.indexed ADD CONSTRAINT indexed_title_key UNIQUE USING INDEX indexed_title;
+ALTER TABLE public.indexed ADD UNIQUE USING INDEX indexed_part, ADD UNIQUE USING INDEX "Gone";
+CREATE TABLE public.placed (id integer PRIMARY KEY USING INDEX TABLESPACE fast, code text UNIQUE USING INDEX TABLESPACE fast, size integer);
