@@ -365,6 +365,26 @@ static void test_s117_from_value_to_null_and_back(void **state)
     assert_int_equal(count_all_null(f), 0);
 }
 
+/* What a field contains while its bool is false is no change: save writes nothing, and a refresh updates the record. */
+static void test_contents_of_null(void **state)
+{
+    struct fixture *f = *state;
+    struct maybe maybe = {.zero_is_null = 5}, *read, *others;
+    ok(f->s, maybe_insert(f->s, &maybe));
+    ok(f->s, maybe_find(f->s, maybe.id, &read));
+    read->count = 6;
+    read->answer = true;
+    reset_statements(f);
+    ok(f->s, maybe_save(f->s, read));
+    assert_statements(f, 0);
+    ok(f->other, maybe_find(f->other, maybe.id, &others));
+    others->zero_is_null = 7;
+    ok(f->other, maybe_save(f->other, others));
+    ok(f->s, maybe_all(maybe_query(f->s), &(struct maybe_list){0}));
+    assert_int_equal(read->zero_is_null, 7);
+    assert_false(read->has_count || read->has_answer);
+}
+
 /* ---- S-117, S-118: stored values that do not fit the field ------------------------------------------------------- */
 
 /* A row with this value in this column cannot be read; the message names the table and the column. `type` is the column
@@ -683,6 +703,7 @@ int main(void)
         TEST(test_s117_zero_is_null),
         TEST(test_s117_zero_differs_from_null),
         TEST(test_s117_from_value_to_null_and_back),
+        TEST(test_contents_of_null),
         TEST(test_s117_null_into_a_field_that_is_not_nullable),
         TEST(test_s117_numbers_that_do_not_fit),
         TEST(test_s117_values_of_a_different_kind),

@@ -135,14 +135,19 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
 
 /* ---- Fields compared and copied ---------------------------------------------------------------------------------- */
 
-static bool same_null(const struct ar_column *column, const void *a, const void *b)
+/* Return true if the field is NULL by its bool; what it contains has no meaning then. */
+static bool is_null_by_flag(const struct ar_column *column, const void *record)
 {
-    return (column->flags & AR_COLUMN_NULL_FLAG) == 0 || has_value(column, a) == has_value(column, b);
+    return (column->flags & AR_COLUMN_NULL_FLAG) != 0 && !has_value(column, record);
 }
 
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b)
 {
-    return same_null(column, a, b) && is_same(column, address(column, a), address(column, b));
+    bool is_null = is_null_by_flag(column, a);
+
+    if (is_null || is_null_by_flag(column, b))
+        return is_null == is_null_by_flag(column, b);
+    return is_same(column, address(column, a), address(column, b));
 }
 
 bool ar_field_equal_closely(const struct ar_column *column, const void *a, const void *b)
@@ -150,9 +155,8 @@ bool ar_field_equal_closely(const struct ar_column *column, const void *a, const
     const void *left = address(column, a), *right = address(column, b);
     const struct type_info *info = ar_type_info_of(column);
 
-    if (!same_null(column, a, b))
-        return false;
-    return is_same(column, left, right) || (info->equal != NULL && info->equal(column, left, right));
+    return ar_field_identical(column, a, b) ||
+           (info->equal != NULL && info->equal(column, left, right)); /* no pointer is NULL by a bool */
 }
 
 static int compare_bytes(const struct ar_bytes *a, const struct ar_bytes *b)
