@@ -2,6 +2,7 @@
  * wrong syntax and unknown names; then its parameters and columns are compared with the declarations. */
 #include "check_sql.h"
 #include "check.h"
+#include "sql.h"
 #include "sql_database.h"
 #include "sql_lexer.h"
 #include "sql_parse.h"
@@ -66,6 +67,17 @@ static bool check_tokens(const struct sql_check *check)
     return false;
 }
 
+/* Refuse a string as an alias if PostgreSQL runs the text, too. Return false after an error. */
+static bool check_alias(const struct sql_check *check)
+{
+    const struct sql_string_alias *alias = &check->tree->string_alias;
+    if (alias->name == NULL || !check->statement->is_shared)
+        return true;
+    sql_fail(check, alias->start, "only SQLite takes a string for the name of a column");
+    diagnostic_help(check->set->diagnostics, "write AS %s", sql_name(check->set->arena, alias->name));
+    return false;
+}
+
 void sql_check_start(struct sql_check *check)
 {
     const struct sql_statement *statement = check->statement;
@@ -112,7 +124,7 @@ static void check_text(struct sql_check *check)
     if (!check_sql_parameters(check) || (check->dialect == DIALECT_SQLITE && !prepare(check, &prepared)))
         return;
     bool is_for_postgresql = check->dialect == DIALECT_POSTGRESQL || check->statement->is_shared;
-    if (!is_for_postgresql || check_sql_grammar(check)) {
+    if (check_alias(check) && (!is_for_postgresql || check_sql_grammar(check))) {
         check_sql_uses(check);
         struct sql_row reported = prepared_row(check, prepared);
         if (check->statement->returns_rows)

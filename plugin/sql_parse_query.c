@@ -24,10 +24,8 @@ static const char *take_alias(struct sql_parser *parser)
 {
     bool is_explicit = parser_take(parser, "as");
     const struct sql_item *item = parser_peek(parser, 0);
-    if (item->kind == SQL_TOKEN_STRING) {
-        parser->at++;
-        return arena_copy(parser->arena, parser->sql + item->start + 1, item->length - 2);
-    }
+    if (item->kind == SQL_TOKEN_STRING)
+        return parser_take_string(parser);
     if (is_explicit && item->kind == SQL_TOKEN_WORD) { /* after AS, any keyword can be a name */
         parser->at++;
         return arena_copy(parser->arena, parser->sql + item->start, item->length);

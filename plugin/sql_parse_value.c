@@ -169,7 +169,10 @@ static struct sql_expression *parse_name(struct sql_parser *parser, size_t start
         return parse_function(parser, name, start);
     if (parser_peek(parser, 0)->kind == SQL_TOKEN_STRING) { /* x'00', or a typed literal: date '2026-01-01' */
         bool is_blob = strcasecmp(name, "x") == 0;
-        parser->at++;
+        if (is_blob)
+            parser->at++;
+        else
+            parser_take_string(parser);
         struct sql_expression *node = parser_node(parser, is_blob ? SQL_BLOB : SQL_CAST, start);
         if (!is_blob) {
             node->name = name;

@@ -59,7 +59,7 @@ static bool is_reserved(const struct sql_parser *parser, const struct sql_item *
     return false;
 }
 
-/* Return the name between quotes, without the doubling of quotes in it. */
+/* Return the name or string between quotes, without the doubling of quotes in it. */
 static const char *unquoted(struct arena *arena, const char *text, size_t length)
 {
     char *name = arena_take(arena, length), *out = name;
@@ -85,6 +85,16 @@ const char *parser_take_name(struct sql_parser *parser)
     const char *name = parser_name(parser, 0);
     parser->at += name != NULL;
     return name;
+}
+
+const char *parser_take_string(struct sql_parser *parser)
+{
+    const struct sql_item *item = parser_peek(parser, 0);
+    const char *value = unquoted(parser->arena, parser->sql + item->start, item->length);
+    if (parser->string_alias.name == NULL)
+        parser->string_alias = (struct sql_string_alias){.name = value, .start = item->start};
+    parser->at++;
+    return value;
 }
 
 const char *parser_take_type(struct sql_parser *parser)
@@ -311,5 +321,6 @@ struct sql_tree *sql_parse(struct arena *arena, const char *sql)
     struct sql_tree *tree = arena_take(arena, sizeof *tree);
     if (!read_items(&parser) || !parse_statement(&parser, tree))
         *tree = (struct sql_tree){.kind = SQL_STATEMENT_UNKNOWN};
+    tree->string_alias = parser.string_alias;
     return tree;
 }

@@ -16,7 +16,8 @@ struct sql_parser {
     const char *sql;
     struct sql_item *items; /* the tokens; the last one is SQL_TOKEN_END */
     size_t count;
-    size_t at;      /* the index of the next one */
+    size_t at; /* the index of the next one */
+    struct sql_string_alias string_alias;
     unsigned depth; /* of calls, which is limited */
     bool failed;    /* calls are too deep, or it is not a statement */
 };
@@ -36,6 +37,9 @@ size_t parser_end(const struct sql_parser *parser);
 /* Return the name that the token is, without quotes; NULL if it is not a name, or a keyword that cannot be one here. */
 const char *parser_name(struct sql_parser *parser, size_t ahead);
 const char *parser_take_name(struct sql_parser *parser);
+
+/* Take the string after an expression, AS or a name, and note the first one of the statement. Return its value. */
+const char *parser_take_string(struct sql_parser *parser);
 
 /* Take the name of a type with its words and its arguments. Return the first word, or NULL. */
 const char *parser_take_type(struct sql_parser *parser);

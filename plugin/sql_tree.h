@@ -123,6 +123,13 @@ struct sql_assignment {
     struct sql_expression *value;
 };
 
+/* A string after an expression. SQLite takes it for the alias. To PostgreSQL, it is a syntax error or, after a name, a
+ * constant of that type. */
+struct sql_string_alias {
+    const char *name; /* NULL: there is none */
+    size_t start;     /* in the text */
+};
+
 struct sql_tree {
     enum sql_statement_kind kind;
     struct sql_query *query; /* of SELECT and INSERT; of others, the common tables only */
@@ -132,6 +139,7 @@ struct sql_tree {
     struct sql_assignment *assignments;
     size_t assignment_count;
     struct sql_select *returning; /* RETURNING as a SELECT from the table that is written; NULL if there is none */
+    struct sql_string_alias string_alias; /* the first one */
 };
 
 #endif

@@ -39,3 +39,12 @@ struct changed {
     const char *name;
 } AR_ROW
   AR_SQL(inserted, (), "INSERT INTO users (name, age) VALUES ('a', 1) RETURNING id");
+
+struct labelled {
+    const char *label;
+} AR_ROW
+  AR_SQL(string, (), "SELECT name 'label' FROM users")
+  AR_SQL(string_after_as, (), "SELECT lower(name) AS 'the \"label' FROM users")
+  AR_SQL(string_within, (), "SELECT label FROM (SELECT name, name 'label' FROM users) AS named")
+  AR_SQL(string_of_sqlite, (), "SELECT name 'label' FROM users", .postgresql = "SELECT name AS label FROM users")
+  AR_SQL(no_string, (), "SELECT name AS label FROM users WHERE name LIKE 'a!%' ESCAPE '!' AND name || 'b' <> 'c'");
