@@ -2,7 +2,7 @@
 #ifndef AR_FIELD_H
 #define AR_FIELD_H
 
-#include "model/field_text.h"
+#include "model/type_info.h"
 
 #include <armature/model.h>
 #include <armature/value.h>
@@ -73,11 +73,12 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
 {
     const char *left = (const char *)a + column->offset, *right = (const char *)b + column->offset;
 
-    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 && column->type == AR_TYPE_INT64)
-        return memcmp(left, right, sizeof(int64_t)) == 0;
-    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 && column->type == AR_TYPE_TEXT &&
-        memcmp(left, right, sizeof(char *)) == 0)
+    /* Usually a number, or a pointer to the same string. */
+    if (column->size == 8 && (column->flags & AR_COLUMN_NULL_FLAG) == 0 && ar_type_info_of(column)->same == NULL &&
+        memcmp(left, right, 8) == 0)
         return true;
+    if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULL_FLAG) == 0)
+        return false;
     return ar_field_equal_closely(column, a, b);
 }
 
