@@ -185,9 +185,11 @@ static bool find_column_candidates(const struct filling *filling, const struct s
     if (column->generated_sql != NULL || (column->is_identity && !is_compared(filling, column)) ||
         (filling->row == 2 && column->default_sql != NULL))
         return true;
+    if (filling->row == 1 && can_be_null(filling->table, column))
+        list_add(arena, list.items, list.count) = "NULL";
     if (!add_parent_values(filling, column, &list, &keys))
         return false;
-    if (can_be_null(filling->table, column) && (filling->row == 1 || (keys > 0 && list.count == 0)))
+    if (keys > 0 && list.count == 0 && can_be_null(filling->table, column))
         list_add(arena, list.items, list.count) = "NULL";
     if (keys == 0 || list.count == 0)
         fill_add_values(arena, &list, filling->schema, filling->table, column, filling->row);
