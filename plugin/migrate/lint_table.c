@@ -41,6 +41,20 @@ static bool is_after_type(const struct lint_cursor *cursor)
     return false;
 }
 
+/* Return true if the words follow each other outside of the parentheses of a check or default. */
+static bool has_attribute(const struct lint_cursor *cursor, size_t end, const char *words)
+{
+    size_t depth = 0;
+    for (size_t i = cursor->at; i < end; i++) {
+        enum token kind = cursor->statement->tokens[i].kind;
+        if (depth == 0 && lint_has_words(cursor->statement, i, i + 1, words))
+            return true;
+        depth += kind == TOKEN_OPEN;
+        depth -= kind == TOKEN_CLOSE;
+    }
+    return false;
+}
+
 struct lint_column lint_read_column(struct lint_cursor *cursor, const char *name)
 {
     struct lint_column column = {.name = name};
@@ -50,13 +64,11 @@ struct lint_column lint_read_column(struct lint_cursor *cursor, const char *name
     while (cursor->at < end.at && !is_after_type(cursor))
         cursor->at++;
     column.type = source_of(cursor, start, cursor->at);
-    bool is_identity = lint_has_words(cursor->statement, cursor->at, end.at, "as identity");
-    column.is_not_null = lint_has_words(cursor->statement, cursor->at, end.at, "not null") ||
-                         lint_has_words(cursor->statement, cursor->at, end.at, "primary key");
-    column.is_generated = !is_identity && lint_has_words(cursor->statement, cursor->at, end.at, "generated");
-    column.has_default = is_identity || column.is_generated ||
-                         lint_has_words(cursor->statement, cursor->at, end.at, "default") ||
-                         lint_has_words(cursor->statement, cursor->at, end.at, "primary key");
+    bool is_identity = has_attribute(cursor, end.at, "as identity");
+    bool is_key = has_attribute(cursor, end.at, "primary key");
+    column.is_not_null = is_key || has_attribute(cursor, end.at, "not null");
+    column.is_generated = !is_identity && has_attribute(cursor, end.at, "generated");
+    column.has_default = is_key || is_identity || column.is_generated || has_attribute(cursor, end.at, "default");
     cursor->at = end.at;
     return column;
 }

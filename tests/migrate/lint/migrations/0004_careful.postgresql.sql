@@ -16,3 +16,4 @@ CREATE TABLE teams (id bigint, name VARCHAR(20), "Full Name" text, code varchar(
     rate decimal(8, 2), twice bigint GENERATED ALWAYS AS (sum * 2) STORED);
 CREATE TABLE sizes (a smallint, b integer, c bigint, d real, e boolean, f timestamp, g date, h numeric(8, 2), i text,
     j bytea);
+ALTER TABLE posts ADD COLUMN done integer CHECK ((note = 'done') = (done IS NOT NULL));
