@@ -215,6 +215,8 @@ static void test_equal_blobs(void **state)
     assert_false(ar_field_equal(&column, &one, &(struct ar_blob){"b", 1}));
     assert_false(ar_field_equal(&column, &null, &empty));
     assert_false(ar_field_equal(&column, &empty, &null));
+    assert_true(ar_field_identical(&column, &null, &(struct ar_blob){NULL, 5})); /* the size of NULL */
+    assert_false(ar_field_identical(&column, &two, &(struct ar_blob){two.data, 1}));
 }
 
 /* Arrays of strings are equal if all strings are; one that is NULL equals none. */
@@ -233,6 +235,7 @@ static void test_equal_arrays(void **state)
     assert_false(ar_field_equal(&column, &(struct ar_texts){null, 2}, &texts));
     assert_false(ar_field_equal(&column, &texts, &none));
     assert_false(ar_field_equal(&column, &none, &texts));
+    assert_true(ar_field_equal(&column, &none, &(struct ar_texts){NULL, 2}));
 }
 
 static enum array_reading read_array(enum ar_type type, const char *json, size_t size)

@@ -32,6 +32,15 @@ enum ar_status ar_type_read_blob(const struct field_reader *reader, const struct
     return AR_OK;
 }
 
+bool ar_type_same_sized(const struct ar_column *column, const void *a, const void *b)
+{
+    struct ar_blob left = LOAD(struct ar_blob, a), right = LOAD(struct ar_blob, b);
+
+    _Static_assert(sizeof left == sizeof(struct ar_int64s) && sizeof left == sizeof(struct ar_texts), "same layout");
+    (void)column;
+    return left.data == right.data && (left.data == NULL || left.size == right.size);
+}
+
 bool ar_type_equal_blobs(const struct ar_column *column, const void *a, const void *b)
 {
     struct ar_blob left = LOAD(struct ar_blob, a), right = LOAD(struct ar_blob, b);

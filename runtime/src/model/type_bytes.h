@@ -12,6 +12,8 @@
 struct ar_value ar_type_blob_value(const struct ar_column *column, const void *field);
 enum ar_status ar_type_read_blob(const struct field_reader *reader, const struct ar_column *column,
                                  const struct ar_value *value, void *field);
+/* Of a blob or array: a pointer, and the size of what it points to. */
+bool ar_type_same_sized(const struct ar_column *column, const void *a, const void *b);
 bool ar_type_equal_blobs(const struct ar_column *column, const void *a, const void *b);
 enum ar_status ar_type_own_blob(const struct ar_column *column, struct arena *text, struct failure *failure,
                                 void *field);

@@ -15,7 +15,7 @@ struct type_info {
     enum ar_status (*read)(const struct field_reader *reader, const struct ar_column *column,
                            const struct ar_value *value, void *field);
     /* Return true if two fields have the same bytes, except for those without a meaning: padding, what follows the
-     * terminator of a char[N]. NULL if all bytes have one. */
+     * terminator of a char[N], the size of a blob or array that is NULL. NULL if all bytes have one. */
     bool (*same)(const struct ar_column *column, const void *a, const void *b);
     /* Return true if two fields that are not the same point to equal contents. NULL for fields without pointers. */
     bool (*equal)(const struct ar_column *column, const void *a, const void *b);
