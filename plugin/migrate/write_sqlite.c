@@ -60,6 +60,18 @@ static bool is_of_added_column(const struct table_change *change, const struct d
     return column_of_check(change, item->check) != NULL;
 }
 
+/* Return true if a check has another column whose unit changes, too: an UPDATE changes one at a time. */
+static bool is_checked_with_another(const struct table_change *change, const struct difference *item)
+{
+    for (size_t i = 0; i < change->to->check_count; i++)
+        for (size_t j = 0; j < change->count; j++)
+            if (change->items[j].kind == DIFFERENCE_COLUMN_DIGITS && &change->items[j] != item &&
+                plan_mentions(change->to->checks[i].sql, item->to_column->name) &&
+                plan_mentions(change->to->checks[i].sql, change->items[j].to_column->name))
+                return true;
+    return false;
+}
+
 static bool is_in_place(const struct table_change *change, const struct difference *item)
 {
     switch (item->kind) {
@@ -67,13 +79,14 @@ static bool is_in_place(const struct table_change *change, const struct differen
     case DIFFERENCE_COLUMN_RENAMED:
     case DIFFERENCE_COLUMN_DROPPED:
     case DIFFERENCE_COLUMN_LABELS:
-    case DIFFERENCE_COLUMN_DIGITS:
     case DIFFERENCE_FOREIGN_KEY_RENAMED:
     case DIFFERENCE_INDEX_RENAMED:
         return true;
     case DIFFERENCE_INDEX_ADDED:
     case DIFFERENCE_INDEX_DROPPED:
         return !item->index->is_constraint;
+    case DIFFERENCE_COLUMN_DIGITS:
+        return !is_checked_with_another(change, item);
     case DIFFERENCE_COLUMN_ADDED:
         return can_add(change->to, item->to_column);
     case DIFFERENCE_FOREIGN_KEY_ADDED:

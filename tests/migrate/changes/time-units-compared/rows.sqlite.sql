@@ -1,0 +1,1 @@
+INSERT INTO stays (id, first, last) VALUES (1, 1700000000, 1700003600);
