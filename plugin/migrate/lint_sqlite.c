@@ -17,7 +17,32 @@ static const char *replaced_by(const struct lint *lint, const char *table)
     return NULL;
 }
 
-/* Report columns of the old table that are not copied to the new one. */
+/* Return true if the value is in another form than the column that it is computed from: a type or unit changes. */
+static bool is_converted(const struct lint_statement *statement, size_t at)
+{
+    if (at + 1 >= statement->count)
+        return false;
+    const struct lint_token *next = &statement->tokens[at + 1];
+    return lint_has_words(statement, at, at + 1, "cast") ||
+           (next->length == 1 && (next->start[0] == '*' || next->start[0] == '/'));
+}
+
+/* Report columns whose values are copied in another form. `names` are those of INSERT, `values` those of SELECT. */
+static void check_forms(struct lint *lint, struct lint_cursor names, struct lint_cursor values, const char *table)
+{
+    const struct lint_table *old = lint_find_table(lint->tables, table);
+    if (!lint_take_symbol(&names, '('))
+        return;
+    do {
+        const char *name = lint_take_name(&names);
+        if (lint_find_column(old, name) != NULL && is_converted(values.statement, values.at))
+            lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may read and write `%s.%s` in its former form",
+                        table, name);
+        lint_skip_part(&values);
+    } while (lint_take_symbol(&names, ',') && lint_take_symbol(&values, ','));
+}
+
+/* Report columns of the old table that are not copied to the new one, or in another form. */
 static void check_copy(struct lint *lint, struct lint_cursor *cursor)
 {
     const struct lint_statement *statement = cursor->statement;
@@ -28,6 +53,7 @@ static void check_copy(struct lint *lint, struct lint_cursor *cursor)
         select++;
     if (old == NULL || select == statement->count)
         return;
+    check_forms(lint, *cursor, (struct lint_cursor){cursor->arena, statement, select + 1}, name);
     for (size_t i = 0; i < old->count; i++) {
         const struct lint_column *column = &old->columns[i];
         if (column->is_generated ||
