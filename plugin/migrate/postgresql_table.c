@@ -220,8 +220,13 @@ static void change_identity(const struct altered *altered, const struct differen
         alter(altered, "ALTER COLUMN %s DROP IDENTITY IF EXISTS", column);
         return;
     }
-    if (!item->from_column->is_not_null && !schema_names_have(&altered->change->from->key, item->from_column->name))
+    if (!item->from_column->is_not_null && !schema_names_have(&altered->change->from->key, item->from_column->name)) {
+        plan_assert_no_row(altered->plan,
+                           arena_print(arena, "%s.%s: some rows are NULL: give them a value before",
+                                       altered->change->to->name, item->to_column->name),
+                           altered->table, arena_print(arena, "%s IS NULL", column));
         alter(altered, "ALTER COLUMN %s SET NOT NULL", column);
+    }
     alter(altered, "ALTER COLUMN %s ADD%s", column, altered->plan->dialect->identity);
     text_print(altered->plan->out,
                "SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(%s), 0) + 1, false) FROM %s;\n",
