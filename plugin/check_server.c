@@ -37,15 +37,17 @@ static enum sql_class class_of(Oid type)
     return SQL_CLASS_UNKNOWN;
 }
 
+/* The runtime sends strings without a type, which the server infers from the context. */
+static bool is_sent_as_text(const struct member *member)
+{
+    return member_is(member, GROUP_STRING) || member->type == AR_TYPE_ENUM_TEXT || member->type == AR_TYPE_UUID_TEXT;
+}
+
 /* Return the name of the type that the runtime sends for the parameter. */
 static const char *type_sent(struct arena *arena, const struct sql_parameter *parameter)
 {
     const struct member *member = &parameter->member;
-    const char *name = dialect_postgresql.column_type(member);
-    if (member_is(member, GROUP_REAL))
-        name = "double precision";
-    else if (member_is(member, GROUP_STRING) || member->type == AR_TYPE_ENUM_TEXT)
-        name = "text";
+    const char *name = member_is(member, GROUP_REAL) ? "double precision" : dialect_postgresql.column_type(member);
     return parameter->is_list ? arena_print(arena, "%s[]", name) : name;
 }
 
@@ -65,7 +67,8 @@ static Oid *find_types(const struct server *server, const struct sql_statement *
 {
     Oid *types = arena_take(server->set->arena, (statement->parameter_count + 1) * sizeof *types);
     for (size_t i = 0; i < statement->parameter_count; i++)
-        types[i] = find_type(server, type_sent(server->set->arena, &statement->parameters[i]));
+        if (!is_sent_as_text(&statement->parameters[i].member))
+            types[i] = find_type(server, type_sent(server->set->arena, &statement->parameters[i]));
     return types;
 }
 
@@ -81,6 +84,17 @@ static bool was_missing(struct server *server, const char *message)
     return false;
 }
 
+/* Return what to do about an error for which the server has no hint, or NULL. */
+static const char *help_for(const char *sqlstate)
+{
+    if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
+        return "create the tables there first, by migrations or by the output of "
+               "`armature schema --dialect postgresql`";
+    if (strcmp(sqlstate, "42P18") == 0) /* indeterminate_datatype */
+        return "the context of a string has no type: write CAST(:name AS text)";
+    return NULL;
+}
+
 /* Report the server's message at its position. */
 static void fail_server(struct server *server, const struct sql_check *check, const struct statement_sql *sql,
                         const PGresult *result)
@@ -91,6 +105,8 @@ static void fail_server(struct server *server, const struct sql_check *check, co
     if (is_missing && was_missing(server, message))
         return;
     const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
+    if (hint == NULL && sqlstate != NULL)
+        hint = help_for(sqlstate);
     const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
     size_t number = position != NULL ? strtoul(position, NULL, 10) : 1;
     size_t offset = statement_written(sql, sql_character(sql->sql, number));
@@ -98,9 +114,6 @@ static void fail_server(struct server *server, const struct sql_check *check, co
              message != NULL ? message : PQresultErrorMessage(result));
     if (hint != NULL)
         diagnostic_help(check->set->diagnostics, "%s", hint);
-    else if (is_missing)
-        diagnostic_help(check->set->diagnostics, "create the tables there first, by migrations or by the output of "
-                                                 "`armature schema --dialect postgresql`");
 }
 
 /* Return the columns that the server describes. */

@@ -49,3 +49,18 @@ struct nothing {
     int64_t id AR_NULLABLE;
 } AR_ROW
   AR_SQL(null_of_any_type, (), "SELECT NULL AS id FROM users");
+
+enum size { SMALL, LARGE };
+
+struct parcel {
+    int64_t     id      AR_PRIMARY_KEY;
+    const char *options AR_JSON;
+    const char *price   AR_DECIMAL(38, 2);
+    const char *sender  AR_SQL_TYPE("inet");
+    enum size   size    AR_ENUM_TYPE(parcel_size);
+} AR_TABLE(parcels)
+  AR_SQL(of_postgresql_types, (const char *options AR_JSON, const char *price AR_DECIMAL(38, 2), enum size size AR_ENUM_TYPE(parcel_size)),
+         "UPDATE parcels SET options = :options WHERE price > :price AND size = :size")
+  AR_SQL(lists_of_postgresql_types, (const char *const senders[] AR_SQL_TYPE("inet"), const char *const prices[] AR_DECIMAL(38, 2)),
+         "DELETE FROM parcels WHERE sender IN (:senders) AND price NOT IN (:prices)")
+  AR_SQL(of_no_type, (const char *sender), "DELETE FROM parcels WHERE :sender IS NULL");
