@@ -56,7 +56,7 @@ static bool is_of_foreign_key(struct import *import, const struct schema_table *
         for (size_t j = 0; is_it && j < columns->count; j++)
             is_it = strcmp(columns->items[j], index->parts[j].column) == 0;
         if (is_it)
-            return has_own_name(import, table, index);
+            return has_own_name(import, table, index) && !import_has_index(table, columns, index);
     }
     return false;
 }

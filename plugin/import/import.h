@@ -172,6 +172,11 @@ bool import_is_unique(const struct schema_table *table, const struct schema_name
 /* Return true if the index begins with the columns, in any order. */
 bool import_index_serves(const struct schema_index *index, const struct schema_names *columns);
 
+/* Return true if the key, or an index other than `except`, finds rows by the columns: the model creates none for a
+ * foreign key of them. */
+bool import_has_index(const struct schema_table *table, const struct schema_names *columns,
+                      const struct schema_index *except);
+
 /* Return names of fields as an attribute takes them: `a`, or `(a, b)`. NULL if there is no field for one of them. */
 const char *import_field_list(struct import *import, const struct import_model *model,
                               const struct schema_names *columns);

@@ -187,12 +187,12 @@ bool import_starts_with(const struct schema_names *names, const struct schema_na
     return true;
 }
 
-/* Return true if an index finds rows by the columns: the model would create one otherwise. */
-static bool has_index(const struct schema_table *table, const struct schema_names *columns)
+bool import_has_index(const struct schema_table *table, const struct schema_names *columns,
+                      const struct schema_index *except)
 {
     for (size_t i = 0; i < table->index_count; i++) {
         const struct schema_index *index = &table->indexes[i];
-        bool serves = import_index_serves(index, columns);
+        bool serves = index != except && import_index_serves(index, columns);
         for (size_t j = 0; serves && j < columns->count; j++)
             serves = strcmp(index->parts[j].column, columns->items[j]) == 0;
         if (serves)
@@ -214,7 +214,7 @@ void import_note_differences(struct import *import, const struct schema_table *t
         import_note(import, notes, "in the database, it is DEFERRABLE");
     if (key->is_not_valid)
         import_note(import, notes, "some rows may not meet the foreign key: it is NOT VALID or NOT ENFORCED");
-    if (!has_index(table, &key->columns))
+    if (!import_has_index(table, &key->columns, NULL))
         import_note(import, notes, "the database has no index for it; the model adds one");
 }
 

@@ -372,6 +372,22 @@ struct without_rowid {
 } AR_TABLE(without_rowid)
   /* AR_INDEX("", code, .unique = true): it has COLLATE NOCASE */;
 
+struct indexed_twice {
+    int64_t id      AR_PRIMARY_KEY;
+    int64_t boss_id AR_NULLABLE;
+    int64_t heir_id AR_NULLABLE;
+    int64_t n       AR_NULLABLE_BY(has_n);
+    bool    has_n;
+} AR_TABLE(indexed_twice)
+  AR_BELONGS_TO(boss, boss_id, indexed_twice_by_boss, .target = indexed_twice)
+  AR_BELONGS_TO(heir, heir_id, indexed_twice_by_heir, .target = indexed_twice)
+  AR_HAS_MANY(indexed_twice_by_boss, boss_id, boss, .target = indexed_twice)
+  AR_HAS_MANY(indexed_twice_by_heir, heir_id, heir, .target = indexed_twice)
+  AR_UNIQUE_KEY(boss_id, n)
+  AR_INDEX(indexed_twice_boss_id, boss_id)
+  AR_INDEX(indexed_twice_heir_id, heir_id)
+  AR_INDEX(indexed_twice_heirs, heir_id, n);
+
 /* clang-format on */
 
 #endif

@@ -52,3 +52,7 @@ CREATE TABLE collated (code TEXT, name TEXT COLLATE NOCASE, word TEXT, PRIMARY K
 CREATE INDEX collated_name ON collated (name COLLATE NOCASE);
 CREATE INDEX collated_exact ON collated (name COLLATE BINARY);
 CREATE TABLE without_rowid (code TEXT, PRIMARY KEY (code COLLATE NOCASE)) WITHOUT ROWID;
+CREATE TABLE indexed_twice (id INTEGER PRIMARY KEY, boss_id INTEGER REFERENCES indexed_twice, heir_id INTEGER REFERENCES indexed_twice, n INTEGER, UNIQUE (boss_id, n));
+CREATE INDEX indexed_twice_boss_id ON indexed_twice (boss_id);
+CREATE INDEX indexed_twice_heir_id ON indexed_twice (heir_id);
+CREATE INDEX indexed_twice_heirs ON indexed_twice (heir_id, n);
