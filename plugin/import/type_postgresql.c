@@ -69,7 +69,7 @@ static bool read_numeric(struct import *import, const char *sql, struct import_t
     digits = strtol(sql + 8, &end, 10);
     if (*end == ',')
         after = strtol(end + 1, &end, 10);
-    if (*end != ')' || digits < 1 || after < 0 || after > digits)
+    if (strcmp(end, ")") != 0 || digits < 1 || after < 0 || after > digits)
         return false;
     *type = (struct import_type){digits <= 4    ? "int16_t"
                                  : digits <= 9  ? "int32_t"

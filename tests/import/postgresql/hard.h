@@ -221,6 +221,12 @@ struct tag {
   AR_MANY_TO_MANY(person, person_tag, tag_id, person_id, tag)
   AR_MANY_TO_MANY(bill, sales.bill_tag, tag_id, bill_id, tag);
 
+struct tariff {
+    /* the database does not number new rows */
+    int32_t     id     AR_PRIMARY_KEY;
+    const char *prices AR_SQL_TYPE("numeric(5,2)[]") AR_NOT_NULL;
+} AR_TABLE(tariff);
+
 /* it has no primary key, so that it is only read */
 struct visit_log {
     const char     *page      AR_NOT_NULL;

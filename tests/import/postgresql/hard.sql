@@ -121,6 +121,7 @@ CREATE TABLE badge (
     FOREIGN KEY (airline, number) REFERENCES flight ON DELETE SET NULL (number)
 );
 CREATE UNIQUE INDEX badge_colour ON badge (colour) NULLS NOT DISTINCT;
+CREATE TABLE tariff (id integer PRIMARY KEY, prices numeric(5, 2)[] NOT NULL);
 CREATE VIEW adults AS SELECT id, email, age, balance FROM person WHERE age >= 18;
 CREATE VIEW recent AS SELECT id, created::date AS day FROM person WHERE created > now() - interval '1 day';
 CREATE MATERIALIZED VIEW counts AS SELECT airline, count(*) AS flights FROM flight GROUP BY airline;
