@@ -43,6 +43,7 @@ static const struct {
     {"data", {"TEXT", "jsonb"}},
     {"address", {"TEXT", "inet"}},
     {"ports", {"TEXT", "int4range"}},
+    {"flags", {"TEXT", "bit(3)"}},
     {"state", {"TEXT DEFAULT 'new'", "text DEFAULT 'new'"}},
     {"total",
      {"INTEGER NOT NULL GENERATED ALWAYS AS (home_floor * 2) STORED",
@@ -127,9 +128,9 @@ static void test_missing_columns(void **state)
     run_sql(f, "DROP TABLE things; CREATE TABLE things (id integer PRIMARY KEY, name text NOT NULL UNIQUE)");
     fails(f->s, AR_CONFLICT, ar_check_tables(f->s, &thing_model));
     assert_text(ar_session_error(f->s)->message, fixture_is_sqlite()
-                                                     ? "things.note: the column is missing (and 25 more differences)"
+                                                     ? "things.note: the column is missing (and 26 more differences)"
                                                      : "things.id: the database does not make the key of new rows"
-                                                       " (and 26 more differences)");
+                                                       " (and 27 more differences)");
 }
 
 /* Return the type that a message says the model has. */
@@ -159,6 +160,7 @@ static const char *type_in_model(const char *column)
         {"data", {"TEXT", "jsonb"}},
         {"address", {"TEXT", "inet"}},
         {"ports", {"TEXT", "int4range"}},
+        {"flags", {"TEXT", "bit varying"}},
     };
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -183,7 +185,8 @@ static void assert_usable(struct fixture *f)
                           .scores = {scores, 2},
                           .data = "[1]",
                           .address = "10.0.0.9",
-                          .ports = "[1,5)"};
+                          .ports = "[1,5)",
+                          .flags = "101"};
     struct thing things[] = {thing, thing};
     struct thing_list list;
 
@@ -260,6 +263,8 @@ static void test_types(void **state)
         {"address", {"INTEGER", "text"}, {"INTEGER", "text"}}, /* abbrev(address) */
         {"ports", {"TEXT", "text"}, {NULL, NULL}},
         {"ports", {"REAL", "int8range"}, {"REAL", "int8range"}},
+        {"flags", {"TEXT", "varbit"}, {NULL, NULL}},
+        {"flags", {"INTEGER", "bytea"}, {"INTEGER", "bytea"}},
     };
     struct fixture *f = *state;
     char message[200];

@@ -41,6 +41,7 @@ struct thing {
     const char *data AR_JSON;
     const char *address AR_SQL_TYPE("inet");
     const char *ports AR_SQL_TYPE("int4range");
+    const char *flags AR_SQL_TYPE("bit(3)");
     const char *state AR_DEFAULT("'new'");
     int64_t total AR_GENERATED("home_floor * 2");
     struct place home AR_EMBED(home_);

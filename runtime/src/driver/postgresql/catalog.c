@@ -93,13 +93,21 @@ static bool is_time(int64_t id)
     return id == OID_TIMESTAMPTZ || id == OID_TIMESTAMP || id == OID_DATE;
 }
 
+static bool is_bits(int64_t id)
+{
+    return id == OID_BIT || id == OID_VARBIT;
+}
+
 /* The server converts values of such a column to strings and back. Columns of strings hold them too, if it reads them
- * by a CAST, or without one, as the labels of enum types. */
+ * by a CAST, or without one, as the labels of enum types. The cast of a bit(N), whose length it would lose, is to a bit
+ * varying. */
 static bool has_named_type(const struct ar_column *column, const struct catalog_type *type)
 {
     bool reads_any = column->cast->read == NULL || strncmp(column->cast->read, "CAST", 4) == 0;
 
     if (type->id == type->named_id || (reads_any && is_string(type->id)))
+        return true;
+    if (is_bits(type->id) && is_bits(type->named_id))
         return true;
     return (column->flags & AR_COLUMN_JSON) != 0 && is_json(type->id);
 }
