@@ -50,12 +50,10 @@ static const char *script_of(const struct verification *verification, const stru
     return verification->dialect->id == DIALECT_SQLITE ? migration->sql.sqlite : migration->sql.postgresql;
 }
 
-/* Return true if an assertion refuses the rows: a SELECT that is not true, or that PostgreSQL cannot evaluate. */
+/* Return true if an assertion refuses the rows: it is a SELECT. */
 static bool is_assertion(const struct ar_error *error)
 {
-    bool is_data_exception = strncmp(error->sqlstate, "22", 2) == 0;
-    return (error->status == AR_CONSTRAINT || is_data_exception) && error->sql != NULL &&
-           strncasecmp(error->sql, "SELECT", 6) == 0;
+    return error->status == AR_CONSTRAINT && error->sql != NULL && strncasecmp(error->sql, "SELECT", 6) == 0;
 }
 
 enum migrate_result { MIGRATE_DONE, MIGRATE_ASSERTED, MIGRATE_FAILED };

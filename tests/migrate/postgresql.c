@@ -1,4 +1,5 @@
-/* ar_migrate on PostgreSQL only: indexes that are built concurrently, S-438, and the lock of migrations, S-439. */
+/* ar_migrate on PostgreSQL only: indexes that are built concurrently, S-438, assertions that the
+ * server cannot evaluate, S-430, and the lock of migrations, S-439. */
 #include "database.h"
 
 #include <libpq-fe.h>
@@ -93,6 +94,24 @@ static void test_foreign_index(void **state)
     refused(&migrations, NULL, AR_DATABASE, "migration 2 index, line 3: relation \"by_name\" already exists");
     refused(&migrations, NULL, AR_DATABASE, "migration 2 index, line 3: relation \"by_name\" already exists");
     database_run("DROP INDEX by_name");
+    migrated(&migrations, NULL);
+}
+
+/* ---- Assertions -------------------------------------------------------------------------------------------------- */
+
+/* S-430: if a value cannot be converted, the message of the assertion comes before that of the server. */
+static void test_assertion_that_fails(void **state)
+{
+    const struct ar_migrations migrations =
+        MIGRATIONS(table, SERVER(2, "number",
+                                 "-- armature: assert each name is a number\n"
+                                 "SELECT count(*) = 0 FROM users WHERE CAST(name AS integer) IS NULL"));
+
+    (void)state;
+    migrated(&(struct ar_migrations){migrations.items, 1}, NULL);
+    refused(&migrations, NULL, AR_CONSTRAINT,
+            "migration 2 number, line 2: each name is a number (invalid input syntax for type integer: \"Ann\")");
+    database_run("UPDATE users SET name = '1'");
     migrated(&migrations, NULL);
 }
 
@@ -223,6 +242,7 @@ int main(void)
         cmocka_unit_test_setup(test_invalid_index_with_comments, database_set_up),
         cmocka_unit_test_setup(test_valid_index, database_set_up),
         cmocka_unit_test_setup(test_foreign_index, database_set_up),
+        cmocka_unit_test_setup(test_assertion_that_fails, database_set_up),
         cmocka_unit_test_setup(test_concurrent_programs, database_set_up),
         cmocka_unit_test_setup(test_locked, database_set_up),
         cmocka_unit_test_setup(test_refused_options, database_set_up),

@@ -29,14 +29,26 @@ static void name_step(struct failure *failure, const struct ar_migration *migrat
                    migration->name, step->line, message);
 }
 
+/* Return AR_CONSTRAINT with the step's message if its SELECT is not true, or if it fails for the data that it reads: of
+ * a row that cannot be converted, PostgreSQL reports only that. */
 static enum ar_status assert_true(struct migrator *m, const struct step *step, const char *sql)
 {
+    const char data_exception[] = "22";
+    char reason[sizeof m->failure->message + 3] = "", sqlstate[sizeof m->failure->sqlstate] = "";
     bool is_true;
     enum ar_status status = ar_migrate_select_truth(m, sql, &is_true);
 
-    if (status != AR_OK || is_true)
-        return status;
-    (void)ar_fail(m->failure, AR_CONSTRAINT, NULL, NULL, "%.*s", (int)step->message_length, step->message);
+    if (status == AR_OK && is_true)
+        return AR_OK;
+    if (status != AR_OK) {
+        if (strncmp(m->failure->sqlstate, data_exception, strlen(data_exception)) != 0)
+            return status;
+        (void)snprintf(reason, sizeof reason, " (%s)", m->failure->message);
+        memcpy(sqlstate, m->failure->sqlstate, sizeof sqlstate);
+    }
+    (void)ar_fail(m->failure, AR_CONSTRAINT, NULL, NULL, "%.*s%s", (int)step->message_length, step->message, reason);
+    if (status != AR_OK)
+        ar_failure_add_sqlstate(m->failure, sqlstate);
     ar_failure_add_sql(m->failure, sql);
     return AR_CONSTRAINT;
 }
