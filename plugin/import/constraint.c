@@ -14,6 +14,8 @@ static const char *reason_against(struct import *import, const struct import_mod
         return arena_print(import->arena, "it is of the kind %s", index->method);
     if (index->includes.count > 0)
         return "it includes further columns";
+    if (index->is_deferrable)
+        return "it is DEFERRABLE";
     for (size_t i = 0; i < index->part_count; i++) {
         const struct schema_part *part = &index->parts[i];
         if (part->extra != NULL || part->nulls != NULL)

@@ -179,8 +179,8 @@ static bool is_same_index(const struct comparison *comparison, size_t from_index
 {
     const struct schema_index *from = &comparison->renamed->indexes[from_index];
     const struct schema_index *to = &comparison->to->indexes[to_index];
-    if (from->is_unique != to->is_unique || from->part_count != to->part_count ||
-        !compare_sql(comparison, from->where_sql, to->where_sql) ||
+    if (from->is_unique != to->is_unique || from->is_deferrable != to->is_deferrable ||
+        from->part_count != to->part_count || !compare_sql(comparison, from->where_sql, to->where_sql) ||
         !normal_is_same_name(comparison->dialect, from->method, to->method) ||
         (comparison->mode == COMPARE_EXACT && from->is_constraint != to->is_constraint))
         return false;

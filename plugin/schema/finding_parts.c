@@ -51,6 +51,8 @@ static const char *index_of(struct arena *arena, const struct schema_index *inde
     text_add(&text, ")");
     if (index->where_sql != NULL)
         text_print(&text, " WHERE %s", index->where_sql);
+    if (index->is_deferrable)
+        text_add(&text, " DEFERRABLE");
     return finding_one_line(arena, text_take(arena, &text));
 }
 

@@ -151,12 +151,12 @@ static void read_not_null(struct dump_reading *reading, struct schema_table *tab
         column->is_not_null = true;
 }
 
-static void note_deferrable(struct dump_reading *reading, const struct schema_table *table, const char *index)
+/* Read what may follow a key. Return true if it is DEFERRABLE. */
+static bool read_deferrable(struct dump_reading *reading, const struct schema_table *table)
 {
     struct schema_foreign_key options = {0};
     read_options(reading, table, &options);
-    if (options.is_deferrable)
-        dump_add_of_index(reading, table, "DEFERRABLE", index);
+    return options.is_deferrable;
 }
 
 /* Return the index after USING INDEX, which can be that of a constraint: it has columns, and all rows. */
@@ -187,8 +187,9 @@ static void set_key(struct dump_reading *reading, struct schema_table *table, co
             column->is_not_null = true;
     }
     table->key = columns;
-    note_deferrable(reading, table,
-                    name != NULL ? name : dump_usual_name(reading, table, &(struct schema_names){0}, "pkey"));
+    if (read_deferrable(reading, table))
+        dump_add_of_index(reading, table, "DEFERRABLE",
+                          name != NULL ? name : dump_usual_name(reading, table, &(struct schema_names){0}, "pkey"));
 }
 
 /* The index becomes that of the key, which the table does not list. */
@@ -216,7 +217,7 @@ static void add_unique_of_index(struct dump_reading *reading, struct schema_tabl
     index->is_constraint = true;
     if (name != NULL)
         index->name = name;
-    note_deferrable(reading, table, index->name);
+    index->is_deferrable = read_deferrable(reading, table);
 }
 
 static void add_unique(struct dump_reading *reading, struct schema_table *table, const char *name,
@@ -235,7 +236,7 @@ static void add_unique(struct dump_reading *reading, struct schema_table *table,
         list_add(reading->arena, index.parts, index.part_count) = (struct schema_part){.column = columns.items[i]};
     if (sql_reader_take(&reading->reader, "INCLUDE"))
         index.includes = dump_read_names(reading);
-    note_deferrable(reading, table, index.name);
+    index.is_deferrable = read_deferrable(reading, table);
     if (columns.count > 0)
         list_add(reading->arena, table->indexes, table->index_count) = index;
 }

@@ -254,7 +254,7 @@ static void read_others(struct catalog_reading *reading)
         " UNION ALL SELECT conrelid, format('the exclusion constraint %I', conname) FROM pg_constraint"
         " WHERE contype = 'x'"
         " UNION ALL SELECT conrelid, format('the index %I: DEFERRABLE', conname) FROM pg_constraint"
-        " WHERE contype IN ('p', 'u') AND condeferrable"
+        " WHERE contype = 'p' AND condeferrable"
         " UNION ALL SELECT conrelid, format('ON %s %s %sof the foreign key to %s', part[1], part[2],"
         " CASE WHEN part[3] <> '' THEN 'of some columns ' END, confrelid::regclass) FROM pg_constraint,"
         " regexp_matches(pg_get_constraintdef(oid), 'ON (DELETE|UPDATE) (SET NULL|SET DEFAULT)( [(])?', 'g') AS m (part)"

@@ -102,6 +102,7 @@ static void add_part(struct catalog_reading *reading, const PGresult *result, in
             .where_sql = catalog_expression(reading->arena, catalog_text(reading, result, row, 4)),
             .method = is_btree ? NULL : catalog_text(reading, result, row, 5),
             .includes = catalog_names(reading, result, row, 6),
+            .is_deferrable = catalog_bool(result, row, 13),
         };
     struct schema_index *index = &table->indexes[table->index_count - 1];
     list_add(reading->arena, index->parts, index->part_count) = part_of(reading, result, row);
@@ -121,7 +122,8 @@ void catalog_read_indexes(struct catalog_reading *reading)
         " CASE i.indoption[k.place - 1] WHEN 1 THEN 'NULLS LAST' WHEN 2 THEN 'NULLS FIRST' END,"
         " nullif(concat_ws(' ',"
         " CASE WHEN i.indcollation[k.place - 1] <> coalesce(a.attcollation, i.indcollation[k.place - 1])"
-        " THEN format('COLLATE %I', l.collname) END, CASE WHEN NOT o.opcdefault THEN quote_ident(o.opcname) END), '') "
+        " THEN format('COLLATE %I', l.collname) END, CASE WHEN NOT o.opcdefault THEN quote_ident(o.opcname) END), ''),"
+        " NOT i.indimmediate "
         "FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam "
         "CROSS JOIN LATERAL generate_series(1, i.indnkeyatts) k (place) "
         "LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place - 1] AND a.attnum <> 0 "

@@ -55,6 +55,7 @@ struct schema_index {
     struct schema_names includes; /* columns that PostgreSQL stores in it, but does not search */
     bool is_unique;
     bool is_constraint; /* UNIQUE in CREATE TABLE, which has no CREATE INDEX */
+    bool is_deferrable; /* a constraint that rows may violate until the commit, so that no upsert can name it */
     struct location at;
 };
 

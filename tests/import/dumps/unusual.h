@@ -57,14 +57,14 @@ struct distant {
 
 /* a constraint: "Gone" is not a unique index of columns in the dump */
 /* a constraint: indexed_part is not a unique index of columns in the dump */
-/* the index indexed_number: DEFERRABLE */
 struct indexed {
     int32_t     id     AR_PRIMARY_KEY;
     const char *code   AR_PRIMARY_KEY;
-    int32_t     number AR_NULLABLE_BY(has_number) AR_UNIQUE;
+    int32_t     number AR_NULLABLE_BY(has_number);
     bool        has_number;
     const char *title  AR_UNIQUE;
 } AR_TABLE(indexed)
+  /* AR_INDEX(indexed_number, number, .unique = true): it is DEFERRABLE */
   AR_INDEX(indexed_part, title, .unique = true, .where = "number > 0");
 
 struct last {
@@ -118,7 +118,6 @@ struct odd {
    * not unique in `parent` */;
 
 /* the exclusion constraint ex */
-/* the index parent_code_key: DEFERRABLE */
 /* the index parent_distinct: NULLS NOT DISTINCT */
 /* the policy mine */
 /* the trigger ct */

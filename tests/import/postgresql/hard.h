@@ -60,7 +60,6 @@ struct airport {
 /* the index badge_code_key: NULLS NOT DISTINCT */
 /* the index badge_colour: NULLS NOT DISTINCT */
 /* the index badge_pkey: DEFERRABLE */
-/* the index badge_place_key: DEFERRABLE */
 struct badge {
     int64_t     id        AR_PRIMARY_KEY;
     int64_t     person_id AR_NULLABLE AR_DEFAULT(1);
@@ -68,14 +67,15 @@ struct badge {
     int32_t     number    AR_NULLABLE_BY(has_number);
     bool        has_number;
     const char *code      AR_UNIQUE;
-    int32_t     place     AR_NULLABLE_BY(has_place) AR_UNIQUE;
+    int32_t     place     AR_NULLABLE_BY(has_place);
     bool        has_place;
     const char *colour    AR_UNIQUE;
 } AR_TABLE(badge)
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(flight, (airline, number), badge, .on_delete = set_null)
   /* the database has no index for it; the model adds one */
-  AR_BELONGS_TO(person, person_id, badge);
+  AR_BELONGS_TO(person, person_id, badge)
+  /* AR_INDEX(badge_place_key, place, .unique = true): it is DEFERRABLE */;
 
 struct counted_twice {
     int64_t a AR_PRIMARY_KEY AR_IDENTITY;
