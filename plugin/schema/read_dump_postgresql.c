@@ -177,6 +177,8 @@ static void alter_table(struct dump_reading *reading)
         }
         if (sql_reader_take(reader, "ALTER"))
             alter_column(reading, table);
+        else if (sql_reader_take_words(reader, "ENABLE ROW LEVEL SECURITY"))
+            dump_add_other(reading, table->name, "row-level security");
         else if (sql_reader_take(reader, "ADD") && !dump_read_constraint(reading, table, NULL))
             add_column(reading, table);
         sql_reader_until(reader, NULL);

@@ -84,6 +84,17 @@ static enum on_delete read_action(struct dump_reading *reading, const struct sch
     return actions[i].action;
 }
 
+/* A key of one column means the same with MATCH FULL. */
+static void read_match(struct dump_reading *reading, const struct schema_table *table,
+                       const struct schema_foreign_key *key)
+{
+    if (sql_reader_is(&reading->reader, "FULL") && key->table != NULL && key->columns.count > 1)
+        dump_add_other(
+            reading, table->name,
+            arena_print(reading->arena, "MATCH FULL of the foreign key to %s", sql_name(reading->arena, key->table)));
+    sql_reader_next(&reading->reader);
+}
+
 /* Read what may follow a constraint. Only a foreign key, which has a table, has actions. */
 static void read_options(struct dump_reading *reading, const struct schema_table *table, struct schema_foreign_key *key)
 {
@@ -98,7 +109,7 @@ static void read_options(struct dump_reading *reading, const struct schema_table
         else if (sql_reader_take(reader, "DEFERRABLE"))
             key->is_deferrable = true;
         else if (sql_reader_take(reader, "MATCH"))
-            sql_reader_next(reader);
+            read_match(reading, table, key);
         else if (!sql_reader_take_words(reader, "NOT DEFERRABLE") &&
                  !sql_reader_take_words(reader, "INITIALLY DEFERRED") &&
                  !sql_reader_take_words(reader, "INITIALLY IMMEDIATE"))

@@ -117,6 +117,7 @@ struct odd {
   /* AR_BELONGS_TO(code, code, .target = parent, .references = code): AR_BELONGS_TO(code): `.references`: (code) is
    * not unique in `parent` */;
 
+/* row-level security */
 /* the exclusion constraint ex */
 /* the index parent_distinct: NULLS NOT DISTINCT */
 /* the policy mine */

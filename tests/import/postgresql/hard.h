@@ -112,7 +112,8 @@ struct flight {
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(origin, origin, flight_by_origin, .target = airport, .references = code)
   AR_HAS_MANY(badge, (airline, number), flight)
-  AR_HAS_MANY(seat, (airline, number), flight);
+  AR_HAS_MANY(seat, (airline, number), flight)
+  AR_HAS_MANY(tariff, (airline, number), flight);
 
 /* its primary key cannot be that of a model, so that it is only read */
 struct measure {
@@ -181,6 +182,7 @@ struct person {
   AR_HAS_MANY(badge, person_id, person)
   AR_HAS_MANY(person_by_mentor, mentor, mentor, .target = person)
   AR_HAS_MANY(children, parent_id, parent, .target = person)
+  AR_HAS_MANY(tariff, person_id, person)
   AR_HAS_MANY(visit_log, person_id, person)
   AR_HAS_MANY(bill, person_id, person)
   AR_MANY_TO_MANY(tag, person_tag, person_id, tag_id, person)
@@ -221,11 +223,21 @@ struct tag {
   AR_MANY_TO_MANY(person, person_tag, tag_id, person_id, tag)
   AR_MANY_TO_MANY(bill, sales.bill_tag, tag_id, bill_id, tag);
 
+/* MATCH FULL of the foreign key to flight */
+/* row-level security */
 struct tariff {
     /* the database does not number new rows */
-    int32_t     id     AR_PRIMARY_KEY;
-    const char *prices AR_SQL_TYPE("numeric(5,2)[]") AR_NOT_NULL;
-} AR_TABLE(tariff);
+    int32_t     id        AR_PRIMARY_KEY;
+    const char *prices    AR_SQL_TYPE("numeric(5,2)[]") AR_NOT_NULL;
+    const char *airline;
+    int32_t     number    AR_NULLABLE_BY(has_number);
+    bool        has_number;
+    int64_t     person_id AR_NULLABLE;
+} AR_TABLE(tariff)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(flight, (airline, number), tariff)
+  /* the database has no index for it; the model adds one */
+  AR_BELONGS_TO(person, person_id, tariff);
 
 /* it has no primary key, so that it is only read */
 struct visit_log {

@@ -121,7 +121,15 @@ CREATE TABLE badge (
     FOREIGN KEY (airline, number) REFERENCES flight ON DELETE SET NULL (number)
 );
 CREATE UNIQUE INDEX badge_colour ON badge (colour) NULLS NOT DISTINCT;
-CREATE TABLE tariff (id integer PRIMARY KEY, prices numeric(5, 2)[] NOT NULL);
+CREATE TABLE tariff (
+    id integer PRIMARY KEY,
+    prices numeric(5, 2)[] NOT NULL,
+    airline text,
+    number integer,
+    person_id bigint REFERENCES person MATCH FULL,
+    FOREIGN KEY (airline, number) REFERENCES flight MATCH FULL
+);
+ALTER TABLE tariff ENABLE ROW LEVEL SECURITY;
 CREATE VIEW adults AS SELECT id, email, age, balance FROM person WHERE age >= 18;
 CREATE VIEW recent AS SELECT id, created::date AS day FROM person WHERE created > now() - interval '1 day';
 CREATE MATERIALIZED VIEW counts AS SELECT airline, count(*) AS flights FROM flight GROUP BY airline;
