@@ -89,8 +89,11 @@ static void narrow_all(struct infer *infer, struct sql_scope *scope, const struc
 {
     for (size_t i = 0; i < select->filter_count; i++)
         infer_narrow(infer, scope, select->filters[i], false);
-    for (size_t i = 0; i < select->partial_count; i++)
-        infer_narrow(infer, scope, select->partial[i], true);
+    for (size_t i = 0; i < select->partial_count; i++) {
+        const struct sql_partial *partial = &select->partial[i];
+        struct sql_scope joined = {.tables = scope->tables + partial->first, .count = partial->end - partial->first};
+        infer_narrow(infer, &joined, partial->condition, true);
+    }
     if (select->having != NULL && select->has_groups)
         infer_narrow(infer, scope, select->having, false);
 }
@@ -101,7 +104,7 @@ static void infer_conditions(struct infer *infer, const struct sql_scope *scope,
     for (size_t i = 0; i < select->filter_count; i++)
         infer_expression(infer, scope, select->filters[i]);
     for (size_t i = 0; i < select->partial_count; i++)
-        infer_expression(infer, scope, select->partial[i]);
+        infer_expression(infer, scope, select->partial[i].condition);
     for (size_t i = 0; i < select->group_count; i++)
         infer_expression(infer, scope, select->groups[i]);
     if (select->having != NULL)
@@ -189,7 +192,7 @@ static void find_references(struct infer *infer, struct sql_scope *scope, const 
 {
     for (size_t i = 0; i < scope->count; i++)
         for (size_t j = 0; scope->tables[i].absent == SQL_NULL_MAYBE && j < select->partial_count; j++)
-            if (infer_finds_row(infer, scope, &scope->tables[i], select->partial[j]))
+            if (infer_finds_row(infer, scope, &scope->tables[i], select->partial[j].condition))
                 scope->tables[i].absent = SQL_NULL_UNKNOWN;
 }
 

@@ -67,11 +67,13 @@ static void set_optional(struct sql_select *select, size_t from)
         select->sources[i].is_optional = true;
 }
 
-/* The conditions of joins since `from` no longer hold for every row: an outer join adds rows of NULLs. */
-static void weaken(struct sql_parser *parser, struct sql_select *select, size_t from)
+/* The conditions since `from` no longer hold for every row: an outer join replaces those of the sources since `first`.
+ */
+static void weaken(struct sql_parser *parser, struct sql_select *select, size_t from, size_t first)
 {
     for (size_t i = from; i < select->filter_count; i++)
-        list_add(parser->arena, select->partial, select->partial_count) = select->filters[i];
+        list_add(parser->arena, select->partial, select->partial_count) =
+            (struct sql_partial){select->filters[i], first, select->source_count};
     select->filter_count = from;
 }
 
@@ -92,19 +94,20 @@ static bool parse_join(struct sql_parser *parser, struct sql_select *select, siz
     select->is_natural = select->is_natural || is_natural;
     if (is_right || is_full) {
         set_optional(select, first_source);
-        weaken(parser, select, first_filter);
+        weaken(parser, select, first_filter, first_source);
     }
     size_t source = select->source_count, filter = select->filter_count;
     if (!parse_source(parser, select))
         return false;
     if (is_left || is_full) {
         set_optional(select, source);
-        weaken(parser, select, filter);
+        weaken(parser, select, filter, source);
     }
     if (parser_take(parser, "on")) {
         struct sql_expression *condition = parse_expression(parser);
         if (is_left || is_right || is_full)
-            list_add(parser->arena, select->partial, select->partial_count) = condition;
+            list_add(parser->arena, select->partial, select->partial_count) = (struct sql_partial){
+                condition, is_right ? first_source : source, is_left ? select->source_count : source};
         else
             list_add(parser->arena, select->filters, select->filter_count) = condition;
     } else if (parser_take(parser, "using")) {

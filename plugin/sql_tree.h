@@ -73,6 +73,13 @@ struct sql_source {
     bool is_optional; /* an outer join may replace its row by NULLs */
 };
 
+/* A condition of an outer join, or of a join within it. It holds for the rows of these sources, unless they are
+ * replaced by NULLs; other rows are kept without it. */
+struct sql_partial {
+    struct sql_expression *condition;
+    size_t first, end;
+};
+
 /* One SELECT or VALUES of a query. */
 struct sql_select {
     size_t start; /* in the text */
@@ -82,7 +89,7 @@ struct sql_select {
     size_t source_count;
     struct sql_expression **filters; /* conditions that hold for every row: WHERE, and ON of inner joins */
     size_t filter_count;
-    struct sql_expression **partial; /* conditions that hold for rows that are not replaced by NULLs */
+    struct sql_partial *partial;
     size_t partial_count;
     struct sql_expression **groups; /* GROUP BY */
     size_t group_count;

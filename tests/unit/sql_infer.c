@@ -139,6 +139,17 @@ static void test_joins(void **state)
         {"SELECT p.title FROM users u JOIN posts p ON 1 RIGHT JOIN users e ON 1", "title text?"},
         {"SELECT p.editor_id FROM posts p JOIN users e ON e.id = p.editor_id", "editor_id int"},
         {"SELECT p.editor_id FROM users e LEFT JOIN posts p ON e.id = p.editor_id WHERE p.id = 1", "editor_id int"},
+        {"SELECT p.editor_id FROM posts p LEFT JOIN users e ON e.id = p.editor_id", "editor_id int?"},
+        {"SELECT p.editor_id FROM users e RIGHT JOIN posts p ON e.id = p.editor_id", "editor_id int?"},
+        {"SELECT p.editor_id FROM posts p RIGHT JOIN users e ON e.id = p.editor_id WHERE p.id = 1", "editor_id int"},
+        {"SELECT p.editor_id FROM posts p FULL JOIN users e ON e.id = p.editor_id WHERE p.id = 1", "editor_id int?"},
+        {"SELECT p.editor_id FROM posts p JOIN users e ON e.id = p.editor_id FULL JOIN users u ON 1 WHERE p.id = 1",
+         "editor_id int"},
+        {"SELECT p.editor_id FROM users u LEFT JOIN (posts p JOIN users e ON e.id = p.editor_id) ON 1 WHERE p.id = 1",
+         "editor_id int"},
+        {"SELECT p.editor_id FROM users u LEFT JOIN posts p ON 1 LEFT JOIN users e ON e.id = p.editor_id"
+         " WHERE p.id = 1",
+         "editor_id int?"},
         {"SELECT u.id, p.id, e.id FROM users u LEFT JOIN (posts p JOIN users e ON e.id = p.author_id)"
          " ON p.author_id = u.id",
          "id int, id int?, id int?"},

@@ -15,7 +15,7 @@ struct post {
     int64_t id AR_PRIMARY_KEY;
     int64_t user_id;
     int64_t editor_id AR_NULLABLE;
-} AR_TABLE(posts) AR_BELONGS_TO(user, user_id);
+} AR_TABLE(posts) AR_BELONGS_TO(user, user_id) AR_BELONGS_TO(editor, editor_id, .target = user);
 
 struct number {
     int64_t n;
@@ -28,6 +28,9 @@ struct number {
          "  FROM users LEFT JOIN posts ON posts.user_id = users.id")
   AR_SQL(outer_join_with_condition, (),
          "SELECT posts.id AS n FROM users LEFT JOIN posts ON posts.user_id = users.id WHERE posts.id > 1")
+  AR_SQL(outer_join_by_nullable_key, (),
+         "SELECT users.id AS n FROM posts LEFT JOIN users ON users.id = posts.editor_id")
+  AR_SQL(outer_join_by_key, (), "SELECT users.id AS n FROM posts LEFT JOIN users ON users.id = posts.user_id")
   AR_SQL(of_no_rows, (), "SELECT sum(score) AS n FROM users")
   AR_SQL(of_groups, (), "SELECT sum(score) AS n FROM users GROUP BY email")
   AR_SQL(of_nullable_groups, (), "SELECT max(age) AS n FROM users GROUP BY email")
