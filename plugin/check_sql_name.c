@@ -1,6 +1,7 @@
 /* Errors of SQLite in a statement, reported at their place, with names that the user may have meant. */
 #include "check_sql.h"
 #include "join_model.h"
+#include "name.h"
 #include "sql_database.h"
 #include "sql_lexer.h"
 
@@ -165,10 +166,11 @@ static void fail_function(const struct sql_check *check, const char *name)
 {
     struct suggestion suggestion = {.wanted = name};
     sqlite3_stmt *functions = NULL;
+    bool is_known = sql_has_function(name_folded(check->set->arena, name)); /* not a misspelled one */
     sql_fail(check, place_of(check, name), "there is no function `%s`%s", name,
              check->statement->is_shared ? " in SQLite" : "");
     sqlite3_prepare_v2(check->database, "SELECT DISTINCT name FROM pragma_function_list", -1, &functions, NULL);
-    while (sqlite3_step(functions) == SQLITE_ROW)
+    while (!is_known && sqlite3_step(functions) == SQLITE_ROW)
         suggestion_offer(&suggestion, arena_text(check->set->arena, (const char *)sqlite3_column_text(functions, 0)));
     sqlite3_finalize(functions);
     sql_help_similar(check, &suggestion,

@@ -65,6 +65,9 @@ struct sql_inference sql_infer(const struct model_set *set, const struct name_ma
 /* Return the class of the column's values in SQL. */
 enum sql_class sql_class_of(const struct member *column);
 
+/* Return true if a database has a function with this name, in lower case, of which the inference knows the result. */
+bool sql_has_function(const char *name);
+
 /* Return the name of a class with its article: "an integer". */
 const char *sql_class_name(enum sql_class class);
 

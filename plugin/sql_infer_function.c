@@ -52,6 +52,11 @@ static const struct function *find(const char *name)
     return bsearch(name, functions, sizeof functions / sizeof *functions, sizeof *functions, compare_name);
 }
 
+bool sql_has_function(const char *name)
+{
+    return find(name) != NULL;
+}
+
 bool infer_is_strict(const struct sql_expression *call)
 {
     const struct function *function = find(call->name);

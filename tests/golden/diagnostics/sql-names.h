@@ -36,6 +36,7 @@ struct commenter {
   AR_SQL(in_subquery, (), "SELECT id, (SELECT count(*) FROM comments WHERE createdat > 0) AS comments FROM users")
   AR_SQL(ambiguous, (), "SELECT id, 1 AS comments FROM users, comments")
   AR_SQL(wrong_function, (), "SELECT id, cuont(*) AS comments FROM users GROUP BY id")
+  AR_SQL(function_of_postgresql, (), "SELECT id, 1 AS comments FROM users WHERE NOW() > CURRENT_TIMESTAMP")
   AR_SQL(syntax, (),
          "SELECT id, 1 AS comments "
          "FORM users WHERE id > 1")
