@@ -38,14 +38,17 @@ void dump_add_of_index(struct dump_reading *reading, const struct schema_table *
                    arena_print(reading->arena, "the index %s: %s", sql_name(reading->arena, index), property));
 }
 
+static const char *sql_of(struct dump_reading *reading, struct dump_name name)
+{
+    const char *sql = sql_name(reading->arena, name.name);
+    return name.schema != NULL ? arena_print(reading->arena, "%s.%s", sql_name(reading->arena, name.schema), sql) : sql;
+}
+
 static void add_named_other(struct dump_reading *reading, const char *table, const char *what, struct dump_name name)
 {
     if (name.name == NULL)
         return;
-    const char *sql = sql_name(reading->arena, name.name);
-    if (name.schema != NULL)
-        sql = arena_print(reading->arena, "%s.%s", sql_name(reading->arena, name.schema), sql);
-    dump_add_other(reading, table, arena_print(reading->arena, "%s %s", what, sql));
+    dump_add_other(reading, table, arena_print(reading->arena, "%s %s", what, sql_of(reading, name)));
 }
 
 const char *dump_expression(struct dump_reading *reading, const char *sql)
@@ -216,6 +219,26 @@ static void read_view(struct dump_reading *reading, const char *what)
                                    sql_name(reading->arena, name.name)));
 }
 
+/* A domain is NOT NULL, too, if the one on which it is based is. */
+static void read_domain(struct dump_reading *reading)
+{
+    struct sql_reader *reader = &reading->reader;
+    struct dump_name name = dump_read_name(reading);
+    add_named_other(reading, NULL, "the domain", name);
+    if (name.name == NULL)
+        return;
+    sql_reader_take(reader, "AS");
+    struct schema_column base = {0};
+    dump_read_column_type(reading, &base);
+    while (!base.is_not_null && reader->kind != SQL_TOKEN_END && !sql_reader_is(reader, ";")) {
+        base.is_not_null = sql_reader_take_words(reader, "NOT NULL");
+        if (!base.is_not_null && sql_reader_parenthesized(reader) == NULL)
+            sql_reader_next(reader);
+    }
+    if (base.is_not_null)
+        list_add(reading->arena, reading->known_domains.items, reading->known_domains.count) = sql_of(reading, name);
+}
+
 static void create(struct dump_reading *reading)
 {
     struct sql_reader *reader = &reading->reader;
@@ -230,7 +253,7 @@ static void create(struct dump_reading *reading)
     else if (sql_reader_take(reader, "TYPE"))
         read_type(reading);
     else if (sql_reader_take(reader, "DOMAIN"))
-        add_named_other(reading, NULL, "the domain", dump_read_name(reading));
+        read_domain(reading);
     else if (sql_reader_take(reader, "VIEW"))
         read_view(reading, "the view");
     else if (sql_reader_take_words(reader, "MATERIALIZED VIEW"))

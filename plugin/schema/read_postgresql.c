@@ -194,14 +194,20 @@ static void add_column(struct catalog_reading *reading, const PGresult *result, 
     };
 }
 
-/* A column with a NOT NULL that is not valid, which PostgreSQL 18 has, may still contain NULL.
+/* A column with a NOT NULL that is not valid, which PostgreSQL 18 has, may still contain NULL. One of a domain that is
+ * NOT NULL, perhaps by another domain, contains none, unless it is a view's.
  *
  * A column is an identity, too, if its default is the next value of a sequence, as that of a serial. */
 static void read_columns(struct catalog_reading *reading)
 {
     static const char sql[] =
+        "WITH RECURSIVE domain AS (SELECT oid AS id, typbasetype AS base, typnotnull AS is_not_null FROM pg_type"
+        " WHERE typtype = 'd' UNION ALL SELECT d.id, b.typbasetype, b.typnotnull FROM domain d JOIN pg_type b"
+        " ON b.oid = d.base AND b.typtype = 'd') "
         "SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),"
-        " a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint n WHERE n.conrelid = a.attrelid"
+        " EXISTS (SELECT FROM domain d JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f')"
+        " WHERE d.id = a.atttypid AND d.is_not_null)"
+        " OR a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint n WHERE n.conrelid = a.attrelid"
         " AND n.contype = 'n' AND n.conkey[1] = a.attnum AND NOT n.convalidated),"
         " pg_get_expr(e.adbin, e.adrelid), a.attgenerated,"
         " a.attidentity <> '' OR coalesce(pg_get_expr(e.adbin, e.adrelid) LIKE 'nextval(%::regclass)', false),"

@@ -9,7 +9,9 @@
 
 /* clang-format off */
 
+/* Not in a struct: the domain fee */
 /* Not in a struct: the domain positive */
+/* Not in a struct: the domain sales.price */
 /* Not in a struct: the function touch() */
 /* Not in a struct: the enum type `unused`, which no column has */
 /* Not in a struct: the enum type `sales.state`: it is in a schema, so that its columns are strings */
@@ -233,6 +235,8 @@ struct tariff {
     int32_t     number    AR_NULLABLE_BY(has_number);
     bool        has_number;
     int64_t     person_id AR_NULLABLE;
+    const char *price     AR_SQL_TYPE("sales.price") AR_NOT_NULL;
+    const char *fee       AR_SQL_TYPE("fee") AR_NOT_NULL;
 } AR_TABLE(tariff)
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(flight, (airline, number), tariff)

@@ -4,6 +4,8 @@ CREATE TYPE mood AS ENUM ('sad', 'so-so', 'HAPPY', 'über', 'a "b", \c');
 CREATE TYPE sales.state AS ENUM ('open', 'closed');
 CREATE TYPE unused AS ENUM ('a');
 CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE DOMAIN sales.price AS numeric(8, 2) DEFAULT 1 CONSTRAINT known NOT NULL CHECK (VALUE > 0);
+CREATE DOMAIN fee AS sales.price CHECK (VALUE < 9);
 CREATE TABLE "Sales Region" (
     "region id" serial PRIMARY KEY,
     "full name" varchar(40) NOT NULL UNIQUE,
@@ -127,6 +129,8 @@ CREATE TABLE tariff (
     airline text,
     number integer,
     person_id bigint REFERENCES person MATCH FULL,
+    price sales.price,
+    fee fee,
     FOREIGN KEY (airline, number) REFERENCES flight MATCH FULL
 );
 ALTER TABLE tariff ENABLE ROW LEVEL SECURITY;
