@@ -136,7 +136,7 @@ static struct import_type type_of(struct import *import, const struct schema_col
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(sql, known[i].sql) == 0) {
             type = known[i].type;
-            if (sql != column->type)
+            if (sql != column->type && strstr(column->type, "(6)") == NULL) /* 6 digits are the most */
                 type.note = arena_print(import->arena, "in the database, its type is %s", column->type);
             return type;
         }

@@ -229,14 +229,16 @@ struct tag {
 /* row-level security */
 struct tariff {
     /* the database does not number new rows */
-    int32_t     id        AR_PRIMARY_KEY;
-    const char *prices    AR_SQL_TYPE("numeric(5,2)[]") AR_NOT_NULL;
-    const char *airline;
-    int32_t     number    AR_NULLABLE_BY(has_number);
-    bool        has_number;
-    int64_t     person_id AR_NULLABLE;
-    const char *price     AR_SQL_TYPE("sales.price") AR_NOT_NULL;
-    const char *fee       AR_SQL_TYPE("fee") AR_NOT_NULL;
+    int32_t               id        AR_PRIMARY_KEY;
+    const char           *prices    AR_SQL_TYPE("numeric(5,2)[]") AR_NOT_NULL;
+    const char           *airline;
+    int32_t               number    AR_NULLABLE_BY(has_number);
+    bool                  has_number;
+    int64_t               person_id AR_NULLABLE;
+    const char           *price     AR_SQL_TYPE("sales.price") AR_NOT_NULL;
+    const char           *fee       AR_SQL_TYPE("fee") AR_NOT_NULL;
+    struct timespec       since     AR_WITHOUT_ZONE;
+    struct ar_time_of_day until;
 } AR_TABLE(tariff)
   /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(flight, (airline, number), tariff)

@@ -131,6 +131,8 @@ CREATE TABLE tariff (
     person_id bigint REFERENCES person MATCH FULL,
     price sales.price,
     fee fee,
+    since timestamp(6) NOT NULL,
+    until time(6) NOT NULL,
     FOREIGN KEY (airline, number) REFERENCES flight MATCH FULL
 );
 ALTER TABLE tariff ENABLE ROW LEVEL SECURITY;
