@@ -76,9 +76,11 @@ static void add_tables(struct infer *infer, struct sql_scope *scope, const struc
         struct sql_table *table = &scope->tables[i];
         table->row = source_row(infer, scope->outer, source, &table->model);
         table->name = source->alias != NULL ? source->alias : source->name;
-        table->absent = source->is_optional ? SQL_NULL_MAYBE : SQL_NULL_NEVER;
-        if (source->is_optional && source->query != NULL && infer_is_single(source->query))
-            table->absent = SQL_NULL_UNKNOWN; /* LEFT JOIN LATERAL (SELECT count(*) …) ON TRUE */
+        bool is_single = source->query != NULL && infer_is_single(source->query);
+        if (source->is_optional && !is_single) /* unlike LEFT JOIN LATERAL (SELECT count(*) …) ON TRUE */
+            table->absent = SQL_NULL_MAYBE;
+        else if (source->is_optional || source->may_be_optional)
+            table->absent = SQL_NULL_UNKNOWN;
         table->source = source;
         rename_columns(&table->row, source->columns, source->column_count);
         scope->count++;

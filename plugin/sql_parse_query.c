@@ -194,12 +194,25 @@ static bool parse_source(struct sql_parser *parser, struct sql_select *select)
     return done;
 }
 
+/* In SQLite, a comma is a JOIN: a RIGHT or FULL JOIN after it makes the sources before it optional, too. */
+static void weaken_before(struct sql_parser *parser, struct sql_select *select, size_t first, size_t joined,
+                          size_t first_filter)
+{
+    for (size_t i = first; i < joined; i++)
+        select->sources[i].may_be_optional = true;
+    weaken(parser, select, first_filter, first);
+}
+
 void parse_sources(struct sql_parser *parser, struct sql_select *select)
 {
-    do
+    const size_t first = select->source_count, first_filter = select->filter_count;
+    do {
+        size_t joined = select->source_count;
         if (!parse_joins(parser, select))
             fail(parser);
-    while (!parser->failed && parser_take(parser, ","));
+        else if (joined > first && select->sources[joined].is_optional)
+            weaken_before(parser, select, first, joined, first_filter);
+    } while (!parser->failed && parser_take(parser, ","));
 }
 
 /* ---- SELECT and VALUES ------------------------------------------------------------------------------------------- */

@@ -70,7 +70,8 @@ struct sql_source {
     const char **merged; /* columns of USING, which a star does not repeat */
     size_t merged_count;
     bool is_function;
-    bool is_optional; /* an outer join may replace its row by NULLs */
+    bool is_optional;     /* an outer join may replace its row by NULLs */
+    bool may_be_optional; /* likewise, in one of the databases */
 };
 
 /* A condition of an outer join, or of a join within it. It holds for the rows of these sources, unless they are
