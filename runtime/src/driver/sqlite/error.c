@@ -126,6 +126,9 @@ enum ar_status ar_sqlite_fail(const struct connection *connection, int code, con
             ar_failure_add_missing_table(failure, model);
         if (strncmp(message, "no such column", 14) == 0 || strstr(message, " has no column named ") != NULL)
             ar_failure_add_missing_column(failure, model);
+        if (strncmp(message, "unsafe use of ", 14) == 0)
+            ar_failure_add_text(failure, ": no file's schema is trusted by default; docs/sqlite.md describes "
+                                         "PRAGMA trusted_schema");
     }
     if (code == SQLITE_RANGE)
         failure->violation = VIOLATION_RANGE;
