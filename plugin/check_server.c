@@ -84,7 +84,7 @@ static bool was_missing(struct server *server, const char *message)
     return false;
 }
 
-/* Return what to do about an error for which the server has no hint, or NULL. */
+/* Return help with an error that the server gives no hint about, or NULL. */
 static const char *help_for(const char *sqlstate)
 {
     if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */

@@ -236,7 +236,8 @@ static void read_domain(struct dump_reading *reading)
             sql_reader_next(reader);
     }
     if (base.is_not_null)
-        list_add(reading->arena, reading->known_domains.items, reading->known_domains.count) = sql_of(reading, name);
+        list_add(reading->arena, reading->not_null_domains.items, reading->not_null_domains.count) =
+            sql_of(reading, name);
 }
 
 static void create(struct dump_reading *reading)

@@ -9,8 +9,8 @@ struct dump_reading {
     struct arena *arena;
     struct sql_reader reader;
     struct schema *schema;
-    bool is_cut;                       /* the dump ends within a statement */
-    struct schema_names known_domains; /* those that are NOT NULL, as SQL */
+    bool is_cut;                          /* the dump ends within a statement */
+    struct schema_names not_null_domains; /* their names in SQL */
 };
 
 /* A name that may have a schema, which is NULL for public. */

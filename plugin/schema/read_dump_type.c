@@ -86,7 +86,7 @@ void dump_read_column_type(struct dump_reading *reading, struct schema_column *c
 {
     const char *written = dump_expression(reading, sql_reader_until(&reading->reader, dump_is_constraint));
     column->type = printed_type(reading->arena, written);
-    column->is_not_null = schema_names_have(&reading->known_domains, column->type);
+    column->is_not_null = schema_names_have(&reading->not_null_domains, column->type);
     if (strcasestr(written, "serial") != NULL && strcmp(column->type, written) != 0) {
         column->is_identity = true;
         column->is_not_null = true;

@@ -175,7 +175,7 @@ static const char *collation_of(struct arena *arena, const struct schema_table *
     return is_same ? NULL : arena_print(arena, "COLLATE %s", collation);
 }
 
-/* Return true if a part has a collation of its own. */
+/* Return true if the collation of a part differs from that of its column. */
 static bool read_parts(struct sqlite_reading *reading, const struct schema_table *table, struct schema_index *index,
                        const char *name)
 {
@@ -194,8 +194,8 @@ static bool read_parts(struct sqlite_reading *reading, const struct schema_table
     return is_collated;
 }
 
-/* The index of a constraint has a name that SQLite made up, which the schema leaves out. That of the primary key is one
- * of the schema only if it has a collation of its own, as a key is a list of columns. */
+/* The index of a constraint has a name that SQLite made up, which the schema leaves out. The index of the primary key
+ * is listed only if its collations differ from those of the columns, because the schema's key is a list of columns. */
 static void read_indexes(struct sqlite_reading *reading, struct schema_table *table)
 {
     static const char sql[] =

@@ -1,5 +1,5 @@
 /* Escapes in strings: \n and the like, \o to \ooo and \xh to \xhh for a byte, \uhhhh and \Uhhhhhhhh for a character;
- * two of \u are a surrogate pair. After a backslash, any other byte stands for itself. */
+ * two of these can be a surrogate pair. A backslash before any other byte is left out. */
 #include "sql_escape.h"
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-/* ar_migrate on PostgreSQL only: indexes that are built concurrently, S-438, assertions that the
- * server cannot evaluate, S-430, and the lock of migrations, S-439. */
+/* ar_migrate on PostgreSQL only: indexes that are built concurrently, S-438, assertions that the server
+ * cannot evaluate, S-430, and the lock of migrations, S-439. */
 #include "database.h"
 
 #include <libpq-fe.h>

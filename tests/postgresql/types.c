@@ -160,7 +160,7 @@ static void test_texts(void **state)
     assert_unreadable(f, "code", "'\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'");
 }
 
-/* A value that a trigger writes is not one of the record's. */
+/* If a trigger writes the string that is too long, no field of the record is named. */
 static void test_written_by_a_trigger(void **state)
 {
     struct fixture *f = *state;

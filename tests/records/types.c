@@ -365,7 +365,8 @@ static void test_s117_from_value_to_null_and_back(void **state)
     assert_int_equal(count_all_null(f), 0);
 }
 
-/* What a field contains while its bool is false is no change: save writes nothing, and a refresh updates the record. */
+/* The contents of a field whose bool is false do not count as a change: save writes nothing, and a query refreshes the
+ * record. */
 static void test_contents_of_null(void **state)
 {
     struct fixture *f = *state;

@@ -34,15 +34,15 @@ static void test_a_trusted_schema(void **state)
         assert_int_equal(count, 1);
         fails(s, AR_CONSTRAINT,
               ar_execute(s, "CREATE TABLE hits (n CHECK (n = 1));"
-                            "INSERT INTO hits SELECT count(*) + 1 FROM found WHERE found MATCH "
-                            "'structs'"));
+                            "INSERT INTO hits SELECT count(*) + 1 FROM found"
+                            " WHERE found MATCH 'structs'"));
         ok(s, ar_execute(s, "INSERT INTO hits SELECT count(*) FROM found WHERE found MATCH 'structs'"));
     }
     ar_session_close(s);
     ar_db_close(db);
 }
 
-/* The view stands for what SQLite does not trust, whatever its version. */
+/* No version of SQLite trusts a view on this table. */
 static void test_the_message_says_what_to_do(void **state)
 {
     struct ar_db *db;

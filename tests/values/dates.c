@@ -71,8 +71,8 @@ static void test_a_round_trip(void **state)
     assert_time(actor.rises, 0, 0, 0, 0);
 }
 
-/* Bytes of the padding of a struct are no difference. In malloc's memory they have no value, and valgrind reports their
- * use. */
+/* The padding of a struct does not count as a change. In memory from malloc it has no value, so that valgrind reports
+ * its use. */
 static void test_padding(void **state)
 {
     struct fixture *f = *state;

@@ -135,7 +135,7 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
 
 /* ---- Fields compared and copied ---------------------------------------------------------------------------------- */
 
-/* Return true if the field is NULL by its bool; what it contains has no meaning then. */
+/* Return true if the bool of AR_NULLABLE_BY makes the field NULL, so that its contents have no meaning. */
 static bool is_null_by_flag(const struct ar_column *column, const void *record)
 {
     return (column->flags & AR_COLUMN_NULL_FLAG) != 0 && !has_value(column, record);

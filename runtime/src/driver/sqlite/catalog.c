@@ -20,7 +20,8 @@ const char ar_sqlite_keys_query[] =
     " FROM temp.armature_keys(?1) AS k JOIN pragma_index_list(k.k0) AS i JOIN pragma_index_info(i.name) AS c"
     " WHERE i.\"unique\" = 1 AND i.partial = 0 AND i.origin <> 'pk' ORDER BY number, place, part";
 
-/* The database deletes the rows of `gone`, too. The foreign key of a set default refuses if it has no such row. */
+/* `gone` lists the tables whose rows the database deletes as well. ON DELETE SET DEFAULT refuses if no row has the
+ * default as its key. */
 const char ar_sqlite_refusing_query[] =
     "WITH RECURSIVE k AS MATERIALIZED (SELECT t.name, f.\"table\" AS target, f.on_delete FROM main.sqlite_master AS t"
     " JOIN pragma_foreign_key_list(t.name, 'main') AS f WHERE t.type = 'table'), gone (name) AS (SELECT ?1 UNION SELECT"
